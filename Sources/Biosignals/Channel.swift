@@ -1,0 +1,69 @@
+/// What a channel measures, as far as its name and unit tell.
+public enum ChannelRole: String, CaseIterable, Sendable {
+    case ecg, ppg, eda
+    case respiration = "resp"
+    case acceleration = "acc"
+    case temperature = "temp"
+}
+
+/// The unit of a channel, reduced to those that measures are computed in.
+public enum ChannelUnit: Equatable, Sendable {
+    case millivolt, microsiemens, degreesCelsius, standardGravity
+    /// Raw or unknown: beats, intervals and quality still work, amplitudes do not.
+    case counts
+
+    public var symbol: String {
+        switch self {
+        case .millivolt: Millivolt.symbol
+        case .microsiemens: Microsiemens.symbol
+        case .degreesCelsius: DegreesCelsius.symbol
+        case .standardGravity: StandardGravity.symbol
+        case .counts: ADCCounts.symbol
+        }
+    }
+}
+
+/// One channel of a recording or a board, as the rooms above see it.
+public struct Channel: Equatable, Sendable {
+    /// The name in the file, made unique there if it was not.
+    public let name: String
+    public let role: ChannelRole?
+    /// The unit the samples arrive in after decoding.
+    public let unit: ChannelUnit
+    /// The unit as the file spells it, for people.
+    public let unitText: String
+    public let rate: Hertz
+    /// Samples that the file promises, if it does.
+    public let expectedCount: Int?
+
+    public init(
+        name: String, role: ChannelRole?, unit: ChannelUnit, unitText: String, rate: Hertz,
+        expectedCount: Int? = nil
+    ) {
+        self.name = name
+        self.role = role
+        self.unit = unit
+        self.unitText = unitText
+        self.rate = rate
+        self.expectedCount = expectedCount
+    }
+}
+
+/// The next unbroken samples of one channel, in that channel's unit.
+public struct SignalBlock: Equatable, Sendable {
+    /// Index into the recording's list of channels.
+    public let channel: Int
+    /// Index of `samples[0]` at the channel's own rate. A jump from the end of the block before it
+    /// is a gap.
+    public let start: Int
+    /// Finite values only.
+    public var samples: [Double]
+
+    public init(channel: Int, start: Int, samples: [Double]) {
+        self.channel = channel
+        self.start = start
+        self.samples = samples
+    }
+
+    public var end: Int { start + samples.count }
+}

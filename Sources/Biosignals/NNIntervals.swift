@@ -1,0 +1,67 @@
+/// Intervals between normal beats: artefacts and ectopic beats edited or taken out, gaps kept as
+/// gaps, every change in the ledger.
+public struct NNIntervals: Equatable, Sendable {
+    /// Time of the beat that ends each interval, in seconds since the recording began; increasing.
+    public var endSeconds: [Double]
+    /// Duration of each interval, ms.
+    public var milliseconds: [Double]
+    /// Whether the interval begins at the normal beat that ended the one before it: only then does
+    /// a successive difference exist.
+    public var followsPrevious: [Bool]
+    /// What was done to get from RR to NN, in order of time.
+    public var edits: [BeatEdit]
+    /// Beats of the RR series before any edit.
+    public var beatsTotal: Int
+
+    public init(
+        endSeconds: [Double], milliseconds: [Double], followsPrevious: [Bool],
+        edits: [BeatEdit] = [], beatsTotal: Int
+    ) {
+        precondition(
+            endSeconds.count == milliseconds.count && endSeconds.count == followsPrevious.count,
+            "The three arrays describe the same intervals.")
+        self.endSeconds = endSeconds
+        self.milliseconds = milliseconds
+        self.followsPrevious = followsPrevious
+        self.edits = edits
+        self.beatsTotal = beatsTotal
+    }
+
+    /// Every RR interval taken as it is: no edit, no judgement.
+    public init(unedited rr: RRIntervals) {
+        self.init(
+            endSeconds: rr.endSeconds, milliseconds: rr.milliseconds,
+            followsPrevious: rr.followsPrevious,
+            beatsTotal: rr.isEmpty ? 0 : rr.count + 1)
+    }
+
+    public var count: Int { milliseconds.count }
+}
+
+/// One change on the way from RR to NN.
+public struct BeatEdit: Equatable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        /// A beat was not detected; one or more were put in between.
+        case missed
+        /// A detection that was no beat was taken out.
+        case extra
+        /// A beat was found at the wrong time, or came early, and was moved.
+        case moved
+        /// Intervals left out because nothing sensible could be put in their place.
+        case excluded
+    }
+
+    public let kind: Kind
+    /// Seconds since the recording began, of the beat concerned.
+    public let seconds: Double
+    /// The edit's cost function before and after; what lowered it enough was done.
+    public let costBefore: Double
+    public let costAfter: Double
+
+    public init(kind: Kind, seconds: Double, costBefore: Double, costAfter: Double) {
+        self.kind = kind
+        self.seconds = seconds
+        self.costBefore = costBefore
+        self.costAfter = costAfter
+    }
+}
