@@ -38,14 +38,56 @@ func goldenFolders(of name: String) -> [String] {
 
 let package = Package(
     name: "healthypi-agent",
+    products: [
+        .executable(name: "healthypi-agent", targets: ["AgentCLI"]),
+        .executable(name: "healthypi-warden", targets: ["WardenCLI"]),
+    ] + ["Biosignals", "DSP", "Recordings", "Synthesis", "ECG", "PPG", "EDA", "Respiration", "HRV",
+        "Acquisition", "Agent", "Storage", "Publishing", "NATSPublishing", "TestKit"]
+        .map { .library(name: $0, targets: [$0]) },
     dependencies: [
-        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        // 0
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
         .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
         room("Biosignals"),
+        // 1
         room("DSP", ["Biosignals", "CFFTW", real]),
-        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: settings),
+        room("EventContract"),
+        // 2
+        room("ECG", ["Biosignals", "DSP", real]),
+        room("PPG", ["Biosignals", "DSP", real]),
+        room("EDA", ["Biosignals", "DSP", real]),
+        room("Respiration", ["Biosignals", "DSP", real]),
+        room("Recordings", ["Biosignals"]),
+        room("Synthesis", ["Biosignals", "DSP", real]),
+        // 3
+        room("HRV", ["Biosignals", "DSP", real]),
+        room("Sedentary", ["Biosignals", real]),
+        room("Acquisition", ["Biosignals", "Recordings"]),
+        room("Publishing"),
+        room("Trust", [crypto]),
+        // 4
+        room("Insights", ["Biosignals", "HRV", "Sedentary", real]),
+        room("Storage", ["Publishing", grdb]),
+        room("NATSPublishing", ["Publishing", "CNATS"]),
+        // 5
+        room("Reports"),
+        // 6
+        room(
+            "Agent",
+            ["Acquisition", "Biosignals", "DSP", "ECG", "EDA", "EventContract", "HRV", "Insights",
+                "NATSPublishing", "PPG", "Publishing", "Reports", "Respiration", "Sedentary",
+                "Storage", "Trust"]),
+        // 7
+        program(
+            "AgentCLI",
+            ["Acquisition", "Agent", "Biosignals", "EventContract", "NATSPublishing", "Publishing",
+                "Recordings", "Reports", "Sedentary", "Storage", arguments]),
+        program("WardenCLI", ["NATSPublishing", "Publishing", arguments]),
     ]
 )

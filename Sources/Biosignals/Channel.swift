@@ -23,6 +23,31 @@ public enum ChannelUnit: Equatable, Sendable {
     }
 }
 
+/// How a channel's values came from whole numbers: value = (digital − baseline) / gain. Known so
+/// that a claim can name the very numbers it rests on.
+public struct DigitalScale: Equatable, Sendable {
+    /// Digital steps per unit of the channel; never zero.
+    public let gain: Double
+    /// The digital value that means zero.
+    public let baseline: Double
+
+    /// The value is the digital number itself.
+    public static let identity = DigitalScale(gain: 1, baseline: 0)
+
+    public init(gain: Double, baseline: Double) {
+        precondition(gain != 0 && gain.isFinite, "A gain is finite and not zero: \(gain).")
+        self.gain = gain
+        self.baseline = baseline
+    }
+
+    /// The digital number a value came from, clamped to what 32 bits hold.
+    @inlinable
+    public func digital(_ value: Double) -> Int32 {
+        let scaled = (value * gain + baseline).rounded()
+        return Int32(max(-2_147_483_648, min(2_147_483_647, scaled)))
+    }
+}
+
 /// One channel of a recording or a board, as the rooms above see it.
 public struct Channel: Equatable, Sendable {
     /// The name in the file, made unique there if it was not.
@@ -35,10 +60,12 @@ public struct Channel: Equatable, Sendable {
     public let rate: Hertz
     /// Samples that the file promises, if it does.
     public let expectedCount: Int?
+    /// From values back to the whole numbers of the file.
+    public let scale: DigitalScale
 
     public init(
         name: String, role: ChannelRole?, unit: ChannelUnit, unitText: String, rate: Hertz,
-        expectedCount: Int? = nil
+        expectedCount: Int? = nil, scale: DigitalScale = .identity
     ) {
         self.name = name
         self.role = role
@@ -46,6 +73,7 @@ public struct Channel: Equatable, Sendable {
         self.unitText = unitText
         self.rate = rate
         self.expectedCount = expectedCount
+        self.scale = scale
     }
 }
 

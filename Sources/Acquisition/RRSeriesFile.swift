@@ -1,0 +1,37 @@
+public import Recordings
+
+private let pieceBytes = 65_536
+
+/// Whether the file is an RR series: one number a line, a header may stand first, whatever its name.
+///
+/// - Returns: false also for a path that leads to no readable file; reading it says why.
+public func isRRSeries(path: String) -> Bool {
+    guard let beginning = try? InputFile.contents(of: path, limit: pieceBytes) else { return false }
+    return looksLikeRRSeries(firstBytes: beginning)
+}
+
+/// The intervals of an RR file in ms, oldest first.
+///
+/// - Parameter unit: nil takes the unit from the header line (`rr_s`, `nni_ms`), else ms.
+/// - Throws: `AcquisitionError` if the file cannot be opened, holds anything but positive numbers, or
+///   a median that contradicts the unit.
+public func readRRSeries(
+    path: String, unit: RRUnit? = nil
+) throws(AcquisitionError) -> [Double] {
+    let file = try InputFile(opening: path)
+    var decoder = RRSeriesDecoder(unit: unit, file: path)
+    var buffer: [UInt8] = []
+    repeat {
+        try file.read(upTo: pieceBytes, into: &buffer)
+        do {
+            try decoder.decode(buffer)
+        } catch {
+            throw .damaged(error)
+        }
+    } while buffer.count == pieceBytes
+    do {
+        return try decoder.finish()
+    } catch {
+        throw .damaged(error)
+    }
+}

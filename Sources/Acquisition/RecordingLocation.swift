@@ -1,0 +1,42 @@
+/// What a path given by a person leads to.
+enum RecordingLocation: Equatable {
+    /// The header of a WFDB record.
+    case wfdb(String)
+    case csv(String)
+
+    private static let tables: Set<String> = ["csv", "tsv", "txt"]
+
+    /// `100`, `100.hea` and `100.dat` are one WFDB record; `.csv`, `.tsv` and `.txt` are tables, and
+    /// so is every other text file.
+    init(_ path: String) throws(AcquisitionError) {
+        let name = PathName(path)
+        switch name.suffix {
+        case "hea":
+            self = .wfdb(path)
+            return
+        case "dat", "atr", "qrs":
+            let header = name.withoutSuffix + ".hea"
+            if InputFile.exists(header) {
+                self = .wfdb(header)
+                return
+            }
+        case "edf" where InputFile.exists(path), "bdf" where InputFile.exists(path):
+            throw .unknownFormat(path: path)
+        default: break
+        }
+        if InputFile.exists(path + ".hea") {
+            self = .wfdb(path + ".hea")
+            return
+        }
+        if !InputFile.exists(path), InputFile.exists(path + ".csv") {
+            self = .csv(path + ".csv")
+            return
+        }
+        let beginning = try InputFile.contents(of: path, limit: 4_096)
+        let isText = !beginning.contains { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }
+        guard Self.tables.contains(name.suffix) || (isText && !beginning.isEmpty) else {
+            throw .unknownFormat(path: path)
+        }
+        self = .csv(path)
+    }
+}

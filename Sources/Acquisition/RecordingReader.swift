@@ -1,0 +1,67 @@
+public import Biosignals
+import Recordings
+
+/// A recording on disk, read from front to back in pieces: memory does not grow with its length.
+///
+/// For one task: a reader is not shared.
+public final class RecordingReader {
+    private var source: any RecordingSource
+    private var pendingError: AcquisitionError?
+    private var hasEnded = false
+    private let startAsked: UTCTime?
+
+    /// - Parameter path: a WFDB record (its path without extension, its `.hea` or its `.dat`) or a
+    ///   CSV file (comma, semicolon or tab) whose header row or sidecar `.json` names the columns.
+    /// - Throws: `AcquisitionError` if a file cannot be opened, or the describing file is damaged.
+    public init(
+        opening path: String, options: RecordingOptions = RecordingOptions()
+    ) throws(AcquisitionError) {
+        startAsked = options.start
+        source =
+            switch try RecordingLocation(path) {
+            case .wfdb(let header): try WFDBSource(header: header, hints: options.hints)
+            case .csv(let table): try CSVSource(path: table, hints: options.hints)
+            }
+    }
+
+    /// The record's name, for people.
+    public var name: String { source.name }
+    /// `WFDB` or `CSV`.
+    public var formatName: String { source.formatName }
+    public var channels: [Channel] { source.channels }
+    /// Of the first sample: as asked for, else as the file says; nil if neither.
+    public var start: UTCTime? { startAsked ?? source.start }
+    /// What the header promises; nil if nothing does.
+    public var duration: Seconds? { source.duration }
+    /// All files read so far, the describing one first.
+    public var files: [String] { source.files }
+    /// What the user should know about how the file was read, one sentence fragment each.
+    public var notices: [String] { source.notices }
+
+    /// Appends the next blocks: all channels in step, at most about 4096 samples of the fastest.
+    ///
+    /// Everything that is sound is delivered first; the call after that throws the damage, once.
+    /// - Returns: false at the end; then nothing was appended.
+    public func next(into blocks: inout [SignalBlock]) throws(AcquisitionError) -> Bool {
+        if let error = pendingError {
+            pendingError = nil
+            hasEnded = true
+            throw error
+        }
+        let before = blocks.count
+        while !hasEnded {
+            do {
+                hasEnded = try !source.next(into: &blocks)
+            } catch {
+                guard blocks.count > before else {
+                    hasEnded = true
+                    throw error
+                }
+                pendingError = error
+                return true
+            }
+            if blocks.count > before { return true }
+        }
+        return false
+    }
+}

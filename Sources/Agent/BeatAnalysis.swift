@@ -1,0 +1,66 @@
+public import Acquisition
+public import Biosignals
+import DSP
+import ECG
+import PPG
+
+/// A beat or pulse in a recording.
+public struct FoundBeat: Equatable, Sendable {
+    /// Seconds since the recording began, sub-sample.
+    public let seconds: Double
+    /// The nearest sample at the recording's own rate.
+    public let sample: Int
+    public let quality: Double
+}
+
+extension ChannelAnalysis where Finding == FoundBeat {
+    /// Heart beats of the recording's first ECG channel, or pulses of its first PPG channel.
+    public init(
+        beatsOf path: String, source: BeatSource, options: RecordingOptions = RecordingOptions(),
+        isStopped: () -> Bool = { false }
+    ) throws {
+        switch source {
+        case .ecg:
+            self = try .run(path, role: .ecg, options: options, isStopped: isStopped) {
+                channel throws(DSPError) in try ECGProcessor(rate: channel.rate)
+            } collect: {
+                Self.collect($0.output.beats, $0, &$1)
+            }
+        case .ppg:
+            self = try .run(path, role: .ppg, options: options, isStopped: isStopped) {
+                channel throws(DSPError) in try PPGProcessor(rate: channel.rate)
+            } collect: {
+                Self.collect($0.output.pulses, $0, &$1)
+            }
+        }
+    }
+
+    private static func collect<Processor>(
+        _ fiducials: [Fiducial], _ result: Track<Processor>.Result, _ findings: inout [FoundBeat]
+    ) {
+        for beat in fiducials {
+            let seconds = result.seconds(beat.position)
+            if let last = findings.last, seconds <= last.seconds { continue }
+            findings.append(
+                FoundBeat(
+                    seconds: seconds, sample: Int((seconds * result.rate).rounded()),
+                    quality: beat.quality))
+        }
+    }
+
+    /// The intervals between the beats of a stretch, gaps kept as gaps.
+    public func intervals(in window: Range<Double>? = nil) -> RRIntervals {
+        var log = BeatLog()
+        var interruption = interruptions.makeIterator()
+        var next = interruption.next()
+        for beat in findings {
+            while let time = next, time <= beat.seconds {
+                log.interrupt()
+                next = interruption.next()
+            }
+            log.append(beat.seconds, quality: beat.quality)
+        }
+        return log.intervals(
+            in: window ?? 0..<(.infinity), longest: SessionPipeline.longestRR)
+    }
+}

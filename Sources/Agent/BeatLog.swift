@@ -1,0 +1,50 @@
+import Biosignals
+
+/// Beats or breaths of one source, as far back as the longest window needs.
+struct BeatLog: Sendable {
+    private(set) var seconds: [Double] = []
+    private(set) var quality: [Double] = []
+    /// Whether the signal was interrupted just before the beat: no interval ends there.
+    private var isBehindGap: [Bool] = []
+    private var gapPending = false
+
+    mutating func append(_ time: Double, quality: Double) {
+        // A fresh detector behind a gap may find the beat its predecessor had found before.
+        if let last = seconds.last, time <= last { return }
+        seconds.append(time)
+        self.quality.append(quality)
+        isBehindGap.append(gapPending)
+        gapPending = false
+    }
+
+    /// The next beat comes behind a gap.
+    mutating func interrupt() { gapPending = true }
+
+    mutating func removeAll(before time: Double) {
+        let keep = seconds.firstIndex { $0 >= time } ?? seconds.count
+        seconds.removeFirst(keep)
+        quality.removeFirst(keep)
+        isBehindGap.removeFirst(keep)
+    }
+
+    /// The intervals that begin and end in the window, gaps kept as gaps.
+    func intervals(in window: Range<Double>, longest: Double) -> RRIntervals {
+        var rr = RRIntervals()
+        var previous: Int?
+        var follows = false
+        for index in seconds.indices where window.contains(seconds[index]) {
+            defer { previous = index }
+            guard let previous else { continue }
+            let step = seconds[index] - seconds[previous]
+            guard step <= longest, !isBehindGap[index] else {
+                follows = false
+                continue
+            }
+            rr.append(
+                endSeconds: seconds[index], milliseconds: step * 1_000, followsPrevious: follows,
+                quality: min(quality[index], quality[previous]))
+            follows = true
+        }
+        return rr
+    }
+}

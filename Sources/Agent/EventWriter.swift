@@ -1,0 +1,72 @@
+import EventContract
+import Publishing
+
+/// Gives drafts their identifier and their place in the sequence, and makes the bytes that leave.
+struct EventWriter {
+    let agent: String
+    let instance: String
+    let person: String
+    private(set) var lastSequence: UInt64
+    private var generator: any RandomNumberGenerator
+
+    init(
+        agent: String, instance: String, person: String, lastSequence: UInt64,
+        generator: any RandomNumberGenerator
+    ) {
+        self.agent = agent
+        self.instance = instance
+        self.person = person
+        self.lastSequence = lastSequence
+        self.generator = generator
+    }
+
+    /// One event, or the two halves of an insight: internal first, then confidential, with one
+    /// correlation between them.
+    mutating func events(for timed: EventFactory.Timed) throws -> [OutgoingEvent] {
+        switch timed.draft {
+        case .session(let data): [try event(.event(.session), timed, data)]
+        case .measured(let kind, let data): [try event(.event(kind), timed, data)]
+        case .hrv(let kind, let data): [try event(.event(kind), timed, data)]
+        case .quality(let data): [try event(.event(.quality), timed, data)]
+        case .gap(let data): [try event(.event(.gap), timed, data)]
+        case .insight(let kind, let nudge, let insight):
+            try pair(kind, timed, nudge, insight)
+        }
+    }
+
+    private mutating func pair(
+        _ kind: EventKind.Insight, _ timed: EventFactory.Timed, _ nudge: NudgePayload,
+        _ insight: InsightPayload
+    ) throws -> [OutgoingEvent] {
+        let correlation = identifier(timed.time)
+        let internalHalf = try event(.nudge(kind), timed, nudge, correlation: correlation)
+        let confidentialHalf = try event(
+            .insight(kind), timed, insight, correlation: correlation,
+            causation: internalHalf.id)
+        return [internalHalf, confidentialHalf]
+    }
+
+    private mutating func event(
+        _ kind: EventKind, _ timed: EventFactory.Timed, _ data: some Codable & Sendable,
+        correlation: String? = nil, causation: String? = nil
+    ) throws -> OutgoingEvent {
+        let id = identifier(timed.time)
+        let sequence = lastSequence + 1
+        let message = CloudEvent(
+            kind: kind, id: id, instance: instance, person: person, time: timed.time,
+            expiry: timed.expiry, sequence: sequence, correlation: correlation,
+            causation: causation, data: data)
+        let payload = try message.encoded()
+        lastSequence = sequence
+        return OutgoingEvent(
+            sequence: sequence, id: id, subject: kind.subject(agent: agent), type: kind.type,
+            timeMilliseconds: timed.time.millisecondsSince1970, payload: payload)
+    }
+
+    /// An identifier that is no event's.
+    mutating func identifier() -> String { identifier(WireTime(millisecondsSince1970: 0)) }
+
+    private mutating func identifier(_ time: WireTime) -> String {
+        ULID(millisecondsSince1970: time.millisecondsSince1970, using: &generator).description
+    }
+}

@@ -1,0 +1,44 @@
+public import Acquisition
+import Biosignals
+
+/// How fast the time of a recording passes.
+public enum ReplaySpeed: Equatable, Sendable {
+    case max
+    /// 1 is real time.
+    case times(Double)
+
+    /// `max`, `realtime`, or a number with an `x`, such as `10x`.
+    public init?(parsing text: String) {
+        switch text {
+        case "max": self = .max
+        case "realtime": self = .times(1)
+        default:
+            guard text.hasSuffix("x"), let factor = Double(text.dropLast()), factor.isFinite,
+                factor > 0
+            else { return nil }
+            self = .times(factor)
+        }
+    }
+}
+
+public struct ReplayOptions: Sendable {
+    public var reading = RecordingOptions()
+    public var speed = ReplaySpeed.max
+    /// Whose recordings these are. Only a keyed hash of it leaves the program.
+    public var person = "default"
+    /// The agent's name in subjects and streams.
+    public var agent = "healthypi"
+    /// Derives identifiers and every draw from this number and the recordings.
+    public var seed: UInt64?
+
+    public init() {}
+}
+
+/// How far a replay has come.
+public struct ReplayProgress: Sendable {
+    public let name: String
+    /// Seconds of signal replayed.
+    public let seconds: Double
+    /// Seconds the recording promises, if it does.
+    public let secondsTotal: Double?
+}

@@ -1,0 +1,47 @@
+import Biosignals
+
+/// The judged seconds of one channel, as far back as the longest window needs, and a tally of the
+/// whole recording.
+struct SecondLog: Sendable {
+    struct Entry: Sendable {
+        let second: Int
+        let quality: SignalQuality
+        let motionLogRMS: Double?
+    }
+
+    private(set) var entries: [Entry] = []
+    private(set) var total = 0
+    private(set) var usableTotal = 0
+    private(set) var reasonTotals: [SignalQuality.Reason: Int] = [:]
+
+    mutating func append(second: Int, _ judged: SecondOfSignal) {
+        if let last = entries.last, last.second >= second { return }
+        entries.append(
+            Entry(second: second, quality: judged.quality, motionLogRMS: judged.motionLogRMS))
+        total += 1
+        if judged.quality.isUsable {
+            usableTotal += 1
+        } else {
+            for reason in judged.quality.reasons { reasonTotals[reason, default: 0] += 1 }
+        }
+    }
+
+    mutating func removeAll(before second: Int) {
+        guard let keep = entries.firstIndex(where: { $0.second >= second }) else {
+            entries.removeAll(keepingCapacity: true)
+            return
+        }
+        entries.removeFirst(keep)
+    }
+
+    func entries(in window: Range<Int>) -> some Sequence<Entry> {
+        entries.lazy.filter { window.contains($0.second) }
+    }
+
+    /// Share of the window's seconds that were judged usable; missing seconds count as unusable.
+    func usable(in window: Range<Int>) -> Double {
+        guard !window.isEmpty else { return 0 }
+        let usable = entries(in: window).reduce(0) { $0 + ($1.quality.isUsable ? 1 : 0) }
+        return Double(usable) / Double(window.count)
+    }
+}

@@ -1,0 +1,17 @@
+public import Biosignals
+
+/// Why a recording cannot be worked on although it can be read.
+public enum SessionError: Error, Equatable, CustomStringConvertible {
+    case cannotProcess(String)
+    case noChannel(role: ChannelRole, recording: String, found: [String])
+
+    public var description: String {
+        switch self {
+        case .cannotProcess(let why): "This recording cannot be worked on: \(why)"
+        case .noChannel(let role, let recording, let found):
+            "No \(role.rawValue) channel in \(recording): its channels are "
+                + "\(found.joined(separator: ", ")). Name the one you mean with "
+                + "--map \(role.rawValue)=NAME."
+        }
+    }
+}

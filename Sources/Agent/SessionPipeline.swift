@@ -1,0 +1,170 @@
+public import Biosignals
+import DSP
+import ECG
+import EDA
+import HRV
+public import Insights
+import PPG
+import Respiration
+import Sedentary
+
+/// The signal rooms wired together for one recording: blocks in, findings out.
+///
+/// A value without clock or I/O: a board and a recording go through the same code, and what comes
+/// out does not depend on how the input was cut. Windows close `settling` seconds after their end,
+/// when every detector has had its last word on them.
+public struct SessionPipeline: Sendable {
+    public struct Settings: Sendable {
+        public var heartRateEvery: Seconds = 60
+        public var measuresEvery: Seconds = 300
+        public var stationary = StationaryRule.Settings()
+        public var trendHorizon: Seconds = Seconds(3 * 3_600)
+
+        public init() {}
+    }
+
+    /// Longest delay of any processor between a sample and the last word on it.
+    static let settling = 8.0
+    /// A quality change is told at most this often per channel.
+    static let qualityEvery = 60
+
+    public let channels: [Channel]
+    let settings: Settings
+    let analyzer: HRVAnalyzer
+    let editor = NNEditor()
+
+    var ecg: Track<ECGProcessor>?
+    var ppg: Track<PPGProcessor>?
+    var eda: Track<EDAProcessor>?
+    var respiration: Track<RespirationProcessor>?
+    let accelerationChannels: [Int]
+    let temperatureChannel: Int?
+
+    var heart = BeatLog()
+    var pulse = BeatLog()
+    var breaths = BeatLog()
+    var skin = SkinLog()
+    var movement = MovementLog()
+    var temperature = TemperatureLog()
+    var logs: [Int: SecondLog] = [:]
+    var toldQuality: [Int: (second: Int, usable: Bool)] = [:]
+    var digests: InputDigests?
+
+    var classifier: EpochClassifier
+    var tracker = BoutTracker()
+    var stationaryRule: StationaryRule
+    var trendRule = TrendRule()
+    var trendWindows: [TrendWindow] = []
+    var epochStates: [(end: Double, state: Epoch.State)] = []
+    var boutUsable = (seconds: 0.0, of: 0.0)
+
+    /// Seconds up to which every window has been closed.
+    var closed = 0.0
+    /// Seconds up to which each channel has been read.
+    var read: [Double]
+
+    public private(set) var items: [SessionItem] = []
+    public private(set) var beats: [TimedBeat] = []
+
+    /// - Parameter channels: of the recording, in its order; of several with a role the first is
+    ///   used.
+    /// - Throws: `DSPError` if a channel's rate is one its processor cannot work at.
+    public init(channels: [Channel], settings: Settings = Settings()) throws(SessionError) {
+        self.channels = channels
+        self.settings = settings
+        func first(_ role: ChannelRole) -> Int? { channels.firstIndex { $0.role == role } }
+        let ecgIndex = first(.ecg)
+        let ppgIndex = first(.ppg)
+        do {
+            analyzer = try HRVAnalyzer(preset: .taskforce)
+            ecg = try ecgIndex.map {
+                Track(
+                    channel: $0, rate: channels[$0].rate,
+                    processor: try ECGProcessor(rate: channels[$0].rate))
+            }
+            ppg = try ppgIndex.map {
+                Track(
+                    channel: $0, rate: channels[$0].rate,
+                    processor: try PPGProcessor(rate: channels[$0].rate))
+            }
+            eda = try first(.eda).map {
+                Track(
+                    channel: $0, rate: channels[$0].rate,
+                    processor: try EDAProcessor(
+                        rate: channels[$0].rate, unit: channels[$0].unit))
+            }
+            respiration = try first(.respiration).map {
+                Track(
+                    channel: $0, rate: channels[$0].rate,
+                    processor: try RespirationProcessor(rate: channels[$0].rate))
+            }
+        } catch {
+            throw .cannotProcess("\(error)")
+        }
+        accelerationChannels = channels.indices.filter { channels[$0].role == .acceleration }
+        temperatureChannel = first(.temperature)
+        digests = (ecgIndex ?? ppgIndex).map { InputDigests(channel: channels[$0]) }
+        classifier = EpochClassifier(epoch: settings.heartRateEvery)
+        stationaryRule = StationaryRule(settings: settings.stationary)
+        read = Array(repeating: 0, count: channels.count)
+    }
+
+    /// Takes the next block of a channel. Findings wait in `items` and `beats` until taken.
+    public mutating func process(_ block: SignalBlock) {
+        let rate = channels[block.channel].rate.value
+        read[block.channel] = max(read[block.channel], Double(block.end) / rate)
+        if block.channel == ecg?.channel {
+            processECG(block)
+        } else if block.channel == ppg?.channel {
+            processPPG(block)
+        } else if block.channel == eda?.channel {
+            processEDA(block)
+        } else if block.channel == respiration?.channel {
+            processRespiration(block)
+        } else if block.channel == temperatureChannel {
+            temperature.append(block, rate: rate)
+        } else if accelerationChannels.contains(block.channel) {
+            movement.append(block, rate: rate)
+        }
+        if block.channel == (ecg?.channel ?? ppg?.channel) { digests?.append(block) }
+    }
+
+    /// Closes the windows that every channel in use has passed.
+    public mutating func advance() {
+        let inUse = channelsInUse
+        guard let slowest = inUse.map({ read[$0] }).min() else { return }
+        close(until: slowest - Self.settling)
+    }
+
+    /// Seconds of signal read so far on the channel that has most.
+    public var duration: Double { read.max() ?? 0 }
+
+    /// Ends the recording: the detectors' last words, the windows that are still open.
+    public mutating func finish() {
+        if let result = ecg?.finish() { collectECG(result) }
+        if let result = ppg?.finish() { collectPPG(result) }
+        if let result = eda?.finish() { collectEDA(result) }
+        if let result = respiration?.finish() { collectRespiration(result) }
+        let end = channelsInUse.map { read[$0] }.max() ?? 0
+        close(until: end)
+        closePartialWindows(at: end)
+        if let bout = tracker.finish() { items.append(.boutEnded(bout)) }
+    }
+
+    /// Hands over what was found since the last call.
+    public mutating func take() -> (items: [SessionItem], beats: [TimedBeat]) {
+        defer {
+            items.removeAll(keepingCapacity: true)
+            beats.removeAll(keepingCapacity: true)
+        }
+        return (items, beats)
+    }
+
+    var channelsInUse: [Int] {
+        [ecg?.channel, ppg?.channel, eda?.channel, respiration?.channel].compactMap { $0 }
+            + accelerationChannels + [temperatureChannel].compactMap { $0 }
+    }
+
+    mutating func append(_ item: SessionItem) { items.append(item) }
+    mutating func append(_ beat: TimedBeat) { beats.append(beat) }
+}

@@ -1,0 +1,130 @@
+import Acquisition
+import Agent
+import ArgumentParser
+import Biosignals
+import Foundation
+
+struct EDACommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eda", abstract: "Skin conductance level and responses of a recording.",
+        discussion: """
+            Prints JSON: level and slope a minute, and every response with onset, peak, amplitude, \
+            rise and half-recovery time.
+
+            Example:
+              healthypi-agent eda datasets/eda_plux_95s/eda_plux_95s
+            """)
+
+    static let stretch = 60
+
+    @Argument(help: ArgumentHelp("The recording.", valueName: "REC"))
+    var recording: String
+
+    @Option(help: "Another channel than the first EDA channel.")
+    var channel: String?
+
+    @Flag(help: "Accepted everywhere; this command prints JSON anyway.")
+    var json = false
+
+    @OptionGroup var reading: RecordingArguments
+
+    struct Level: Encodable {
+        let start_s: Int
+        let end_s: Int
+        let level_uS: Double
+        let slope_uS_per_min: Double?
+    }
+
+    struct Response: Encodable {
+        let onset_s: Double
+        let peak_s: Double
+        let amplitude_uS: Double
+        let rise_s: Double
+        let half_recovery_s: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case onset_s, peak_s, amplitude_uS, rise_s, half_recovery_s
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(onset_s, forKey: .onset_s)
+            try container.encode(peak_s, forKey: .peak_s)
+            try container.encode(amplitude_uS, forKey: .amplitude_uS)
+            try container.encode(rise_s, forKey: .rise_s)
+            try container.encode(half_recovery_s, forKey: .half_recovery_s)
+        }
+    }
+
+    struct Account: Encodable {
+        let scl: [Level]
+        let scr: [Response]
+        /// Share of the recording's seconds that were usable, 0…1.
+        let quality: Double
+        let notes: [String]
+    }
+
+    func run() throws {
+        let interrupt = Interrupt()
+        let found = try ChannelAnalysis<SkinFinding>(
+            skinOf: recording, options: reading.options(picking: channel.map { (.eda, $0) }),
+            isStopped: { interrupt.isSet })
+        let isScaled = found.channel.unit == .microsiemens
+        let account = Account(
+            scl: isScaled ? levels(found.findings) : [],
+            scr: isScaled ? responses(found.findings) : [],
+            quality: Self.rounded(found.usable, 3),
+            notes: isScaled
+                ? []
+                : [
+                    "The unit of \(found.channel.name) is not known to be uS: no level, no response."
+                ])
+        try Output.data(Data(Output.json(account).utf8))
+        if let damage = found.damage { throw Failure(.badInput, damage.description) }
+        if found.wasStopped { throw Failure(.interrupted, "") }
+    }
+
+    private func levels(_ findings: [SkinFinding]) -> [Level] {
+        var stretches: [Int: [(second: Int, level: Double)]] = [:]
+        for case .level(let second, let level) in findings {
+            stretches[second / Self.stretch, default: []].append((second, level))
+        }
+        return stretches.keys.sorted().compactMap { index in
+            guard let values = stretches[index], let last = values.last else { return nil }
+            let mean = values.reduce(0) { $0 + $1.level } / Double(values.count)
+            return Level(
+                start_s: index * Self.stretch, end_s: last.second + 1,
+                level_uS: Self.rounded(mean, 4),
+                slope_uS_per_min: slope(values).map { Self.rounded($0, 4) })
+        }
+    }
+
+    /// Least-squares slope; needs ten seconds.
+    private func slope(_ values: [(second: Int, level: Double)]) -> Double? {
+        guard values.count >= 10 else { return nil }
+        let count = Double(values.count)
+        let meanTime = values.reduce(0) { $0 + Double($1.second) } / count
+        let meanLevel = values.reduce(0) { $0 + $1.level } / count
+        let (covariance, variance) = values.reduce((0.0, 0.0)) { sums, value in
+            let time = Double(value.second) - meanTime
+            return (sums.0 + time * (value.level - meanLevel), sums.1 + time * time)
+        }
+        return variance > 0 ? 60 * covariance / variance : nil
+    }
+
+    private func responses(_ findings: [SkinFinding]) -> [Response] {
+        findings.compactMap { finding in
+            guard case .response(let onset, let peak, let amplitude, let rise, let half) = finding
+            else { return nil }
+            return Response(
+                onset_s: Self.rounded(onset, 3), peak_s: Self.rounded(peak, 3),
+                amplitude_uS: Self.rounded(amplitude, 4), rise_s: Self.rounded(rise, 3),
+                half_recovery_s: half.map { Self.rounded($0, 3) })
+        }
+    }
+
+    static func rounded(_ value: Double, _ digits: Int) -> Double {
+        let factor = [1.0, 10, 100, 1_000, 10_000][digits]
+        return (value * factor).rounded() / factor
+    }
+}

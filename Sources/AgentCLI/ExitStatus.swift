@@ -1,0 +1,91 @@
+import Acquisition
+import Agent
+import ArgumentParser
+import Foundation
+import Publishing
+import Storage
+
+/// The exit codes that users and scripts rely on.
+enum ExitStatus: Int32 {
+    case done = 0
+    case checkSaidNo = 1
+    case usage = 2
+    case badInput = 65
+    case noInput = 66
+    case unavailable = 69
+    case cannotWrite = 74
+    case notPermitted = 77
+    case interrupted = 130
+
+    /// Prints what is to be said and ends the program.
+    static func exit(with error: any Error) -> Never {
+        if let failure = error as? Failure {
+            if !failure.message.isEmpty { Stderr.line("healthypi-agent: \(failure.message)") }
+            Foundation.exit(failure.status.rawValue)
+        }
+        if let failure = Failure(of: error) { exit(with: failure) }
+        let text = HealthyPiAgent.fullMessage(for: error)
+        let isHelp = HealthyPiAgent.exitCode(for: error) == .success
+        if isHelp {
+            print(text)
+            Foundation.exit(done.rawValue)
+        }
+        Stderr.line(text)
+        Foundation.exit(usage.rawValue)
+    }
+}
+
+/// An error with the exit code it ends the program with. An empty message has been said already.
+struct Failure: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    /// The rooms' own errors, sorted into exit codes; nil for what the argument parser says.
+    init?(of error: any Error) {
+        switch error {
+        case let error as AcquisitionError:
+            self.init(error.isOpeningFailure ? .noInput : .badInput, error.description)
+        case let error as SessionError: self.init(.badInput, error.description)
+        case let error as PublishingError: self.init(error.exitStatus, error.description)
+        case let error as StorageError: self.init(error.exitStatus, error.description)
+        default: return nil
+        }
+    }
+}
+
+/// Talk and progress go to stderr, so that stdout stays data.
+enum Stderr {
+    static func line(_ text: String) { write(text + "\n") }
+
+    static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+extension PublishingError {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .brokerURLInvalid, .agentNameInvalid: .usage
+        case .loginRefused, .notPermitted: .notPermitted
+        case .outputClosed, .outputFull, .outputFailed, .outboxFailed: .cannotWrite
+        default: .unavailable
+        }
+    }
+}
+
+extension StorageError {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .directoryOfAnotherUser, .directoryWritableByOthers: .notPermitted
+        case .inUse: .unavailable
+        case .full, .readOnly, .directoryUnusable, .failed: .cannotWrite
+        case .damaged, .tooNew, .codecUnknown, .payloadUnreadable: .badInput
+        case .nothingStored: .noInput
+        }
+    }
+}

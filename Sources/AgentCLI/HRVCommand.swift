@@ -1,0 +1,149 @@
+import Acquisition
+import Agent
+import ArgumentParser
+import Biosignals
+import EventContract
+import Foundation
+import Recordings
+import Reports
+
+struct HRVCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hrv", abstract: "Heart rate variability of an RR series or a recording.",
+        discussion: """
+            A file of one number a line is a series of intervals, in ms unless --unit s. Without \
+            --window the whole input is one window. A null with its reason is an answer.
+
+            Example:
+              healthypi-agent hrv datasets/hrv_pyhrv/nni_short.txt --json
+            """)
+
+    enum Unit: String, ExpressibleByArgument {
+        case ms, s
+
+        var rrUnit: RRUnit { self == .ms ? .milliseconds : .seconds }
+    }
+
+    enum Preset: String, ExpressibleByArgument { case taskforce }
+
+    @Argument(help: ArgumentHelp("An RR series or a recording.", valueName: "RR|REC"))
+    var input: String
+
+    @Option(help: "The definitions to use.")
+    var preset: Preset = .taskforce
+
+    @Option(help: ArgumentHelp("Length of each window in seconds.", valueName: "S"))
+    var window: Double?
+
+    @Option(help: "Unit of an RR series: ms or s. The default is ms unless its header says s.")
+    var unit: Unit?
+
+    @Flag(help: "Take every interval as it is.")
+    var noEdit = false
+
+    @Option(help: ArgumentHelp("Write the ledger of edits as CSV.", valueName: "FILE"))
+    var edits: String?
+
+    @Option(help: "Another channel than the first ECG (or PPG) channel.")
+    var channel: String?
+
+    @Flag(help: "JSON instead of a table.")
+    var json = false
+
+    @OptionGroup var reading: RecordingArguments
+
+    func run() throws {
+        if let window, !(window >= 10 && window.isFinite) {
+            throw Failure(.usage, "--window \(window): a window has at least 10 seconds.")
+        }
+        var options = HRVAnalysis.Options()
+        options.window = window.map { Seconds($0) }
+        options.isUnedited = noEdit
+        let analysis = try HRVAnalysis(options: options)
+        let (results, damage) = try results(analysis)
+        if let edits { try writeEdits(results, to: edits) }
+        try Output.data(Data((json ? jsonText(results) : tableText(results)).utf8))
+        if let damage { throw Failure(.badInput, damage.description) }
+    }
+
+    private func results(_ analysis: HRVAnalysis) throws
+        -> (results: [HRVAnalysis.Result], damage: AcquisitionError?)
+    {
+        if isRRSeries(path: input) {
+            let milliseconds = try readRRSeries(path: input, unit: unit?.rrUnit)
+            let rr = RRIntervals(milliseconds: milliseconds)
+            return (
+                analysis.results(of: rr, duration: rr.endSeconds.last ?? 0, source: .ecg), nil
+            )
+        }
+        let interrupt = Interrupt()
+        func beats(_ source: BeatSource, _ role: ChannelRole) throws -> ChannelAnalysis<FoundBeat> {
+            try ChannelAnalysis(
+                beatsOf: input, source: source,
+                options: reading.options(picking: channel.map { (role, $0) }),
+                isStopped: { interrupt.isSet })
+        }
+        var source = BeatSource.ecg
+        let found: ChannelAnalysis<FoundBeat>
+        do { found = try beats(.ecg, .ecg) } catch SessionError.noChannel {
+            source = .ppg
+            found = try beats(.ppg, .ppg)
+        }
+        if found.wasStopped { throw Failure(.interrupted, "") }
+        let results = analysis.results(
+            of: found.intervals(), duration: found.duration, source: source,
+            usable: { found.usable(in: $0) })
+        return (results, found.damage)
+    }
+
+    private func jsonText(_ results: [HRVAnalysis.Result]) throws -> String {
+        if window == nil, let only = results.first { return try Output.json(only.payload) }
+        return try Output.json(["windows": results.map(\.payload)])
+    }
+
+    private func tableText(_ results: [HRVAnalysis.Result]) -> String {
+        results.map { table(of: $0.payload) }.joined(separator: "\n")
+    }
+
+    private func table(of payload: HRVPayload) -> String {
+        let (start, end) = (payload.window.start_s?.value ?? 0, payload.window.end_s?.value ?? 0)
+        let usable = payload.window.usable?.value ?? 0
+        var text =
+            "\(Text.clock(start)) to \(Text.clock(end)), source \(payload.source), preset "
+            + "\(payload.preset), usable \(Text.percent(usable)) %\n"
+        let edits = payload.beats.edited.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { "\($0.value) \($0.key)" }
+        text +=
+            "\(payload.beats.total) beats, edited "
+            + (edits.isEmpty ? "none" : edits.joined(separator: ", ")) + "\n"
+        for (name, measure) in payload.measures.sorted(by: { Self.order($0.key, $1.key) }) {
+            let value =
+                measure.value.map { Text.number($0.value, digits: 3) + " " + measure.unit }
+                ?? "— (\(measure.reason ?? ""): \(measure.detail ?? ""))"
+            text += "  " + Text.pad(name, 18) + value + "\n"
+        }
+        return text
+    }
+
+    /// In the order in which the field lists them.
+    private static func order(_ first: String, _ second: String) -> Bool {
+        let names = HRVAnalysis.measureNames
+        func rank(_ name: String) -> Int {
+            let bare = name.hasPrefix("prv_") ? String(name.dropFirst(4)) : name
+            return names.firstIndex(of: bare) ?? names.count
+        }
+        return rank(first) < rank(second)
+    }
+
+    private func writeEdits(_ results: [HRVAnalysis.Result], to path: String) throws {
+        var text = "kind,time_s,cost_before,cost_after\n"
+        for edit in results.flatMap(\.edits) {
+            text += "\(edit.kind.rawValue),\(Text.number(edit.seconds, digits: 3)),"
+            text += "\(Text.number(edit.costBefore, digits: 3)),"
+            text += "\(Text.number(edit.costAfter, digits: 3))\n"
+        }
+        do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+            throw Failure(.cannotWrite, "Cannot write \(path): \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// ^C and SIGTERM as a flag: what has been done is kept, then the program ends. A second ^C ends
+/// it at once.
+final class Interrupt {
+    private let flag = Flag()
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            return DispatchSource.makeSignalSource(signal: number, queue: .global())
+        }
+        for source in sources {
+            source.setEventHandler { [flag] in
+                if flag.set() { Foundation.exit(ExitStatus.interrupted.rawValue) }
+            }
+            source.resume()
+        }
+    }
+
+    var isSet: Bool { flag.isSet }
+}
+
+private final class Flag: Sendable {
+    private let value = Mutex(false)
+
+    var isSet: Bool { value.withLock { $0 } }
+
+    /// Sets it, and says whether it was set before.
+    func set() -> Bool {
+        value.withLock { value in
+            defer { value = true }
+            return value
+        }
+    }
+}

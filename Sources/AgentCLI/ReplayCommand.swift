@@ -1,0 +1,147 @@
+import Acquisition
+import Agent
+import ArgumentParser
+import Biosignals
+import Foundation
+import NATSPublishing
+import Publishing
+import Reports
+import Storage
+
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Run the whole agent over recordings and tell what was found.",
+        discussion: """
+            Without options it runs as fast as it can, keeps its state in a temporary folder, and \
+            prints an account for people. The events carry the recording's own time and say \
+            "replay":true.
+
+            Examples:
+              healthypi-agent replay datasets/ecg_plux_rest_5min/ecg_plux_rest_5min
+              healthypi-agent replay REC --events - | head
+              healthypi-agent replay REC --broker nats://127.0.0.1:4222
+            """)
+
+    @Argument(help: ArgumentHelp("Recordings, replayed in the order given.", valueName: "REC"))
+    var recordings: [String]
+
+    @Option(help: ArgumentHelp("max, realtime, or a factor.", valueName: "max|realtime|Nx"))
+    var speed = "max"
+
+    @Option(help: ArgumentHelp("Write the events as JSON Lines.", valueName: "FILE|-"))
+    var events: String?
+
+    @Option(help: ArgumentHelp("Publish the events to a NATS broker as well.", valueName: "URL"))
+    var broker: String?
+
+    @Option(help: ArgumentHelp("Keep the state in this folder.", valueName: "DIR"))
+    var state: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --broker, seconds to wait at the end for acknowledgements.", valueName: "S"))
+    var drain = 30.0
+
+    @Option(help: "Whose recordings these are; only a keyed hash of it leaves the program.")
+    var person = "default"
+
+    @Option(help: "Derive identifiers and every draw from this number and the recordings.")
+    var seed: UInt64?
+
+    @Flag(help: "The account as JSON.")
+    var json = false
+
+    @OptionGroup var reading: RecordingArguments
+
+    func run() async throws {
+        guard let speed = ReplaySpeed(parsing: speed) else {
+            throw Failure(.usage, "--speed \(speed): write max, realtime, or a factor such as 10x.")
+        }
+        guard drain >= 0, drain.isFinite else {
+            throw Failure(.usage, "--drain \(drain): write a number of seconds.")
+        }
+        var options = ReplayOptions()
+        options.speed = speed
+        options.person = person
+        options.seed = seed
+        options.reading = try reading.options()
+        let interrupt = Interrupt()
+        let directory = try StateDirectory(
+            chosen: state, isLasting: broker != nil || state != nil)
+        defer { directory.removeIfTemporary() }
+        let outcome = try await replay(options, in: directory, interrupt)
+        if outcome.wasStopped { throw Failure(.interrupted, "") }
+        if let damage = outcome.damage { throw Failure(.badInput, damage.description) }
+    }
+
+    private func replay(
+        _ options: ReplayOptions, in directory: StateDirectory, _ interrupt: Interrupt
+    ) async throws -> Replay.Result {
+        let store = try openStore(options, in: directory)
+        let publisher = try events.map { try JSONLinesPublisher(path: $0) }
+        var delivery: BrokerDelivery?
+        if let broker {
+            delivery = try await BrokerDelivery(url: broker, agent: options.agent, store: store)
+        }
+        let replay = Replay(
+            store: store, publisher: publisher, options: options, recordings: recordings)
+        var last: Replay.Result?
+        for path in recordings {
+            var progress = ProgressLine()
+            let result = try await replay.run(path, isStopped: { interrupt.isSet }) {
+                progress.show($0)
+            }
+            progress.clear()
+            try tell(result)
+            last = result
+            if result.wasStopped || result.damage != nil { break }
+        }
+        await publisher?.close()
+        if let delivery { try await finish(delivery, directory) }
+        guard let last else { throw Failure(.usage, "Name at least one recording.") }
+        return last
+    }
+
+    private func tell(_ result: Replay.Result) throws {
+        let text: String
+        if json {
+            text = try Output.json(result.account)
+        } else {
+            text = AccountText(result.account).text
+        }
+        if events == "-" { Stderr.write(text) } else { try Output.data(Data(text.utf8)) }
+    }
+
+    private func openStore(
+        _ options: ReplayOptions, in directory: StateDirectory
+    ) throws -> Store {
+        try Store(
+            directory: directory.path, keepsForBroker: broker != nil,
+            newInstance: {
+                let created = Self.milliseconds()
+                guard let seed = options.seed else {
+                    var generator = SystemRandomNumberGenerator()
+                    return Instance(createdMilliseconds: created, using: &generator)
+                }
+                let seeds = SeedSequence(seed: seed, recordings: recordings)
+                var generator = SplitMix64(seed: seeds.instance)
+                return Instance(createdMilliseconds: created, using: &generator)
+            }, now: { Self.milliseconds() })
+    }
+
+    private static func milliseconds() -> Int64 {
+        Int64((Date().timeIntervalSince1970 * 1_000).rounded())
+    }
+
+    private func finish(_ delivery: BrokerDelivery, _ directory: StateDirectory) async throws {
+        let outcome = await delivery.finish(withinSeconds: drain)
+        guard outcome.remaining > 0 || outcome.failure != nil else { return }
+        let why = outcome.failure.map { " \($0)" } ?? ""
+        throw Failure(
+            .unavailable,
+            "\(outcome.remaining) events wait in \(directory.path)/store.sqlite for the broker."
+                + why + " Replay again with the same --state, or with a longer --drain, once it "
+                + "is back.")
+    }
+}

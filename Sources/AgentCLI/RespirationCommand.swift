@@ -1,0 +1,77 @@
+import Acquisition
+import Agent
+import ArgumentParser
+import Biosignals
+import Foundation
+
+struct RespirationCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "respiration", abstract: "Breaths and breathing rate of a recording.",
+        discussion: """
+            Prints JSON. The rate is that of each minute, null where the signal was not usable.
+
+            Example:
+              healthypi-agent respiration datasets/resp_plux_60s/resp_plux_60s
+            """)
+
+    @Argument(help: ArgumentHelp("The recording.", valueName: "REC"))
+    var recording: String
+
+    @Option(help: "Another channel than the first respiration channel.")
+    var channel: String?
+
+    @Flag(help: "Accepted everywhere; this command prints JSON anyway.")
+    var json = false
+
+    @OptionGroup var reading: RecordingArguments
+
+    struct Rate: Encodable {
+        /// Middle of the minute.
+        let time_s: Double
+        let per_min: Double?
+
+        private enum CodingKeys: String, CodingKey { case time_s, per_min }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(time_s, forKey: .time_s)
+            try container.encode(per_min, forKey: .per_min)
+        }
+    }
+
+    struct Account: Encodable {
+        let source: String
+        let breaths_s: [Double]
+        let rate: [Rate]
+        let quality: Double
+    }
+
+    func run() throws {
+        let interrupt = Interrupt()
+        let found = try ChannelAnalysis<FoundBreath>(
+            breathsOf: recording,
+            options: reading.options(picking: channel.map { (.respiration, $0) }),
+            isStopped: { interrupt.isSet })
+        let breaths = found.findings.map(\.seconds)
+        let account = Account(
+            source: found.channel.name, breaths_s: breaths.map { EDACommand.rounded($0, 3) },
+            rate: rates(found, breaths), quality: EDACommand.rounded(found.usable, 3))
+        try Output.data(Data(Output.json(account).utf8))
+        if let damage = found.damage { throw Failure(.badInput, damage.description) }
+        if found.wasStopped { throw Failure(.interrupted, "") }
+    }
+
+    private func rates(_ found: ChannelAnalysis<FoundBreath>, _ breaths: [Double]) -> [Rate] {
+        stride(from: 0, to: max(found.duration, 1), by: 60).map { start in
+            let end = min(start + 60, found.duration)
+            let inside = breaths.filter { $0 >= start && $0 < end }
+            var rate: Double?
+            if let first = inside.first, let last = inside.last, inside.count >= 3,
+                found.usable(in: start..<end) >= 0.5
+            {
+                rate = EDACommand.rounded(60 * Double(inside.count - 1) / (last - first), 2)
+            }
+            return Rate(time_s: EDACommand.rounded((start + end) / 2, 1), per_min: rate)
+        }
+    }
+}

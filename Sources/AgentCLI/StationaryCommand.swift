@@ -1,0 +1,104 @@
+import Acquisition
+import Agent
+import ArgumentParser
+import Biosignals
+import Foundation
+import Sedentary
+
+struct StationaryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stationary", abstract: "Stationary epochs, bouts and breaks of a recording.",
+        discussion: """
+            Prints JSON. Stationary is sitting, lying or standing without walking about: posture \
+            is not observed.
+
+            Example:
+              healthypi-agent stationary \
+            datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
+            """,
+        aliases: ["sedentary"])
+
+    @Argument(help: ArgumentHelp("The recording.", valueName: "REC"))
+    var recording: String
+
+    @Option(help: ArgumentHelp("Length of an epoch in seconds.", valueName: "S"))
+    var epoch = 60.0
+
+    @Flag(help: "Accepted everywhere; this command prints JSON anyway.")
+    var json = false
+
+    @OptionGroup var reading: RecordingArguments
+
+    struct EpochRow: Encodable {
+        let start_s: Double
+        let end_s: Double
+        let state: String
+        let p_stationary: Double?
+        let evidence: [String: Double]
+
+        private enum CodingKeys: String, CodingKey {
+            case start_s, end_s, state, p_stationary, evidence
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(start_s, forKey: .start_s)
+            try container.encode(end_s, forKey: .end_s)
+            try container.encode(state, forKey: .state)
+            try container.encode(p_stationary, forKey: .p_stationary)
+            try container.encode(evidence, forKey: .evidence)
+        }
+    }
+
+    struct BoutRow: Encodable {
+        let start_s: Double
+        let end_s: Double
+        let minutes: Double
+        let ci95_minutes: [Double]
+        let ended_by: String
+    }
+
+    struct Account: Encodable {
+        let epochs: [EpochRow]
+        let bouts: [BoutRow]
+    }
+
+    func run() throws {
+        guard epoch >= 10, epoch <= 3_600 else {
+            throw Failure(.usage, "--epoch \(epoch): an epoch has 10 to 3600 seconds.")
+        }
+        let interrupt = Interrupt()
+        let found = try StationaryAnalysis(
+            of: recording, epoch: Seconds(epoch), options: reading.options(),
+            isStopped: { interrupt.isSet })
+        let account = Account(epochs: found.epochs.map(row), bouts: found.bouts.map(row))
+        try Output.data(Data(Output.json(account).utf8))
+        if let damage = found.damage { throw Failure(.badInput, damage.description) }
+        if found.wasStopped { throw Failure(.interrupted, "") }
+    }
+
+    private func row(_ epoch: Epoch) -> EpochRow {
+        var evidence = ["usable": EDACommand.rounded(epoch.evidence.usable, 3)]
+        for (name, ratio) in epoch.logLikelihoodRatios {
+            evidence["llr_" + name] = EDACommand.rounded(ratio, 3)
+        }
+        if let rate = epoch.evidence.heartRate {
+            evidence["heart_rate_per_min"] = EDACommand.rounded(rate.value, 1)
+        }
+        return EpochRow(
+            start_s: EDACommand.rounded(epoch.start.value, 3),
+            end_s: EDACommand.rounded(epoch.end.value, 3), state: epoch.state.rawValue,
+            p_stationary: epoch.pStationary.map { EDACommand.rounded($0, 4) }, evidence: evidence)
+    }
+
+    private func row(_ bout: StationaryBout) -> BoutRow {
+        BoutRow(
+            start_s: EDACommand.rounded(bout.start.value, 3),
+            end_s: EDACommand.rounded(bout.end.value, 3),
+            minutes: EDACommand.rounded(bout.minutes, 1),
+            ci95_minutes: [
+                EDACommand.rounded(bout.minutesInterval95.lowerBound, 1),
+                EDACommand.rounded(bout.minutesInterval95.upperBound, 1),
+            ], ended_by: bout.endedBy?.rawValue ?? "")
+    }
+}

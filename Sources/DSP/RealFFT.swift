@@ -1,0 +1,103 @@
+internal import CFFTW
+internal import Synchronization
+
+/// Discrete Fourier transform of real samples, planned once for one length.
+///
+/// Input:  `count` samples, any unit. Output: `count / 2 + 1` complex bins, same unit, unscaled:
+///         X[k] = Σ x[n] · exp(−2πi·kn / count).
+/// Planned with `FFTW_ESTIMATE` on aligned buffers, so that every run and every thread gives the
+/// same digits. A value: copies share the plan, which never changes.
+/// Source: Frigo & Johnson (2005), doi:10.1109/JPROC.2004.840301.
+public struct RealFFT: Sendable {
+    /// Samples it transforms.
+    public let count: Int
+    private let plan: Plan
+
+    /// - Precondition: `count` lies in 1…2²⁶.
+    public init(count: Int) {
+        precondition((1...1 << 26).contains(count), "An FFT cannot have \(count) samples.")
+        self.count = count
+        plan = Plan(count: count)
+    }
+
+    /// Bins from 0 to half the rate, both included.
+    public var binCount: Int { count / 2 + 1 }
+
+    /// Real and imaginary parts of every bin.
+    /// - Precondition: `samples` holds `count` samples.
+    public func transform(_ samples: [Double]) -> (real: [Double], imaginary: [Double]) {
+        execute(samples) { bins in (bins.map(\.0), bins.map(\.1)) }
+    }
+
+    /// |X[k]|² of every bin, the unit squared.
+    /// - Precondition: `samples` holds `count` samples.
+    public func squaredMagnitudes(_ samples: [Double]) -> [Double] {
+        execute(samples) { bins in bins.map { $0.0 * $0.0 + $0.1 * $0.1 } }
+    }
+
+    private func execute<Result>(
+        _ samples: [Double], _ body: (UnsafeBufferPointer<fftw_complex>) -> Result
+    ) -> Result {
+        precondition(
+            samples.count == count, "The FFT takes \(count) samples, not \(samples.count).")
+        let buffers = Buffers(count: count)
+        defer { buffers.free() }
+        buffers.input.update(from: samples, count: count)
+        fftw_execute_dft_r2c(plan.handle, buffers.input, buffers.output)
+        return body(UnsafeBufferPointer(start: buffers.output, count: binCount))
+    }
+}
+
+/// FFTW's planner is not safe to enter from two threads at once: everything that plans or destroys
+/// a plan holds this lock.
+private let planner = Mutex(())
+
+/// Owns one FFTW plan. Unchecked because the handle is a C pointer: it is set once, never changed,
+/// and FFTW documents its new-array execution as safe from any number of threads.
+private final class Plan: @unchecked Sendable {
+    let handle: fftw_plan
+
+    init(count: Int) {
+        let buffers = Buffers(count: count)
+        defer { buffers.free() }
+        let made = planner.withLock { _ in
+            PlanHandle(
+                fftw_plan_dft_r2c_1d(
+                    Int32(count), buffers.input, buffers.output,
+                    UInt32(FFTW_ESTIMATE) | UInt32(FFTW_DESTROY_INPUT)))
+        }
+        guard let handle = made.pointer else {
+            preconditionFailure("FFTW has no plan for \(count) samples.")
+        }
+        self.handle = handle
+    }
+
+    deinit {
+        planner.withLock { _ in fftw_destroy_plan(handle) }
+    }
+}
+
+/// Carries a fresh handle out of the lock, which only lets sendable values pass. Unchecked because
+/// it is used by the thread that made it and by no other.
+private struct PlanHandle: @unchecked Sendable {
+    let pointer: fftw_plan?
+    init(_ pointer: fftw_plan?) { self.pointer = pointer }
+}
+
+/// Input and output of one run, aligned as the plan expects.
+private struct Buffers {
+    let input: UnsafeMutablePointer<Double>
+    let output: UnsafeMutablePointer<fftw_complex>
+
+    init(count: Int) {
+        guard let input = fftw_alloc_real(count), let output = fftw_alloc_complex(count / 2 + 1)
+        else { preconditionFailure("No memory for an FFT of \(count) samples.") }
+        self.input = input
+        self.output = output
+    }
+
+    func free() {
+        fftw_free(input)
+        fftw_free(output)
+    }
+}

@@ -1,0 +1,106 @@
+public import Biosignals
+
+/// What one whole second of raw samples looked like, before any filter.
+public struct RawSecond: Sendable, Equatable {
+    /// Seconds since the first sample of the stream: this one covers [index, index + 1) s.
+    public var index = 0
+    public var count = 0
+    public var lowest = Double.infinity
+    public var highest = -Double.infinity
+    /// The longest run without any change that was still going on in this second, in seconds; it
+    /// may have begun in an earlier one.
+    public var longestRun = 0.0
+    /// Share of the samples that equal the second's highest or lowest, 0…1: near 0 for a living
+    /// signal, large for one that stands at its rails.
+    public var extremeShare = 0.0
+    public var mean = 0.0
+    /// Mean squared distance from the mean, in the signal's unit squared.
+    public var variance = 0.0
+    /// The same about the second's least-squares line; 0 for fewer than three samples.
+    public var detrendedVariance = 0.0
+    /// Samples that were not finite and were replaced by the last one that was.
+    public var replaced = 0
+}
+
+/// Cuts a raw stream into whole seconds and says what each looked like.
+///
+/// Input:  any unit, one sample at a time. Output: a `RawSecond` with the last sample of each.
+/// Delay:  none; second k ends with the last sample before (k + 1) · rate.
+public struct SecondMeter: Sendable, Equatable {
+    @usableFromInline let rate: Double
+    @usableFromInline var taken = 0
+    @usableFromInline var boundary: Double
+    @usableFromInline var current = RawSecond()
+    @usableFromInline var last = 0.0
+    @usableFromInline var run = 0
+    @usableFromInline var longest = 0
+    @usableFromInline var atLowest = 0
+    @usableFromInline var atHighest = 0
+    /// Sums are taken about the second's first sample, so that a large offset costs no digits.
+    @usableFromInline var pivot = 0.0
+    @usableFromInline var sum = 0.0
+    @usableFromInline var squares = 0.0
+    @usableFromInline var moment = 0.0
+
+    public init(rate: Hertz) {
+        self.rate = rate.value
+        boundary = rate.value
+    }
+
+    /// Samples taken so far.
+    public var count: Int { taken }
+
+    /// The sample, or the last finite one in its place.
+    @inlinable
+    public mutating func finite(_ sample: Double) -> Double {
+        if sample.isFinite, abs(sample) <= 1e15 { return sample }
+        current.replaced += 1
+        return last
+    }
+
+    /// - Parameter sample: finite, as `finite(_:)` returns it.
+    @inlinable
+    public mutating func process(_ sample: Double) -> RawSecond? {
+        run = sample == last && taken > 0 ? run + 1 : 1
+        longest = max(longest, run)
+        if current.count == 0 { pivot = sample }
+        let offset = sample - pivot
+        sum += offset
+        squares += offset * offset
+        moment += offset * Double(current.count)
+        current.count += 1
+        last = sample
+        taken += 1
+        if sample <= current.lowest {
+            atLowest = sample < current.lowest ? 1 : atLowest + 1
+            current.lowest = sample
+        }
+        if sample >= current.highest {
+            atHighest = sample > current.highest ? 1 : atHighest + 1
+            current.highest = sample
+        }
+        return Double(taken) >= boundary ? close() : nil
+    }
+
+    @usableFromInline
+    mutating func close() -> RawSecond {
+        var second = current
+        let count = Double(second.count)
+        second.longestRun = Double(longest) / rate
+        second.extremeShare = min(1, Double(atLowest + atHighest) / count)
+        second.mean = pivot + sum / count
+        second.variance = max(0, squares / count - sum * sum / (count * count))
+        if second.count > 2 {
+            let covariance = moment / count - (count - 1) / 2 * sum / count
+            let spread = (count * count - 1) / 12
+            let explained = covariance * covariance / spread
+            second.detrendedVariance = max(0, second.variance - explained)
+        }
+        current = RawSecond()
+        current.index = second.index + 1
+        boundary = Double(second.index + 2) * rate
+        (longest, atLowest, atHighest) = (run, 0, 0)
+        (sum, squares, moment) = (0, 0, 0)
+        return second
+    }
+}

@@ -1,0 +1,185 @@
+public import Biosignals
+public import DSP
+import RealModule
+
+/// Electrocardiogram to R peaks and the quality of every second.
+///
+/// Input:  ECG in any unit, millivolts or raw counts, either polarity, 50…4,000 Hz, oldest first. A
+///         sample that is not finite counts as the last one that was, and against its second.
+/// Output: R peaks in samples of the input, counted from the first sample ever seen. The filters
+///         are of linear phase and their delays taken off, so a position lies on the input's own
+///         peak. It is the vertex of the parabola through the low-passed peak, replaced by the place
+///         of best correlation with the running QRS when the two complexes agree.
+/// Delay:  a beat is known about 0.4 s after its peak; the beats of the first 3 s when those are
+///         over, and a weak one when looking back, at most 3 s late. A second is judged when the
+///         beat after it is known, 3.5 s after its end at the latest. The output does not depend on
+///         how the input was cut.
+/// Throws: `DSPError.rateOutOfRange` outside `rates`.
+/// Source: Hamilton (2002), Open Source ECG Analysis, Computers in Cardiology 29:101; see
+///         `QRSDetector`.
+public struct ECGProcessor: Sendable {
+    /// Sampling rates that can be worked with, Hz.
+    public static let rates: ClosedRange<Double> = 50...4_000
+    /// Signal that is seen before the first beat is reported.
+    public static let learningTime: Seconds = 3
+    /// Two beats are never closer than this.
+    public static let refractoryPeriod: Seconds = 0.2
+
+    /// The working rate lies between this and twice this, unless the input is slower.
+    private static let workingRate: Hertz = 125
+    /// Complexes that agree at least this well take their time from the running QRS.
+    private static let refinementMin = 0.9
+    /// Rounding noise of a constant signal is below this share of its level.
+    private static let roundingShare = 1e-9
+    /// Left out on either side of a beat when measuring motion.
+    private static let blanking: Seconds = 0.1
+
+    private let rate: Hertz
+    private let working: Hertz
+    private var meter: SecondMeter
+    private var mains: MainsMeter
+    private var decimator: LinearPhaseDecimator
+    private var highPass: Butterworth
+    private var detector: QRSDetector
+    private var locator: RPeakLocator
+    private var template: QRSTemplate
+    private var judge = ECGSecondJudge()
+    /// The decimated signal, and its band from 0.5 to about 15 Hz.
+    private var clean: SampleHistory
+    private var band: SampleHistory
+    private var detections: [QRSDetector.Detection] = []
+    private var lastPosition = -Double.infinity
+    private var hasFinished = false
+
+    public init(rate: Hertz) throws(DSPError) { try self.init(rate: rate, rules: .standard) }
+
+    init(rate: Hertz, rules: QRSRules) throws(DSPError) {
+        guard Self.rates.contains(rate.value) else {
+            throw .rateOutOfRange(rate: rate, allowed: Self.rates)
+        }
+        self.rate = rate
+        let factor = LinearPhaseDecimator.factor(from: rate, to: Self.workingRate)
+        working = Hertz(rate.value / Double(factor))
+        meter = SecondMeter(rate: rate)
+        mains = MainsMeter(rate: rate)
+        decimator = LinearPhaseDecimator(factor: factor)
+        highPass = try Butterworth(.highPass, order: 1, cutoff: 0.5, rate: working)
+        detector = QRSDetector(rate: working, rules: rules)
+        locator = RPeakLocator(rate: working)
+        template = QRSTemplate(rate: working)
+        clean = SampleHistory(holding: Int(12 * working.value))
+        band = clean
+    }
+
+    /// Takes the next samples and appends what they made known. Does nothing after `finish`.
+    public mutating func process(_ samples: [Double], into output: inout ECGOutput) {
+        guard !hasFinished else { return }
+        for sample in samples {
+            let value = meter.finite(sample)
+            mains.process(value)
+            if let second = meter.process(value) { close(second) }
+            if let value = decimator.process(value) { advance(value, into: &output) }
+        }
+    }
+
+    /// Ends the stream: appends the beats and whole seconds that were still waiting.
+    public mutating func finish(into output: inout ECGOutput) {
+        guard !hasFinished else { return }
+        hasFinished = true
+        guard meter.count > 0 else { return }
+        // The last sample is held for as long as the filters and windows look ahead.
+        let last = meter.finite(.nan)
+        for _ in 0..<Int(0.6 * rate.value) {
+            if let value = decimator.process(last) { advance(value, into: &output) }
+        }
+        detector.finish(into: &detections)
+        emit(into: &output)
+        while let index = judge.nextIndex { judgeSecond(index, into: &output) }
+    }
+
+    private mutating func close(_ second: RawSecond) {
+        let power = mains.close(count: second.count)
+        let share = second.variance > 0 ? min(1, power / second.variance) : 0
+        judge.append(ECGSecondJudge.Facts(raw: second, mains: share))
+    }
+
+    private mutating func advance(_ value: Double, into output: inout ECGOutput) {
+        clean.append(value)
+        band.append(highPass.process(detector.process(value, into: &detections)))
+        if !detections.isEmpty { emit(into: &output) }
+        // Looked at sixteen times a second or so: often enough, and cheap.
+        if clean.count & 7 == 0 {
+            let now = Seconds(Double(clean.count) / working.value)
+            while let index = judge.nextIndex, judge.isDue(now: now) {
+                judgeSecond(index, into: &output)
+            }
+        }
+    }
+
+    /// From the index of a decimated sample to its place in the input.
+    private func position(of index: Double) -> Double {
+        (index + 1) * Double(decimator.factor) - 1 - decimator.delay
+    }
+
+    /// From a time in the input to the index of a decimated sample.
+    private func index(at seconds: Double) -> Int {
+        Int(((seconds * rate.value + 1 + decimator.delay) / Double(decimator.factor)).rounded()) - 1
+    }
+
+    private mutating func emit(into output: inout ECGOutput) {
+        for detection in detections {
+            if let beat = beat(of: detection) { output.beats.append(beat) }
+        }
+        detections.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func beat(of detection: QRSDetector.Detection) -> Fiducial? {
+        let middle = detection.index - detector.delay
+        let peak = locator.locate(in: clean, near: middle)
+        guard peak.amplitude > Self.roundingShare * abs(clean[middle]) else { return nil }
+        let agreement = template.compare(clean, at: peak.position)
+        var fine = peak.position
+        if let agreement, agreement.correlation >= Self.refinementMin, let shift = agreement.shift {
+            fine += shift
+        }
+        let place = position(of: fine)
+        guard place >= max(0, lastPosition + 0.5 * Self.refractoryPeriod.value * rate.value),
+            place <= Double(meter.count - 1)
+        else { return nil }
+        let shape = BeatShape(
+            correlation: agreement?.correlation,
+            backgroundRatio: detection.background / detection.height)
+        let interval = (place - lastPosition) / rate.value
+        let plausibility = interval < 0.25 ? 0.5 : 1
+        let standing = min(1, 0.6 + 0.4 * detection.margin)
+        lastPosition = place
+        judge.append(ECGSecondJudge.Beat(seconds: place / rate.value, shape: shape))
+        return Fiducial(
+            kind: .rPeak, position: place,
+            quality: min(judge.latestBound, shape.quality * plausibility * standing),
+            evidence: Fiducial.Evidence(
+                amplitude: peak.amplitude, templateCorrelation: agreement?.correlation,
+                margin: detection.margin, foundBySearchBack: detection.foundBySearchBack))
+    }
+
+    private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {
+        let beats = judge.beats(near: second).map { index(at: $0) }
+        let blank = Int(Self.blanking.value * working.value)
+        let (start, end) = (index(at: Double(second)), index(at: Double(second + 1)))
+        var (energy, square, count) = (0.0, 0.0, 0)
+        var next = 0
+        for place in start..<end {
+            while next < beats.count, beats[next] + blank < place { next += 1 }
+            if next < beats.count, abs(beats[next] - place) <= blank { continue }
+            let value = band[place + detector.smoothDelay]
+            energy += detector.energies[place + detector.delay]
+            square += value * value
+            count += 1
+        }
+        let typical = detector.typicalHeight
+        let ratio = count > 0 && typical > 0 ? energy / Double(count) / typical : 0
+        let motion = count > 0 && square > 0 ? Double.log(square / Double(count)) / 2 : nil
+        let background = ECGSecondJudge.Background(energyRatio: ratio, motionLogRMS: motion)
+        if let judged = judge.judge(background) { output.seconds.append(judged) }
+    }
+}

@@ -1,0 +1,131 @@
+import Biosignals
+import DSP
+
+/// Judges whole seconds of an ECG from the raw samples, what lies between the beats, and the beats.
+///
+/// Delay:  a second is judged when the beat after its end is known, 3.5 s after its end at the
+///         latest.
+/// Source: flat lines of 0.5 s, saturation, rate and longest pause as in Orphanidou et al. (2015),
+///         doi:10.1109/JBHI.2014.2338351, and Clifford et al. (2012),
+///         doi:10.1088/0967-3334/33/9/1419.
+struct ECGSecondJudge: Sendable {
+    /// What the samples of one second say.
+    struct Facts: Sendable {
+        var raw: RawSecond
+        /// Share of the raw variance that is mains, 0…1.
+        var mains: Double
+    }
+
+    struct Beat: Sendable {
+        var seconds: Double
+        var shape: BeatShape
+    }
+
+    /// What lies between the beats of one second, measured when the beats are known.
+    struct Background: Sendable {
+        /// Mean detection energy over that of a typical QRS.
+        var energyRatio: Double
+        var motionLogRMS: Double?
+    }
+
+    private static let flatMin: Seconds = 0.5
+    private static let pauseMax: Seconds = 3
+    private static let intervalMin: Seconds = 0.25
+    private static let wait: Seconds = 3.5
+    /// Share of a second's samples at its rails that is still a living signal, and the hard limit.
+    private static let railShareMax = 0.25
+    private static let railShareHard = 0.5
+    private static let mainsBegins = 0.5
+    private static let mainsEnds = 0.95
+
+    private var facts: [Facts] = []
+    private var beats: [Beat] = []
+
+    mutating func append(_ second: Facts) { facts.append(second) }
+    mutating func append(_ beat: Beat) { beats.append(beat) }
+
+    /// What the samples of the latest whole second alone say: an upper bound for its beats.
+    var latestBound: Double { facts.last.map { Self.bound(of: $0).score } ?? 1 }
+
+    /// Whether the oldest second waiting can be judged at `now`.
+    func isDue(now: Seconds) -> Bool {
+        guard let second = facts.first?.raw else { return false }
+        let end = Double(second.index + 1)
+        return (beats.last?.seconds ?? 0) >= end + 0.2 || now.value >= end + Self.wait.value
+    }
+
+    /// The oldest second waiting.
+    var nextIndex: Int? { facts.first?.raw.index }
+
+    /// Times of the beats near a second, for those who measure what lies between them.
+    func beats(near index: Int) -> [Double] {
+        beats.map(\.seconds).filter { $0 > Double(index) - 0.5 && $0 < Double(index) + 1.5 }
+    }
+
+    /// Judges the oldest second waiting and forgets it.
+    mutating func judge(_ background: Background) -> SecondOfSignal? {
+        guard let second = facts.first else { return nil }
+        facts.removeFirst()
+        let (start, end) = (Double(second.raw.index), Double(second.raw.index + 1))
+        let after = beats.firstIndex { $0.seconds >= end } ?? (beats.count - 1)
+        let covering = beats.prefix(after + 1)
+        var (score, reasons) = Self.bound(of: second)
+        func lower(_ factor: Double, _ reason: SignalQuality.Reason) {
+            guard factor < 1 else { return }
+            score *= factor
+            if factor < 0.8, !reasons.contains(reason) { reasons.append(reason) }
+        }
+        lower(BeatShape.worth(ofBackground: background.energyRatio), .noise)
+        if hasImplausibleInterval(covering, from: start, to: end) { lower(0.3, .implausible) }
+        let worths = covering.compactMap { $0.shape.worth }
+        if worths.isEmpty {
+            lower(0.4, .settling)
+        } else {
+            lower(worths.reduce(0, +) / Double(worths.count), .templateMismatch)
+        }
+        while beats.count > 1, beats[1].seconds < end { beats.removeFirst() }
+        return SecondOfSignal(
+            index: second.raw.index,
+            quality: SignalQuality(score: max(0, min(1, score)), reasons: reasons),
+            motionLogRMS: background.motionLogRMS)
+    }
+
+    private static func bound(
+        of second: Facts
+    ) -> (score: Double, reasons: [SignalQuality.Reason]) {
+        let raw = second.raw
+        if Double(raw.replaced) > 0.1 * Double(raw.count) { return (0, [.gap]) }
+        if raw.longestRun >= flatMin.value { return (0, [.flat]) }
+        if raw.extremeShare >= railShareHard { return (0, [.saturated]) }
+        if second.mains >= mainsEnds { return (0, [.mains]) }
+        var score = 1.0
+        var reasons: [SignalQuality.Reason] = []
+        if raw.extremeShare >= railShareMax {
+            score = 0.4
+            reasons.append(.saturated)
+        }
+        if second.mains > mainsBegins {
+            score *= (mainsEnds - second.mains) / (mainsEnds - mainsBegins)
+            reasons.append(.mains)
+        }
+        return (score, reasons)
+    }
+
+    private func hasImplausibleInterval(
+        _ covering: ArraySlice<Beat>, from start: Double, to end: Double
+    ) -> Bool {
+        guard let first = covering.first else { return true }
+        var last = first.seconds < end ? first.seconds : max(0, start - Self.pauseMax.value)
+        for beat in covering where beat.seconds > last {
+            let interval = beat.seconds - last
+            if beat.seconds >= start, interval > Self.pauseMax.value { return true }
+            if beat.seconds >= start, beat.seconds != first.seconds,
+                interval < Self.intervalMin.value
+            {
+                return true
+            }
+            last = beat.seconds
+        }
+        return end - last > Self.pauseMax.value
+    }
+}

@@ -1,0 +1,30 @@
+/// The last eight values and their median.
+struct LastEight: Sendable {
+    private var values = SIMD8<Double>(repeating: .infinity)
+    private var next = 0
+    private(set) var count = 0
+
+    mutating func append(_ value: Double) {
+        values[next] = value
+        next = (next + 1) % 8
+        count = min(count + 1, 8)
+    }
+
+    mutating func removeAll() { self = LastEight() }
+
+    /// Nil while there is none. Of an even number the mean of the middle two.
+    var median: Double? {
+        guard count > 0 else { return nil }
+        var sorted = values
+        for index in 1..<8 {
+            let value = sorted[index]
+            var place = index
+            while place > 0, sorted[place - 1] > value {
+                sorted[place] = sorted[place - 1]
+                place -= 1
+            }
+            sorted[place] = value
+        }
+        return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+    }
+}

@@ -1,0 +1,42 @@
+import Biosignals
+import RealModule
+
+/// Power of the mains frequencies in each whole second, by Goertzel's algorithm.
+///
+/// Input:  ECG in any unit, one sample at a time. Output: for each second the larger of the mean
+///         squares at 50 and at 60 Hz, in the unit squared. Below 130 Hz the signal cannot show
+///         them, and 0 is what is found.
+/// Source: Goertzel (1958), doi:10.2307/2310304.
+struct MainsMeter: Sendable {
+    private static let rateMin: Hertz = 130
+
+    private let weights: SIMD2<Double>
+    private let isBlind: Bool
+    private var newer = SIMD2<Double>.zero
+    private var older = SIMD2<Double>.zero
+    private var pivot: Double?
+
+    init(rate: Hertz) {
+        isBlind = rate.value < Self.rateMin.value
+        weights = SIMD2(
+            2 * Double.cos(2 * .pi * 50 / rate.value), 2 * Double.cos(2 * .pi * 60 / rate.value))
+    }
+
+    mutating func process(_ sample: Double) {
+        if isBlind { return }
+        let pivot = self.pivot ?? sample
+        self.pivot = pivot
+        let next = weights * newer - older + SIMD2(repeating: sample - pivot)
+        older = newer
+        newer = next
+    }
+
+    /// The mean square found in the `count` samples since the last call.
+    mutating func close(count: Int) -> Double {
+        let power = newer * newer + older * older - weights * newer * older
+        newer = .zero
+        older = .zero
+        pivot = nil
+        return 2 * max(0, power.max()) / (Double(count) * Double(count))
+    }
+}

@@ -1,0 +1,149 @@
+public import Publishing
+
+/// Publishes events into the agent's own JetStream stream and awaits each acknowledgement.
+///
+/// Order is the broker's to keep: every event names the last sequence it expects in the stream,
+/// so after a failure nothing later can slip in before what is missing. `Nats-Msg-Id` is the
+/// event's id, so a resend within the duplicate window is recognised; beyond it, `connect` asks
+/// for the stream's newest event.
+public actor JetStreamPublisher: EventPublisher {
+    private let broker: BrokerURL
+    private let agent: AgentName
+    private let acknowledgementMilliseconds: Int64
+    private let executor = BlockingExecutor(label: "nats")
+    private var connection: BrokerConnection?
+    private var lastSequence: UInt64?
+    private var batch: UInt64 = 0
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    /// - Parameter acknowledgementSeconds: how long to wait for the next acknowledgement before
+    ///   the connection counts as lost.
+    public init(
+        broker: BrokerURL, agent: AgentName = .standard, acknowledgementSeconds: Double = 5
+    ) {
+        self.broker = broker
+        self.agent = agent
+        acknowledgementMilliseconds = Int64(min(max(acknowledgementSeconds, 0.1), 600) * 1_000)
+    }
+
+    public func connect() throws(PublishingError) -> String? {
+        close()
+        let fresh = try BrokerConnection(broker, agent: agent)
+        // `>` is the stream's newest message, whatever its subject. A broker that cannot say
+        // (no such stream, not permitted) says nothing here; the first publish then tells why.
+        let newest = try fresh.request(
+            "$JS.API.DIRECT.GET.\(agent.stream)", #"{"last_by_subj":">"}"#, milliseconds: 1_000)
+        if newest?.status == 503 { throw streamMissing }
+        connection = fresh
+        lastSequence = newest?.streamSequence
+        return newest?.messageID
+    }
+
+    public func publish(_ events: [OutgoingEvent]) -> Delivery {
+        guard let connection else {
+            return Delivery(
+                acknowledged: 0, failure: .connectionLost(broker: broker.description))
+        }
+        batch &+= 1
+        var window = PublishWindow(count: events.count, lastSequence: lastSequence)
+        do throws(PublishingError) {
+            let wasDenied = connection.wasDenied
+            while !window.isComplete {
+                while let next = window.next() {
+                    try send(events[next.index], next, connection)
+                    window.sent()
+                }
+                try awaitAcknowledgement(&window, events, connection, wasDenied)
+            }
+            lastSequence = window.lastStoredSequence
+            return Delivery(acknowledged: events.count)
+        } catch {
+            close()
+            return Delivery(acknowledged: window.acknowledgedCount, failure: error)
+        }
+    }
+
+    public func close() {
+        connection = nil
+        lastSequence = nil
+    }
+
+    private var streamMissing: PublishingError {
+        .streamMissing(
+            stream: agent.stream, broker: broker.description, agent: agent.description)
+    }
+}
+
+extension JetStreamPublisher {
+    /// Room for the headers beside a payload, bytes.
+    private static let headerBytes = 512
+
+    private func send(
+        _ event: OutgoingEvent, _ next: (index: Int, expected: UInt64?),
+        _ connection: BrokerConnection
+    ) throws(PublishingError) {
+        let bytesMax = connection.payloadBytesMax - Self.headerBytes
+        guard event.payload.count <= bytesMax else {
+            throw .eventTooLarge(id: event.id, bytes: event.payload.count, bytesMax: bytesMax)
+        }
+        var headers = [("Nats-Msg-Id", event.id), ("Nats-Expected-Stream", agent.stream)]
+        if let expected = next.expected {
+            headers.append(("Nats-Expected-Last-Sequence", String(expected)))
+        }
+        try connection.send(
+            event.payload, to: event.subject, replyToken: "\(batch)-\(next.index)",
+            headers: headers)
+    }
+
+    private func awaitAcknowledgement(
+        _ window: inout PublishWindow, _ events: [OutgoingEvent], _ connection: BrokerConnection,
+        _ wasDenied: Bool
+    ) throws(PublishingError) {
+        let reply = try nextReply(connection, wasDenied, events[window.acknowledgedCount].subject)
+        // What is left over from an earlier batch says nothing about this one.
+        let prefix = connection.replyPrefix + "\(batch)-"
+        guard reply.subject.hasPrefix(prefix), let index = Int(reply.subject.dropFirst(prefix.count)),
+            events.indices.contains(index)
+        else { return }
+        if reply.status == 503 { throw streamMissing }
+        guard let acknowledgement = PublishAcknowledgement(reply.payload) else {
+            throw .refused(code: reply.status ?? 0, reason: "its acknowledgement is not readable")
+        }
+        if let error = acknowledgement.error { throw refusal(error, events[index]) }
+        guard acknowledgement.stream == agent.stream, let sequence = acknowledgement.seq else {
+            throw .wrongStream(expected: agent.stream, subject: events[index].subject)
+        }
+        window.stored(index, at: sequence)
+    }
+
+    private func nextReply(
+        _ connection: BrokerConnection, _ wasDenied: Bool, _ subject: String
+    ) throws(PublishingError) -> BrokerMessage {
+        var left = acknowledgementMilliseconds
+        while left > 0 {
+            let slice = min(left, 200)
+            if let reply = try connection.receive(milliseconds: slice) { return reply }
+            if !wasDenied, connection.wasDenied {
+                throw .notPermitted(subject: subject, broker: broker.description)
+            }
+            left -= slice
+        }
+        throw .acknowledgementTimedOut(
+            broker: broker.description, seconds: Double(acknowledgementMilliseconds) / 1_000)
+    }
+
+    private func refusal(
+        _ error: PublishAcknowledgement.Refusal, _ event: OutgoingEvent
+    ) -> PublishingError {
+        switch error.number {
+        case JetStreamError.expectedStreamDiffers:
+            .wrongStream(expected: agent.stream, subject: event.subject)
+        case JetStreamError.wrongLastSequence: .orderLost(stream: agent.stream)
+        case JetStreamError.streamNotFound: streamMissing
+        default: .refused(code: error.number ?? error.code, reason: error.description ?? "")
+        }
+    }
+}

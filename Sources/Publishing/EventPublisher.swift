@@ -1,0 +1,30 @@
+/// Where events go: a broker, a file, standard output.
+///
+/// A publisher keeps nothing. Whoever calls it holds the events until they are acknowledged, and
+/// offers them again after a failure, from the first that was not.
+public protocol EventPublisher: Sendable {
+    /// Opens the way out, or opens it again after a failure.
+    ///
+    /// - Returns: the id of the newest event the far end already holds, or nil when it holds none
+    ///   or cannot tell. Everything up to that event is stored there, whether or not its
+    ///   acknowledgement ever arrived.
+    func connect() async throws(PublishingError) -> String?
+
+    /// Publishes in the order given. Never throws: what came before the failure counts.
+    func publish(_ events: [OutgoingEvent]) async -> Delivery
+
+    /// Lets go of the connection; `connect` may follow.
+    func close() async
+}
+
+/// What became of a batch: the first `acknowledged` events are stored at the far end; if that is
+/// not all of them, `failure` says what is wrong with the rest.
+public struct Delivery: Sendable, Equatable {
+    public let acknowledged: Int
+    public let failure: PublishingError?
+
+    public init(acknowledged: Int, failure: PublishingError? = nil) {
+        self.acknowledged = acknowledged
+        self.failure = failure
+    }
+}

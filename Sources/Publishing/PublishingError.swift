@@ -1,0 +1,37 @@
+/// Why events did not leave. Each text is one line: what, where, remedy. None carries a payload,
+/// a password or a token.
+public enum PublishingError: Error, Equatable, Sendable {
+    /// Nobody answers at this address. `broker` is the address without user and password.
+    case brokerUnreachable(broker: String)
+    case connectionLost(broker: String)
+    case loginRefused(broker: String)
+    case streamMissing(stream: String, broker: String, agent: String)
+    /// The subject belongs to another stream than the agent's own.
+    case wrongStream(expected: String, subject: String)
+    case notPermitted(subject: String, broker: String)
+    case eventTooLarge(id: String, bytes: Int, bytesMax: Int)
+    case acknowledgementTimedOut(broker: String, seconds: Double)
+    /// Another publisher wrote into the stream; the order must be asked for anew.
+    case orderLost(stream: String)
+    case refused(code: Int, reason: String)
+    case brokerURLInvalid(reason: String)
+    case agentNameInvalid(String)
+    /// The reader of the output went away (EPIPE).
+    case outputClosed(path: String)
+    /// No space is left for the output (ENOSPC, EDQUOT).
+    case outputFull(path: String)
+    case outputFailed(path: String, cause: String)
+    /// The outbox itself could not be read or marked.
+    case outboxFailed(cause: String)
+
+    /// True when trying again cannot help until someone changes something.
+    public var needsOperator: Bool {
+        switch self {
+        case .brokerUnreachable, .connectionLost, .acknowledgementTimedOut, .orderLost: false
+        case .refused: false
+        case .loginRefused, .streamMissing, .wrongStream, .notPermitted, .eventTooLarge: true
+        case .brokerURLInvalid, .agentNameInvalid: true
+        case .outputClosed, .outputFull, .outputFailed, .outboxFailed: true
+        }
+    }
+}

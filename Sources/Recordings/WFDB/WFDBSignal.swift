@@ -1,0 +1,36 @@
+/// One signal line of a WFDB header.
+///
+/// Source: WFDB Applications Guide, header(5), "Signal specification lines".
+public struct WFDBSignal: Equatable, Sendable {
+    public var file: String
+    public var format: WFDBSignalFormat
+    public var samplesPerFrame = 1
+    /// Frames by which the signal is stored late: stored frame k belongs to time k − skew.
+    public var skew = 0
+    /// Bytes before the first sample of the file.
+    public var byteOffset = 0
+    /// ADC units per physical unit; nil where the header gives none.
+    public var gain: Double?
+    /// The sample value that stands for 0 physical units.
+    public var baseline: Int
+    public var unitText: String
+    public var adcResolution: Int?
+    public var adcZero = 0
+    public var initialValue: Int?
+    /// Sum of all samples modulo 2¹⁶; nil where the header gives none.
+    public var checksum: Int?
+    public var blockSize = 0
+    public var name: String
+
+    public init(
+        file: String, format: WFDBSignalFormat, gain: Double? = nil, baseline: Int = 0,
+        unitText: String = "mV", name: String
+    ) {
+        self.file = file
+        self.format = format
+        self.gain = gain
+        self.baseline = baseline
+        self.unitText = unitText
+        self.name = name
+    }
+}

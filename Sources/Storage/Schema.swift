@@ -1,0 +1,90 @@
+import GRDB
+
+/// The tables. Migrations are only ever added: one that has been released is never edited.
+enum Schema {
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 first tables") { database in
+            try database.execute(sql: first)
+        }
+        return migrator
+    }()
+
+    /// Times are ms since 1970-01-01T00:00:00Z. `codec` names the `PayloadCodec` of its row.
+    private static let first = """
+        CREATE TABLE instance (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            uuid TEXT NOT NULL,
+            pseudonym_key BLOB NOT NULL,
+            created_ms INTEGER NOT NULL,
+            last_sequence INTEGER NOT NULL
+        ) STRICT;
+
+        -- state: 0 kept here only, 1 waits for the broker, 2 acknowledged by it
+        CREATE TABLE events (
+            sequence INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            subject TEXT NOT NULL,
+            type TEXT NOT NULL,
+            time_ms INTEGER NOT NULL,
+            state INTEGER NOT NULL CHECK (state IN (0, 1, 2)),
+            acknowledged_ms INTEGER,
+            codec TEXT NOT NULL,
+            payload BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX outbox ON events (sequence) WHERE state = 1;
+
+        CREATE TABLE sessions (
+            id TEXT PRIMARY KEY,
+            recording TEXT,
+            sha256 TEXT,
+            start_ms INTEGER NOT NULL,
+            end_ms INTEGER,
+            codec TEXT NOT NULL,
+            payload BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE beats (
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            source TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            time_ms INTEGER NOT NULL,
+            codec TEXT NOT NULL,
+            payload BLOB NOT NULL,
+            PRIMARY KEY (session, source, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE measures (
+            row INTEGER PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            start_ms INTEGER NOT NULL,
+            end_ms INTEGER NOT NULL,
+            codec TEXT NOT NULL,
+            payload BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX measures_by_time ON measures (session, start_ms);
+
+        CREATE TABLE epochs (
+            row INTEGER PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            start_ms INTEGER NOT NULL,
+            end_ms INTEGER NOT NULL,
+            codec TEXT NOT NULL,
+            payload BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX epochs_by_time ON epochs (session, start_ms);
+
+        CREATE TABLE edits (
+            row INTEGER PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            start_ms INTEGER NOT NULL,
+            end_ms INTEGER NOT NULL,
+            codec TEXT NOT NULL,
+            payload BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX edits_by_time ON edits (session, start_ms);
+        """
+}

@@ -1,0 +1,89 @@
+import Foundation
+import GRDB
+import Glibc
+
+/// Runs database work and says its failures in our own words.
+func guarding<Result>(
+    _ path: String, _ body: () throws -> Result
+) throws(StorageError) -> Result {
+    do {
+        return try body()
+    } catch let error as StorageError {
+        throw error
+    } catch let error as DatabaseError {
+        throw StorageError(error, path: path)
+    } catch {
+        throw .failed(path: path, cause: "\(error)")
+    }
+}
+
+extension StorageError {
+    fileprivate init(_ error: DatabaseError, path: String) {
+        switch error.resultCode.primaryResultCode {
+        case .SQLITE_FULL: self = .full(path: path)
+        case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: path)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path: path)
+        default:
+            // The code's own words: an error's message could quote a statement's arguments.
+            self = .failed(path: path, cause: "SQLite error \(error.extendedResultCode.rawValue)")
+        }
+    }
+}
+
+func configuration(readOnly: Bool = false) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.busyMode = .timeout(5)
+    configuration.maximumReaderCount = 2
+    return configuration
+}
+
+func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+func readInstance(_ database: Database) throws -> (Instance, UInt64)? {
+    guard try database.tableExists("instance"),
+        let row = try Row.fetchOne(database, sql: "SELECT * FROM instance")
+    else { return nil }
+    let key: Data = row["pseudonym_key"]
+    let last: Int64 = row["last_sequence"]
+    return (
+        Instance(
+            uuid: row["uuid"], pseudonymKey: Array(key), createdMilliseconds: row["created_ms"]),
+        UInt64(max(last, 0))
+    )
+}
+
+func readOrMakeInstance(
+    _ database: Database, _ makeInstance: () -> Instance
+) throws -> (Instance, UInt64) {
+    if let found = try readInstance(database) { return found }
+    let made = makeInstance()
+    try database.execute(
+        sql: "INSERT INTO instance VALUES (1, ?, ?, ?, 0)",
+        arguments: [made.uuid, Data(made.pseudonymKey), made.createdMilliseconds])
+    return (made, 0)
+}
+
+extension Store {
+    func read<Result>(_ body: (Database) throws -> Result) throws(StorageError) -> Result {
+        try guarding(path) { try database.read(body) }
+    }
+
+    func write<Result>(_ body: (Database) throws -> Result) throws(StorageError) -> Result {
+        try guarding(path) { try database.write(body) }
+    }
+
+    func seal(_ payload: [UInt8]) throws -> Data { Data(try codec.seal(payload)) }
+
+    /// A row's payload, opened with the codec that sealed it.
+    func payload(_ row: Row) throws -> [UInt8] {
+        let name: String = row["codec"]
+        guard let codec = codecs[name] else { throw StorageError.codecUnknown(name: name) }
+        let sealed: Data = row["payload"]
+        do {
+            return try codec.open(Array(sealed))
+        } catch {
+            throw StorageError.payloadUnreadable(codec: name)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import GRDB
+public import Publishing
+import Synchronization
+
+extension Store {
+    /// The sequence of the newest event ever appended, 0 before the first.
+    public var lastSequence: UInt64 { progress.withLock { $0.lastSequence } }
+
+    /// Appends events in one transaction: all are on the disk when this returns, or none.
+    ///
+    /// Their sequences must continue `lastSequence` without a hole.
+    public func append(_ events: [OutgoingEvent]) throws(StorageError) {
+        guard !events.isEmpty else { return }
+        let observers = try progress.withLock { progress throws(StorageError) in
+            for (event, expected) in zip(events, (progress.lastSequence + 1)...) {
+                precondition(
+                    event.sequence == expected,
+                    "event \(event.sequence) was appended where \(expected) was due")
+            }
+            let last = progress.lastSequence + UInt64(events.count)
+            try write { database in
+                for event in events { try insert(event, database) }
+                try database.execute(
+                    sql: "UPDATE instance SET last_sequence = ?", arguments: [Int64(last)])
+            }
+            progress.lastSequence = last
+            return progress.observers
+        }
+        for notify in observers { notify() }
+    }
+
+    /// Events above a sequence, oldest first, acknowledged or not.
+    public func events(after sequence: UInt64, limit: Int) throws(StorageError) -> [OutgoingEvent] {
+        try events("SELECT * FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?",
+            [Int64(clamping: sequence), limit])
+    }
+
+    public func event(id: String) throws(StorageError) -> OutgoingEvent? {
+        try events("SELECT * FROM events WHERE id = ?", [id]).first
+    }
+
+    private func insert(_ event: OutgoingEvent, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)"
+        ).execute(arguments: [
+            Int64(event.sequence), event.id, event.subject, event.type, event.timeMilliseconds,
+            keepsForBroker ? 1 : 0, codec.name, try seal(event.payload),
+        ])
+    }
+
+    func events(
+        _ sql: String, _ arguments: StatementArguments
+    ) throws(StorageError) -> [OutgoingEvent] {
+        try read { database in
+            try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
+                let sequence: Int64 = row["sequence"]
+                return OutgoingEvent(
+                    sequence: UInt64(max(sequence, 0)), id: row["id"], subject: row["subject"],
+                    type: row["type"], timeMilliseconds: row["time_ms"], payload: try payload(row))
+            }
+        }
+    }
+}

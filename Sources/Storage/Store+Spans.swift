@@ -1,0 +1,40 @@
+import Foundation
+import GRDB
+
+extension Store {
+    /// Appends measures, epochs or edits of begun sessions in one transaction.
+    public func append(_ spans: [StoredSpan], to table: SpanTable) throws(StorageError) {
+        guard !spans.isEmpty else { return }
+        try write { database in
+            let statement = try database.cachedStatement(
+                sql: "INSERT INTO \(table.rawValue) VALUES (NULL, ?, ?, ?, ?, ?, ?)")
+            for span in spans {
+                try statement.execute(arguments: [
+                    span.session, span.kind, span.milliseconds.lowerBound,
+                    span.milliseconds.upperBound, codec.name, try seal(span.payload),
+                ])
+            }
+        }
+    }
+
+    /// A session's spans that touch a stretch of time, by their start; of one kind or of all.
+    public func spans(
+        in table: SpanTable, session: String, kind: String? = nil, milliseconds: Range<Int64>
+    ) throws(StorageError) -> [StoredSpan] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM \(table.rawValue) WHERE session = ?1 AND (?2 IS NULL OR kind = ?2)
+                    AND start_ms < ?4 AND end_ms > ?3 ORDER BY start_ms, row
+                    """,
+                arguments: [session, kind, milliseconds.lowerBound, milliseconds.upperBound]
+            ).map { row in
+                let (start, end): (Int64, Int64) = (row["start_ms"], row["end_ms"])
+                return StoredSpan(
+                    session: session, kind: row["kind"], milliseconds: start..<max(start, end),
+                    payload: try payload(row))
+            }
+        }
+    }
+}

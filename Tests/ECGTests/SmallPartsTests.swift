@@ -1,0 +1,76 @@
+@testable import ECG
+import Biosignals
+import DSP
+import RealModule
+import Testing
+import TestKit
+
+struct SmallPartsTests {
+    @Test func centredMeanByHand() {
+        // Width 3, starting settled at 3: (3+3+3)/3, (3+3+6)/3, (3+6+9)/3, (6+9+0)/3.
+        var mean = CentredMean(width: 3)
+        #expect([3.0, 6, 9, 0].map { mean.process($0) } == [3, 4, 6, 5])
+        #expect(mean.delay == 1)
+        #expect(CentredMean(width: 0).delay == 0)
+    }
+
+    @Test func medianOfTheLastEight() {
+        var last = LastEight()
+        #expect(last.median == nil)
+        for value in [5.0, 1, 4] { last.append(value) }
+        #expect(last.median == 4)
+        last.append(2)
+        #expect(last.median == 3)
+        // Eight newer values push all of these out.
+        for value in 11...18 { last.append(Double(value)) }
+        #expect(last.median == 14.5)
+    }
+
+    /// The energy of an impulse lies symmetrically about its place plus the delay.
+    @Test(arguments: [50.0, 125, 128, 180, 249])
+    func filterDelayIsWhatItSays(_ rate: Double) {
+        var filter = QRSFilter(rate: Hertz(rate), rules: .standard)
+        let energies = (0..<200).map { filter.process($0 == 60 ? 1 : 0).energy }
+        let middle = 60 + filter.energyDelay
+        for offset in 1...30 {
+            expect(energies[middle - offset], isClose: energies[middle + offset], within: 1e-12)
+        }
+        #expect(energies[middle] > 0)
+    }
+
+    @Test func vertexOfAParabolaIsExact() {
+        // 5 − (x − 50.3)² / 40 has its top at 50.3; the window's far ends are lower still.
+        var signal = SampleHistory(holding: 128)
+        for index in 0..<100 {
+            let distance = Double(index) - 50.3
+            signal.append(max(-20, 5 - distance * distance / 40))
+        }
+        var locator = RPeakLocator(rate: 100)
+        expect(locator.locate(in: signal, near: 48).position, isClose: 50.3, within: 1e-9)
+    }
+
+    @Test func templateFindsTheShift() {
+        // Bumps at fractions of a sample, asked about 0.4 samples too early.
+        var template = QRSTemplate(rate: 128)
+        func bump(at place: Double) -> SampleHistory {
+            var signal = SampleHistory(holding: 128)
+            for index in 0..<128 {
+                let distance = (Double(index) - place) / 2.5
+                signal.append(Double.exp(-0.5 * distance * distance))
+            }
+            return signal
+        }
+        #expect(template.compare(bump(at: 60.2), at: 60.2) == nil)
+        for place in [60.5, 59.9, 60.7] { _ = template.compare(bump(at: place), at: place) }
+        let agreement = template.compare(bump(at: 60.4), at: 60.0)
+        expect(agreement?.shift ?? 0, isClose: 0.4, within: 0.05)
+        #expect((agreement?.correlation ?? 0) > 0.98)
+    }
+
+    @Test func mainsMeterMeasuresMeanSquares() {
+        // 3·sin has a mean square of 9 / 2.
+        var meter = MainsMeter(rate: 360)
+        for index in 0..<360 { meter.process(3 * Double.sin(2 * .pi * 60 * Double(index) / 360)) }
+        expect(meter.close(count: 360), isClose: 4.5, within: 1e-9)
+    }
+}

@@ -1,0 +1,99 @@
+import Publishing
+import Testing
+import TestKit
+
+@testable import NATSPublishing
+
+@Suite(.serialized) struct JetStreamPublisherTests {
+    @Test func publishesInOrderAndTellsTheNewest() async throws {
+        let server = try server()
+        let broker = try BrokerURL(server.url)
+        _ = try await StreamProvisioner(broker: broker).provision()
+        let publisher = JetStreamPublisher(broker: broker)
+        #expect(try await publisher.connect() == nil)
+        let events = (1...300).map { event($0) }
+        #expect(await publisher.publish(events) == Delivery(acknowledged: 300))
+        #expect(try await publisher.connect() == "01TEST300")
+        let stored = try storedMessages(server)
+        #expect(stored.map(\.payload) == events.map(\.payload))
+        await publisher.close()
+    }
+
+    @Test func aResendIsStoredOnce() async throws {
+        let server = try server()
+        let broker = try BrokerURL(server.url)
+        _ = try await StreamProvisioner(broker: broker).provision()
+        let publisher = JetStreamPublisher(broker: broker)
+        _ = try await publisher.connect()
+        let events = (1...10).map { event($0) }
+        _ = await publisher.publish(Array(events.prefix(6)))
+        _ = try await publisher.connect()
+        let again = await publisher.publish(events)
+        #expect(again == Delivery(acknowledged: 10))
+        #expect(try storedMessages(server).compactMap(\.messageID) == events.map(\.id))
+    }
+
+    /// 4 is stored by someone else in between: what follows must not be stored after it unseen.
+    @Test func anInterloperIsNoticedAndTheOrderAskedForAnew() async throws {
+        let server = try server()
+        let broker = try BrokerURL(server.url)
+        _ = try await StreamProvisioner(broker: broker).provision()
+        let publisher = JetStreamPublisher(broker: broker)
+        _ = try await publisher.connect()
+        _ = await publisher.publish((1...3).map { event($0) })
+        let interloper = JetStreamPublisher(broker: broker)
+        _ = try await interloper.connect()
+        _ = await interloper.publish([event(4)])
+        let delivery = await publisher.publish([event(5), event(6)])
+        #expect(delivery.failure == .orderLost(stream: "AGENT_healthypi"))
+        #expect(delivery.acknowledged == 0)
+        #expect(try await publisher.connect() == "01TEST4")
+    }
+
+    @Test func saysWhatIsMissing() async throws {
+        let nobody = try BrokerURL("nats://me:secret@127.0.0.1:\(try NATSServer.freePort())")
+        await #expect(throws: PublishingError.brokerUnreachable(broker: nobody.description)) {
+            _ = try await JetStreamPublisher(broker: nobody).connect()
+        }
+        let server = try server()
+        let missing = PublishingError.streamMissing(
+            stream: "AGENT_healthypi", broker: server.url, agent: "healthypi")
+        await #expect(throws: missing) {
+            _ = try await JetStreamPublisher(broker: BrokerURL(server.url)).connect()
+        }
+        #expect(
+            missing.description
+                == "The broker (\(server.url)) has no stream AGENT_healthypi. Make it with: "
+                + "healthypi-warden broker provision --broker \(server.url)")
+    }
+
+    @Test func anEventTooLargeForTheBrokerIsNamed() async throws {
+        let server = try server()
+        let broker = try BrokerURL(server.url)
+        _ = try await StreamProvisioner(broker: broker).provision()
+        let publisher = JetStreamPublisher(broker: broker)
+        _ = try await publisher.connect()
+        let huge = OutgoingEvent(
+            sequence: 2, id: "01HUGE", subject: event(1).subject, type: "t", timeMilliseconds: 0,
+            payload: Array(repeating: 32, count: 2_000_000))
+        let delivery = await publisher.publish([event(1), huge])
+        guard case .eventTooLarge(id: "01HUGE", _, _) = delivery.failure else {
+            Issue.record("\(delivery)")
+            return
+        }
+    }
+
+    @Test func aSubjectOfAnotherStreamIsRefused() async throws {
+        let server = try server()
+        let broker = try BrokerURL(server.url)
+        _ = try await StreamProvisioner(broker: broker).provision()
+        _ = try await StreamProvisioner(broker: broker, agent: AgentName("other")).provision()
+        let publisher = JetStreamPublisher(broker: broker)
+        _ = try await publisher.connect()
+        let stray = event(1, agent: "other")
+        let delivery = await publisher.publish([stray])
+        #expect(
+            delivery.failure
+                == .wrongStream(expected: "AGENT_healthypi", subject: stray.subject))
+    }
+}

@@ -1,0 +1,46 @@
+import Biosignals
+import Sedentary
+import Testing
+
+@Suite struct EpochClassifierTests {
+    private func run(_ evidence: [EpochEvidence]) -> [Epoch] {
+        var classifier = EpochClassifier()
+        return evidence.enumerated().map { index, evidence in
+            classifier.classify(
+                evidence, start: Seconds(Double(index) * 60), end: Seconds(Double(index + 1) * 60))
+        }
+    }
+
+    private let still = EpochEvidence(
+        usable: 1, contactLost: 0, motionLogRMS: -3, heartRate: 62)
+
+    @Test func stillnessIsStationary() {
+        let epochs = run(Array(repeating: still, count: 20))
+        #expect(epochs.allSatisfy { $0.state == .stationary })
+        #expect(epochs.last?.pStationary ?? 0 > 0.9)
+    }
+
+    @Test func movementAboveTheQuietBaselineIsActive() {
+        var walking = still
+        walking.motionLogRMS = -1
+        walking.heartRate = 95
+        let epochs = run(Array(repeating: still, count: 10) + Array(repeating: walking, count: 3))
+        #expect(epochs.suffix(3).allSatisfy { $0.state == .active })
+    }
+
+    @Test func noEvidenceIsNeverStationary() {
+        let blind = EpochEvidence(usable: 0, contactLost: 0)
+        let epochs = run(Array(repeating: still, count: 5) + Array(repeating: blind, count: 5))
+        #expect(epochs.suffix(5).allSatisfy { $0.state == .unknown && $0.pStationary == nil })
+    }
+
+    @Test func heartRateAloneDecidesNothing() {
+        let rate = EpochEvidence(usable: 1, contactLost: 0, heartRate: 55)
+        #expect(run([rate, rate]).allSatisfy { $0.state == .unknown })
+    }
+
+    @Test func lostContactIsNotWorn() {
+        let lost = EpochEvidence(usable: 0.1, contactLost: 0.9, motionLogRMS: -9)
+        #expect(run([still, lost]).last?.state == .notWorn)
+    }
+}

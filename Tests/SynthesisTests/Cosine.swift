@@ -1,0 +1,3 @@
+import RealModule
+
+func cosine(_ angle: Double) -> Double { Double.cos(angle) }
