@@ -54,6 +54,7 @@ demo: release
 test: tools
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	$(TOOLS)/venv/bin/python -B -m unittest discover -s datasets/tools
 
 lint: deps
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift \
@@ -68,7 +69,8 @@ scorecard: deps
 	$(SWIFT) run -c release --package-path Benchmarks scorecard
 
 bench: deps release
-	$(SWIFT) run -c release --package-path Benchmarks benchmarks
+	$(SWIFT) run -c release --package-path Benchmarks benchmarks \
+	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
 
 clean:
 	rm -rf .build Benchmarks/.build

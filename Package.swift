@@ -32,7 +32,7 @@ func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
 
 /// Tests read their Golden/ folder from where it lies; it is not bundled.
 func goldenFolders(of name: String) -> [String] {
-    let withGolden: Set<String> = []
+    let withGolden: Set<String> = ["DSPTests", "HRVTests", "RecordingsTests"]
     return withGolden.contains(name) ? ["Golden"] : []
 }
 
@@ -64,7 +64,7 @@ let package = Package(
         room("EDA", ["Biosignals", "DSP", real]),
         room("Respiration", ["Biosignals", "DSP", real]),
         room("Recordings", ["Biosignals"]),
-        room("Synthesis", ["Biosignals", "DSP", real]),
+        room("Synthesis", ["Biosignals", real]),
         // 3
         room("HRV", ["Biosignals", "DSP", real]),
         room("Sedentary", ["Biosignals", real]),
@@ -89,5 +89,27 @@ let package = Package(
             ["Acquisition", "Agent", "Biosignals", "EventContract", "NATSPublishing", "Publishing",
                 "Recordings", "Reports", "Sedentary", "Storage", arguments]),
         program("WardenCLI", ["NATSPublishing", "Publishing", arguments]),
+
+        .target(
+            name: "TestKit", dependencies: ["Biosignals"], path: "Tests/TestKit",
+            swiftSettings: settings),
+        tests("DSPTests", ["Biosignals", "DSP"]),
+        tests("EventContractTests", ["EventContract"]),
+        tests("ECGTests", ["Biosignals", "DSP", "ECG", real]),
+        tests("PPGTests", ["Biosignals", "DSP", "PPG", real]),
+        tests("EDATests", ["Biosignals", "DSP", "EDA", real]),
+        tests("RespirationTests", ["Biosignals", "DSP", "Respiration", real]),
+        tests("RecordingsTests", ["Biosignals", "Recordings"]),
+        tests("SynthesisTests", ["Biosignals", "Synthesis", real]),
+        tests("HRVTests", ["Biosignals", "DSP", "HRV"]),
+        tests("SedentaryTests", ["Biosignals", "Sedentary"]),
+        tests("AcquisitionTests", ["Acquisition", "Biosignals", "Recordings"]),
+        tests("PublishingTests", ["Publishing"]),
+        tests("TrustTests", ["Trust"]),
+        tests("InsightsTests", ["Biosignals", "Insights", "Sedentary"]),
+        tests("StorageTests", ["Publishing", "Storage"]),
+        tests("NATSPublishingTests", ["NATSPublishing", "Publishing", "Storage"]),
+        tests("AgentTests", ["Agent", "Biosignals", "HRV", "Insights", "Sedentary", "Synthesis"]),
+        tests("EndToEndTests", ["AgentCLI", "NATSPublishing", "Publishing", "WardenCLI"]),
     ]
 )

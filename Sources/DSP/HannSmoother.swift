@@ -41,8 +41,12 @@ public struct HannSmoother: StreamProcessor, Equatable {
         next += 1
         let start = next
         if next == count { next = 0 }
-        var sum = 0.0
-        for index in 0..<count { sum += weights[index] * ring[start + index] }
-        return sum
+        return weights.withUnsafeBufferPointer { weights in
+            ring.withUnsafeBufferPointer { ring in
+                var sum = 0.0
+                for index in 0..<count { sum += weights[index] * ring[start + index] }
+                return sum
+            }
+        }
     }
 }

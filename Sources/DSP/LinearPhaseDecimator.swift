@@ -31,7 +31,8 @@ public struct LinearPhaseDecimator: Sendable, Equatable {
 
     /// The factor that brings `rate` closest to `target` from above; 1 if it is below already.
     public static func factor(from rate: Hertz, to target: Hertz) -> Int {
-        max(1, Int(rate.value / target.value))
+        let ratio = rate.value / target.value
+        return ratio.isFinite ? Int(max(1, min(ratio, 1e6))) : 1
     }
 
     /// Takes one sample; gives a value back after every `factor` samples. Its place in the input is

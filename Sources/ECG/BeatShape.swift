@@ -9,6 +9,7 @@ struct BeatShape: Sendable {
     /// than noise.
     private static let quietMax = 0.15
     private static let strangerWorth = 0.6
+    private static let unknownWorth = 0.45
     private static let backgroundBegins = 0.25
     private static let backgroundEnds = 0.5
 
@@ -20,7 +21,7 @@ struct BeatShape: Sendable {
     }
 
     /// 0…1, the beat's surroundings counted in.
-    var quality: Double { (worth ?? 0.5) * Self.worth(ofBackground: backgroundRatio) }
+    var quality: Double { (worth ?? Self.unknownWorth) * Self.worth(ofBackground: backgroundRatio) }
 
     /// 1 for perfect agreement, 0.5 at the accepted minimum, soon 0 below it.
     static func worth(ofCorrelation correlation: Double) -> Double {

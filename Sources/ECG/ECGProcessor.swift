@@ -10,7 +10,7 @@ import RealModule
 ///         are of linear phase and their delays taken off, so a position lies on the input's own
 ///         peak. It is the vertex of the parabola through the low-passed peak, replaced by the place
 ///         of best correlation with the running QRS when the two complexes agree.
-/// Delay:  a beat is known about 0.4 s after its peak; the beats of the first 3 s when those are
+/// Delay:  a beat is known about 0.5 s after its peak; the beats of the first 3 s when those are
 ///         over, and a weak one when looking back, at most 3 s late. A second is judged when the
 ///         beat after it is known, 3.5 s after its end at the latest. The output does not depend on
 ///         how the input was cut.
@@ -23,7 +23,7 @@ public struct ECGProcessor: Sendable {
     /// Signal that is seen before the first beat is reported.
     public static let learningTime: Seconds = 3
     /// Two beats are never closer than this.
-    public static let refractoryPeriod: Seconds = 0.2
+    public static let refractoryPeriod: Seconds = 0.22
 
     /// The working rate lies between this and twice this, unless the input is slower.
     private static let workingRate: Hertz = 125

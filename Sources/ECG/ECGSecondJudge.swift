@@ -67,9 +67,11 @@ struct ECGSecondJudge: Sendable {
         guard let second = facts.first else { return nil }
         facts.removeFirst()
         let (start, end) = (Double(second.raw.index), Double(second.raw.index + 1))
+        defer { while beats.count > 1, beats[1].seconds < end { beats.removeFirst() } }
         let after = beats.firstIndex { $0.seconds >= end } ?? (beats.count - 1)
         let covering = beats.prefix(after + 1)
         var (score, reasons) = Self.bound(of: second)
+        if score == 0 { return verdict(on: second, score: 0, reasons: reasons, background) }
         func lower(_ factor: Double, _ reason: SignalQuality.Reason) {
             guard factor < 1 else { return }
             score *= factor
@@ -83,8 +85,13 @@ struct ECGSecondJudge: Sendable {
         } else {
             lower(worths.reduce(0, +) / Double(worths.count), .templateMismatch)
         }
-        while beats.count > 1, beats[1].seconds < end { beats.removeFirst() }
-        return SecondOfSignal(
+        return verdict(on: second, score: score, reasons: reasons, background)
+    }
+
+    private func verdict(
+        on second: Facts, score: Double, reasons: [SignalQuality.Reason], _ background: Background
+    ) -> SecondOfSignal {
+        SecondOfSignal(
             index: second.raw.index,
             quality: SignalQuality(score: max(0, min(1, score)), reasons: reasons),
             motionLogRMS: background.motionLogRMS)

@@ -4,11 +4,11 @@ import RealModule
 /// Power of the mains frequencies in each whole second, by Goertzel's algorithm.
 ///
 /// Input:  ECG in any unit, one sample at a time. Output: for each second the larger of the mean
-///         squares at 50 and at 60 Hz, in the unit squared. Below 130 Hz the signal cannot show
+///         squares at 50 and at 60 Hz, in the unit squared. Below 125 Hz the signal cannot show
 ///         them, and 0 is what is found.
 /// Source: Goertzel (1958), doi:10.2307/2310304.
 struct MainsMeter: Sendable {
-    private static let rateMin: Hertz = 130
+    private static let rateMin: Hertz = 125
 
     private let weights: SIMD2<Double>
     private let isBlind: Bool

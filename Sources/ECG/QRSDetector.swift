@@ -5,7 +5,7 @@ import DSP
 ///
 /// Input:  ECG in any unit at 50…250 Hz, one sample at a time.
 /// Output: where the complexes are, in order, never revised.
-/// Delay:  about 0.35 s; the first `learning` seconds, and what is found by looking back, later.
+/// Delay:  about 0.5 s, less when the heart is fast; the first `learning` seconds, and what is found by looking back, later.
 /// Source: see `QRSRules`.
 /// Differs: learns from three seconds instead of eight and then goes through them again, so that no
 ///         beat is lost at the start; central differences instead of backward ones.
@@ -36,6 +36,7 @@ struct QRSDetector: Sendable {
     private let rate: Double
     private let refractory: Int
     private let tWaveWithin: Int
+    private var patience: Int
     private let halfWindow: Int
     private let peakHold: Int
     private var filter: QRSFilter
@@ -44,6 +45,9 @@ struct QRSDetector: Sendable {
     private var phase = Phase.learning(since: 0)
     private var top = (index: 0, height: 0.0)
     private var lastEnergy = 0.0
+    /// Mean energy of the last two seconds or so, complexes and all.
+    private var level = 0.0
+    private let levelShare: Double
     private var pending: (index: Int, height: Double)?
     /// Candidates since the last beat that were not accepted.
     private var rejected: [Candidate] = []
@@ -52,6 +56,7 @@ struct QRSDetector: Sendable {
     private var intervals = LastEight()
     private var lastBeat = Int.min / 2
     private var lastSlope = 0.0
+    private var lastBackground = 0.0
     private var reviewAt = Int.max
 
     init(rate: Hertz, rules: QRSRules = .standard) {
@@ -61,10 +66,12 @@ struct QRSDetector: Sendable {
         tWaveWithin = Int(rules.tWaveWithin.value * rate.value)
         halfWindow = Int(0.1 * rate.value)
         peakHold = Int(0.095 * rate.value)
+        levelShare = 1 / (2 * rate.value)
         filter = QRSFilter(rate: rate, rules: rules)
         slopes = SampleHistory(holding: Int(2 * rate.value))
         energies = SampleHistory(holding: Int(12 * rate.value))
         rejected.reserveCapacity(128)
+        patience = refractory
     }
 
     /// From a sample to the statistic that it is the middle of.
@@ -89,13 +96,16 @@ struct QRSDetector: Sendable {
             top = (now, 0)
         }
         lastEnergy = energy
-        if let peak = pending, now - peak.index >= refractory, now - top.index >= 0 {
+        level += (energy - level) * levelShare
+        if let peak = pending, now - peak.index >= patience, now - top.index >= 0 {
             pending = nil
             take(candidate(at: peak.index, height: peak.height), into: &detections)
         }
         switch phase {
         case .learning(let start):
-            if now - start >= Int(rules.learning.value * rate) { learn(since: start, into: &detections) }
+            if now - start >= Int(rules.learning.value * rate) {
+                learn(since: start, into: &detections)
+            }
         case .tracking:
             if now >= reviewAt { lookBack(now: now, into: &detections) }
         }
@@ -172,18 +182,23 @@ struct QRSDetector: Sendable {
         qrsHeights.append(candidate.height)
         lastBeat = candidate.index
         lastSlope = candidate.slope
+        let share = rules.patienceShare * min(typicalInterval, 3 * rate)
+        patience = max(refractory, min(Int(share), Int(rules.patienceMax.value * rate)))
         rejected.removeAll { $0.index < candidate.index + refractory }
         scheduleReview(after: candidate.index)
     }
 
-    /// Mean energy since the beat before, the complexes themselves left out; at most 2 s of it.
-    private func background(before index: Int) -> Double {
+    /// Mean energy since the beat before, the complexes themselves left out, at most 2 s of it; or
+    /// that of late if it was more; or the mean of everything if the beats are too close.
+    private mutating func background(before index: Int) -> Double {
         let margin = halfWindow * 3 / 2
         let start = max(lastBeat, index - Int(2 * rate), energies.oldest) + margin
-        guard start + margin < index - margin else { return 0 }
+        guard start + margin < index - margin else { return max(level, lastBackground) }
         var sum = 0.0
         for place in start..<(index - margin) { sum += energies[place] }
-        return sum / Double(index - margin - start)
+        let mean = sum / Double(index - margin - start)
+        lastBackground += (mean - lastBackground) * 0.25
+        return max(mean, lastBackground, 0.75 * level)
     }
 
     private mutating func scheduleReview(after index: Int) {
@@ -200,7 +215,8 @@ struct QRSDetector: Sendable {
             accept(best, byLookingBack: true, into: &detections)
         }
         if Double(now - lastBeat) > rules.relearnAfter.value * rate, !rejected.isEmpty {
-            learn(since: max(lastBeat, now - Int(rules.relearnAfter.value * rate)), into: &detections)
+            learn(
+                since: max(lastBeat, now - Int(rules.relearnAfter.value * rate)), into: &detections)
         }
         if now >= reviewAt { reviewAt = now + Int(0.1 * rate) }
     }

@@ -3,8 +3,8 @@ import Biosignals
 /// The detection statistic of a QRS complex: how steep the signal is, over a QRS's width.
 ///
 /// Input:  ECG in any unit, baseline and all, one sample at a time.
-/// Output: the slope of the band-passed signal (about 8…16 Hz) and the mean of its magnitude over
-///         80 ms, in the signal's unit per sample.
+/// Output: the slope of the band-passed signal (about 8…20 Hz) and the mean of its magnitude over
+///         100 ms, in the signal's unit per sample.
 /// Delay:  `slopeDelay` and `energyDelay` samples, the same at every frequency.
 /// Source: Hamilton (2002), Open Source ECG Analysis, Computers in Cardiology 29:101.
 /// Differs: every window has an odd number of samples, so that the delays are known exactly.

@@ -100,7 +100,7 @@ public struct EDAProcessor: Sendable {
         }
         guard judge.isCalibrated else { return }
         if judge.contact(value, slope: slope) == .lost { paused = pauseCount }
-        found.removeAll(keepingCapacity: true)
+        if !found.isEmpty { found.removeAll(keepingCapacity: true) }
         if paused > 0 || place < 0 {
             paused = max(0, paused - 1)
             detector.interrupt(with: level, into: &found)

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// One CloudEvents 1.0 message in structured JSON mode, as it leaves the machine.
 public struct CloudEvent<Payload: Codable & Sendable>: Codable, Sendable {

@@ -1,5 +1,5 @@
 public import Biosignals
-public import HRV
+import HRV
 import RealModule
 
 /// One 5-minute window of heart rate variability as the trend sees it.

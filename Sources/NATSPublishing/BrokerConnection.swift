@@ -71,7 +71,8 @@ final class BrokerConnection {
         case NATS_NO_SERVER, NATS_TIMEOUT, NATS_IO_ERROR:
             .brokerUnreachable(broker: broker.description)
         default:
-            .refused(code: Int(status.rawValue), reason: String(cString: natsStatus_GetText(status)))
+            .refused(
+                code: Int(status.rawValue), reason: String(cString: natsStatus_GetText(status)))
         }
     }
 }
@@ -87,7 +88,8 @@ extension BrokerConnection {
         let created = payload.withUnsafeBytes { bytes in
             natsMsg_Create(
                 &message, subject, replyPrefix + replyToken,
-                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: bytes.count))
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: bytes.count)
+            )
         }
         guard created == NATS_OK, let message else {
             throw .refused(code: Int(created.rawValue), reason: "subject or payload is not valid")
@@ -108,6 +110,7 @@ extension BrokerConnection {
         var message: OpaquePointer?
         let status = natsSubscription_NextMsg(&message, inbox, max(milliseconds, 1))
         if status == NATS_OK, let message { return BrokerMessage(taking: message) }
+        if status == NATS_NO_RESPONDERS { return .noResponders }
         guard status == NATS_TIMEOUT else { throw lost(status) }
         return nil
     }
@@ -123,7 +126,7 @@ extension BrokerConnection {
         while clock.now < deadline {
             let left = (deadline - clock.now) / .milliseconds(1)
             guard let reply = try receive(milliseconds: Int64(left)) else { return nil }
-            if reply.subject == replyPrefix + token { return reply }
+            if reply.subject == replyPrefix + token || reply.status == 503 { return reply }
         }
         return nil
     }

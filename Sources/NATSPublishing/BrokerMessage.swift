@@ -22,6 +22,17 @@ struct BrokerMessage: Sendable {
         streamSequence = Self.header("Nats-Sequence", handle).flatMap { UInt64($0) }
     }
 
+    /// Nobody listens on the subject that was sent to. The library keeps the message itself.
+    static let noResponders = BrokerMessage()
+
+    private init() {
+        subject = ""
+        payload = []
+        status = 503
+        messageID = nil
+        streamSequence = nil
+    }
+
     private static func header(_ name: String, _ handle: OpaquePointer) -> String? {
         var value: UnsafePointer<CChar>?
         guard natsMsgHeader_Get(handle, name, &value) == NATS_OK, let value else { return nil }

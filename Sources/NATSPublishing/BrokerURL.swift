@@ -27,7 +27,9 @@ public struct BrokerURL: Sendable, Equatable, CustomStringConvertible {
         let afterBracket = place.lastIndex(of: "]") ?? place.startIndex
         let colon = place[afterBracket...].lastIndex(of: ":")
         let host = place[..<(colon ?? place.endIndex)]
-        let isPlain = host.utf8.allSatisfy { (0x21...0x7E).contains($0) && !",/?#".utf8.contains($0) }
+        let isPlain = host.utf8.allSatisfy {
+            (0x21...0x7E).contains($0) && !",/?#".utf8.contains($0)
+        }
         guard !host.isEmpty, isPlain else {
             throw .brokerURLInvalid(reason: "its host is missing or not a host name")
         }

@@ -53,7 +53,7 @@ public actor JetStreamPublisher: EventPublisher {
             let wasDenied = connection.wasDenied
             while !window.isComplete {
                 while let next = window.next() {
-                    try send(events[next.index], next, connection)
+                    try send(next, of: events, connection)
                     window.sent()
                 }
                 try awaitAcknowledgement(&window, events, connection, wasDenied)
@@ -82,16 +82,19 @@ extension JetStreamPublisher {
     private static let headerBytes = 512
 
     private func send(
-        _ event: OutgoingEvent, _ next: (index: Int, expected: UInt64?),
-        _ connection: BrokerConnection
+        _ next: PublishWindow.Next, of events: [OutgoingEvent], _ connection: BrokerConnection
     ) throws(PublishingError) {
+        let event = events[next.index]
         let bytesMax = connection.payloadBytesMax - Self.headerBytes
         guard event.payload.count <= bytesMax else {
             throw .eventTooLarge(id: event.id, bytes: event.payload.count, bytesMax: bytesMax)
         }
         var headers = [("Nats-Msg-Id", event.id), ("Nats-Expected-Stream", agent.stream)]
-        if let expected = next.expected {
-            headers.append(("Nats-Expected-Last-Sequence", String(expected)))
+        if let last = next.lastSequence {
+            headers.append(("Nats-Expected-Last-Sequence", String(last)))
+        }
+        if let predecessor = next.predecessor {
+            headers.append(("Nats-Expected-Last-Msg-Id", events[predecessor].id))
         }
         try connection.send(
             event.payload, to: event.subject, replyToken: "\(batch)-\(next.index)",
@@ -103,12 +106,13 @@ extension JetStreamPublisher {
         _ wasDenied: Bool
     ) throws(PublishingError) {
         let reply = try nextReply(connection, wasDenied, events[window.acknowledgedCount].subject)
+        if reply.status == 503 { throw streamMissing }
         // What is left over from an earlier batch says nothing about this one.
         let prefix = connection.replyPrefix + "\(batch)-"
-        guard reply.subject.hasPrefix(prefix), let index = Int(reply.subject.dropFirst(prefix.count)),
+        guard reply.subject.hasPrefix(prefix),
+            let index = Int(reply.subject.dropFirst(prefix.count)),
             events.indices.contains(index)
         else { return }
-        if reply.status == 503 { throw streamMissing }
         guard let acknowledgement = PublishAcknowledgement(reply.payload) else {
             throw .refused(code: reply.status ?? 0, reason: "its acknowledgement is not readable")
         }
@@ -116,7 +120,8 @@ extension JetStreamPublisher {
         guard acknowledgement.stream == agent.stream, let sequence = acknowledgement.seq else {
             throw .wrongStream(expected: agent.stream, subject: events[index].subject)
         }
-        window.stored(index, at: sequence)
+        window.stored(
+            index, at: sequence, isDuplicate: acknowledgement.duplicate ?? false)
     }
 
     private func nextReply(
@@ -141,7 +146,8 @@ extension JetStreamPublisher {
         switch error.number {
         case JetStreamError.expectedStreamDiffers:
             .wrongStream(expected: agent.stream, subject: event.subject)
-        case JetStreamError.wrongLastSequence: .orderLost(stream: agent.stream)
+        case JetStreamError.wrongLastSequence, JetStreamError.wrongLastMessageID:
+            .orderLost(stream: agent.stream)
         case JetStreamError.streamNotFound: streamMissing
         default: .refused(code: error.number ?? error.code, reason: error.description ?? "")
         }

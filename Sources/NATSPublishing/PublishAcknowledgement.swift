@@ -32,6 +32,7 @@ enum JetStreamError {
     static let configurationInvalid = 10_052
     static let expectedStreamDiffers = 10_060
     static let messageTooLarge = 10_054
+    static let wrongLastMessageID = 10_070
     static let wrongLastSequence = 10_071
     static let notEnabled = 10_076
     static let notEnabledForAccount = 10_039

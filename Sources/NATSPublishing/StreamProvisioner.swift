@@ -109,7 +109,8 @@ private actor Worker {
     ) throws(PublishingError) -> StreamReply {
         let text: String
         do {
-            text = try body.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) } ?? ""
+            text =
+                try body.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) } ?? ""
         } catch {
             throw .refused(code: 0, reason: "the stream's configuration cannot be written")
         }

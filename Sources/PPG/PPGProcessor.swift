@@ -33,6 +33,8 @@ public struct PPGProcessor: Sendable {
     private var smooth: SampleHistory
     private var pulsatile: SampleHistory
     private var candidates: [PulseDetector.Candidate] = []
+    /// Low-passed samples that lie before the first sample of the input.
+    private let smoothLag: Int
     private var lastPeak = 0
     private var lastPosition = -Double.infinity
     private var hasFinished = false
@@ -48,6 +50,7 @@ public struct PPGProcessor: Sendable {
         smoothMeter = SecondMeter(rate: working)
         decimator = LinearPhaseDecimator(factor: factor)
         smoother = HannSmoother(width: 0.1, rate: working)
+        smoothLag = smoother.delay + Int((decimator.delay + 1) / Double(factor))
         highPass = try Butterworth(.highPass, order: 1, cutoff: 1, rate: working)
         polarity = PulsePolarity(rate: working)
         detector = PulseDetector(rate: working)
@@ -93,8 +96,13 @@ public struct PPGProcessor: Sendable {
         polarity.process(low)
         smooth.append(low)
         pulsatile.append(pulse)
-        let isJudgementDue = smoothMeter.process(low).map { judge.append(smooth: $0) } != nil
-        candidates.removeAll(keepingCapacity: true)
+        var isJudgementDue = false
+        // Seconds of the low-passed signal are those of the input: its delay is left out first.
+        if smooth.count > smoothLag, let second = smoothMeter.process(low) {
+            judge.append(smooth: second)
+            isJudgementDue = true
+        }
+        if !candidates.isEmpty { candidates.removeAll(keepingCapacity: true) }
         detector.process(pulse, polarity: polarity.sign, into: &candidates)
         for candidate in candidates { emit(candidate, into: &output) }
         if isJudgementDue || !candidates.isEmpty {

@@ -1,5 +1,4 @@
 import Biosignals
-import RealModule
 
 /// Tells a PPG whose pulses point up from one that is upside down.
 ///

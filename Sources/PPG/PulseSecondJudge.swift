@@ -29,20 +29,20 @@ struct PulseSecondJudge: Sendable {
     private var raw: [RawSecond] = []
     private var smooth: [RawSecond] = []
     private var pulses: [Pulse] = []
-    private var next = 0
+    /// What the samples alone say of the latest whole second: an upper bound for its pulses.
+    private(set) var latestBound = 1.0
 
     mutating func append(raw second: RawSecond) { raw.append(second) }
-    mutating func append(smooth second: RawSecond) { smooth.append(second) }
+
+    mutating func append(smooth second: RawSecond) {
+        smooth.append(second)
+        guard let same = raw.last(where: { $0.index == second.index }) else { return }
+        latestBound = bound(of: same).score
+    }
 
     /// - Parameter agreement: nil for a pulse that had no template to be compared with.
     mutating func append(pulseAt seconds: Double, agreement: PulseTemplate.Agreement?) {
         pulses.append(Pulse(seconds: seconds, agreement: agreement))
-    }
-
-    /// What the raw samples alone say of the latest whole second: an upper bound for its pulses.
-    var latestBound: Double {
-        guard let second = raw.last else { return 1 }
-        return bound(of: second).score
     }
 
     /// Judges what can be judged; `settled` is the time up to which all pulses are known.

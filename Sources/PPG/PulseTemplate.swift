@@ -1,6 +1,5 @@
 import Biosignals
 import DSP
-import RealModule
 
 /// The running mean pulse, and how well a new pulse agrees with it.
 ///

@@ -10,7 +10,8 @@ public protocol EventPublisher: Sendable {
     ///   acknowledgement ever arrived.
     func connect() async throws(PublishingError) -> String?
 
-    /// Publishes in the order given. Never throws: what came before the failure counts.
+    /// Publishes in the order given, beginning after what `connect` said is stored. Never throws:
+    /// what came before the failure counts. After a failure, `connect` again.
     func publish(_ events: [OutgoingEvent]) async -> Delivery
 
     /// Lets go of the connection; `connect` may follow.

@@ -93,7 +93,7 @@ public struct RespirationProcessor: Sendable {
     private mutating func advance(_ value: Double, into output: inout RespirationOutput) {
         let low = smoother.process(value)
         smooth.append(low)
-        found.removeAll(keepingCapacity: true)
+        if !found.isEmpty { found.removeAll(keepingCapacity: true) }
         detector.process(highPass.process(low), into: &found)
         for breath in found { emit(breath, into: &output) }
     }

@@ -1,4 +1,4 @@
-public import Biosignals
+import Biosignals
 
 /// Joins stationary epochs into bouts and says what broke them.
 ///

@@ -32,7 +32,8 @@ extension Store {
 
     /// Events above a sequence, oldest first, acknowledged or not.
     public func events(after sequence: UInt64, limit: Int) throws(StorageError) -> [OutgoingEvent] {
-        try events("SELECT * FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?",
+        try events(
+            "SELECT * FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?",
             [Int64(clamping: sequence), limit])
     }
 

@@ -73,7 +73,8 @@ struct ECGQualityTests {
         let held = ecg.samples[20 * 360]
         for index in (20 * 360)..<(30 * 360) { ecg.samples[index] = held }
         let output = try analyse(ecg.samples, rate: 360)
-        #expect(output.seconds[21..<29].allSatisfy { $0.quality == SignalQuality(score: 0, reasons: [.flat]) })
+        let flat = SignalQuality(score: 0, reasons: [.flat])
+        #expect(output.seconds[21..<29].allSatisfy { $0.quality == flat })
         #expect(output.positions.allSatisfy { $0 < 20.1 * 360 || $0 > 29.9 * 360 })
         #expect(output.seconds[32..<58].allSatisfy { $0.quality.isUsable })
     }

@@ -9,7 +9,7 @@ struct MITDBFloorTests {
     /// Five minutes each of records with P waves taller than the QRS (108), noise (116, 203),
     /// changing height (201), wide ectopic beats (208) and a pacemaker (217).
     @Test(arguments: [
-        ("101", 99.0), ("108", 85.0), ("116", 98.0), ("201", 98.0), ("203", 97.0), ("208", 97.5),
+        ("101", 99.0), ("108", 90.0), ("116", 98.0), ("201", 98.0), ("203", 97.0), ("208", 97.5),
         ("217", 99.0), ("220", 99.9),
     ])
     func staysAboveItsFloor(_ record: String, _ floor: Double) throws {
@@ -27,7 +27,9 @@ struct MITDBFloorTests {
             .filter { $0 < Double(end) }
         let match = BeatMatch(
             reference: reference, test: try analyse(samples, rate: 360).positions, window: 54)
-        #expect(match.f1 >= floor, "\(record): Se \(match.sensitivity) +P \(match.positivePredictivity)")
+        #expect(
+            match.f1 >= floor, "\(record): Se \(match.sensitivity) +P \(match.positivePredictivity)"
+        )
     }
 
     /// WFDB format 212: two channels of 12 bits in three bytes.

@@ -52,8 +52,8 @@ import Testing
         let high = try #require(insights(upTo: 62, &sure).first)
         #expect(high.confidence.value <= Confidence.valueMax)
         var unsure = StationaryRule()
-        let low = try #require(
-            unsure.evaluate(bout(minutes: 62), usable: 0.5, trend: nil, channels: [.ecg]))
+        let told = unsure.evaluate(bout(minutes: 62), usable: 0.5, trend: nil, channels: [.ecg])
+        let low = try #require(told)
         let product = low.confidence.terms.reduce(1) { $0 * $1.value }
         expect(low.confidence.value, isClose: min(0.95, product), within: 1e-12)
         #expect(low.confidence.value < high.confidence.value)

@@ -59,7 +59,8 @@ import Testing
     @Test func aDirectionIsToldOnce() throws {
         var rule = TrendRule()
         let finding = try #require(TrendFinding(windows: windows(24)))
-        let insight = try #require(rule.evaluate(finding, at: 7_200))
+        let told = rule.evaluate(finding, at: 7_200)
+        let insight = try #require(told)
         #expect(insight.text == "Heart rate variability is declining")
         #expect(insight.claims.map(\.quantity) == ["hrv_trend", "trend_span"])
         #expect(insight.reason.contains("\(Int(insight.claims[0].value))%"))

@@ -15,12 +15,14 @@ import Testing
             print("ppg_resp/bidmc was not found: its floor is not tested.")
             return
         }
-        let errors = try records.flatMap { try errors(folder.appendingPathComponent($0).path) }
+        let errors = try records.flatMap {
+            try windowErrors(folder.appendingPathComponent($0).path)
+        }
         let mean = errors.reduce(0, +) / Double(errors.count)
         #expect(mean <= 0.75, "mean absolute error is \(mean) /min over \(errors.count) windows")
     }
 
-    private func errors(_ record: String) throws -> [Double] {
+    private func windowErrors(_ record: String) throws -> [Double] {
         let data = try Data(contentsOf: URL(fileURLWithPath: record + ".dat"))
         // Format 16: three channels of 16-bit little-endian numbers, RESP is the first.
         let signal = (0..<min(180 * 125, data.count / 6)).map { frame -> Double in

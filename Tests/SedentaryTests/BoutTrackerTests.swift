@@ -16,7 +16,8 @@ import Testing
         var tracker = BoutTracker()
         for minute in 0..<3 { #expect(tracker.process(epoch(minute, .stationary, 0.9)) == nil) }
         #expect(tracker.process(epoch(3, .stationary, 0.5)) == nil)
-        let bout = try #require(tracker.process(epoch(4, .active, 0.1)))
+        let ended = tracker.process(epoch(4, .active, 0.1))
+        let bout = try #require(ended)
         expect(bout.minutes, isClose: 3.2, within: 1e-12)
         #expect(bout.end == 240)
         #expect(bout.endedBy == .movement)

@@ -22,7 +22,8 @@ public struct BeatMatch: Sendable, Equatable {
     ///   - window: in samples; a distance of just this much still matches.
     ///   - excluded: stretches, in samples, whose beats count on neither side.
     public init(
-        reference: [Double], test: [Double], window: Double, excluding excluded: [Range<Double>] = []
+        reference: [Double], test: [Double], window: Double,
+        excluding excluded: [Range<Double>] = []
     ) {
         let isKept = { (position: Double) in !excluded.contains { $0.contains(position) } }
         let (wanted, found) = (reference.filter(isKept), test.filter(isKept))

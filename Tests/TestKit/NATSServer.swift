@@ -31,7 +31,8 @@ public final class NATSServer {
         self.port = try port ?? Self.freePort()
         var template = Array("/tmp/nats-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw Failure(description: "no temporary directory: \(String(cString: strerror(errno)))")
+            throw Failure(
+                description: "no temporary directory: \(String(cString: strerror(errno)))")
         }
         folder = template.withUnsafeBufferPointer { buffer in
             buffer.baseAddress.map { String(cString: $0) } ?? ""
@@ -103,7 +104,8 @@ extension NATSServer {
         var started: pid_t = 0
         let code = posix_spawn(&started, arguments[0], nil, nil, &pointers, environ)
         guard code == 0 else {
-            throw Failure(description: "cannot start \(arguments[0]): \(String(cString: strerror(code)))")
+            throw Failure(
+                description: "cannot start \(arguments[0]): \(String(cString: strerror(code)))")
         }
         return started
     }

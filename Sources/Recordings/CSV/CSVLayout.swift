@@ -94,6 +94,9 @@ public struct CSVLayout: Equatable, Sendable {
         return sidecar.columns
     }
 
+    /// Text has no stored numbers; millionths of the unit stand for them.
+    private static let textScale = DigitalScale(gain: 1_000_000, baseline: 0)
+
     private static func draft(
         _ heading: String, _ parts: CSVColumnName, _ sidecar: CSVSidecarFacts
     ) -> (draft: ChannelDraft, scale: UnitScale) {
@@ -102,7 +105,8 @@ public struct CSVLayout: Equatable, Sendable {
         let scale = UnitScale(unitText: unitText) ?? UnitScale(unit: .counts)
         let draft = ChannelDraft(
             name: parts.name, aliases: [heading], unit: scale.unit,
-            unitText: unitText.isEmpty ? ChannelUnit.counts.symbol : unitText, rate: 1)
+            unitText: unitText.isEmpty ? ChannelUnit.counts.symbol : unitText, rate: 1,
+            scale: scale.unit == .counts ? .identity : textScale)
         return (draft, scale)
     }
 

@@ -9,6 +9,7 @@ struct ChannelDraft {
     var unitText: String
     var rate: Hertz
     var expectedCount: Int?
+    var scale = DigitalScale.identity
 
     /// Unique names, roles from names and units, then the map's roles over them: the channel a map
     /// names has the role, and no other channel of the file keeps it.
@@ -35,7 +36,7 @@ struct ChannelDraft {
             Channel(
                 name: names[index], role: roles[index], unit: drafts[index].unit,
                 unitText: drafts[index].unitText, rate: drafts[index].rate,
-                expectedCount: drafts[index].expectedCount)
+                expectedCount: drafts[index].expectedCount, scale: drafts[index].scale)
         }
     }
 

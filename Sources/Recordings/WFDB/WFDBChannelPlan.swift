@@ -35,10 +35,19 @@ public struct WFDBChannelPlan: Equatable, Sendable {
                 name: signal.name, unit: scale?.unit ?? .counts,
                 unitText: signal.gain == nil ? ChannelUnit.counts.symbol : signal.unitText,
                 rate: Hertz(frameRate * Double(signal.samplesPerFrame)),
-                expectedCount: length.map { $0 * signal.samplesPerFrame * stored })
+                expectedCount: length.map { $0 * signal.samplesPerFrame * stored },
+                scale: Self.digitalScale(signal, scale))
         }
         channels = try ChannelDraft.channels(drafts, map: hints.map, file: file)
         notices = Self.notices(record, layout, channels, rate)
+    }
+
+    /// The way back from a channel's values to its stored numbers.
+    private static func digitalScale(_ signal: WFDBSignal, _ unit: UnitScale?) -> DigitalScale {
+        guard let unit, let gain = signal.gain else { return .identity }
+        let perUnit = gain / unit.factor
+        return DigitalScale(
+            gain: perUnit, baseline: Double(signal.baseline) - unit.offset * perUnit)
     }
 
     private static func notices(
@@ -54,7 +63,7 @@ public struct WFDBChannelPlan: Equatable, Sendable {
             let name = "channel \(index + 1) (\(channels[index].name))"
             if signal.gain == nil {
                 notices.append("\(name) has no gain: read as counts")
-            } else if channels[index].unit == .counts {
+            } else if channels[index].unit == .counts, signal.unitText != ChannelUnit.counts.symbol {
                 notices.append("\(name) has the unit \(signal.unitText): read as counts")
             }
         }

@@ -1,0 +1,54 @@
+import Foundation
+
+/// What one run of a program cost.
+struct Measured {
+    let wallSeconds: Double
+    /// User and system time of all its threads.
+    let processorSeconds: Double
+    let peakMegabytes: Double
+
+    /// Runs a program to its end, its output thrown away.
+    static func run(_ program: String, _ arguments: [String]) throws -> Measured {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
+        words.append(nil)
+        defer { for word in words { free(word) } }
+        var process = pid_t()
+        let began = ContinuousClock.now
+        let failure = posix_spawn(&process, program, &actions, nil, words, environ)
+        guard failure == 0 else { throw Failure("Cannot start \(program): error \(failure).") }
+        var status: Int32 = 0
+        var usage = rusage()
+        guard wait4(process, &status, 0, &usage) == process, status == 0 else {
+            throw Failure("\(program) \(arguments.joined(separator: " ")) failed: \(status).")
+        }
+        let wall = began.duration(to: .now)
+        return Measured(
+            wallSeconds: seconds(wall),
+            processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+            peakMegabytes: Double(usage.ru_maxrss) / 1_024)
+    }
+
+    /// The run in the middle by wall time.
+    static func median(of runs: Int, _ program: String, _ arguments: [String]) throws -> Measured {
+        let all = try (0..<runs).map { _ in try run(program, arguments) }
+        return all.sorted { $0.wallSeconds < $1.wallSeconds }[runs / 2]
+    }
+
+    private static func seconds(_ time: timeval) -> Double {
+        Double(time.tv_sec) + Double(time.tv_usec) * 1e-6
+    }
+
+    private static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}
+
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+// Speed and accuracy, apart from the product so that nobody builds them by accident.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func program(_ name: String, _ folder: String, _ rooms: [String]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: rooms.map { .product(name: $0, package: "healthypi-agent") },
+        path: folder, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [.package(name: "healthypi-agent", path: "..")],
+    targets: [
+        program("synthesize", "Synthesize", ["Biosignals", "Recordings", "Synthesis"]),
+        program("benchmarks", "Benchmarks", ["Biosignals", "Recordings", "Synthesis"]),
+    ]
+)

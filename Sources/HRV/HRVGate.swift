@@ -1,0 +1,66 @@
+import Biosignals
+
+/// Decides whether a window is good and long enough for a measure.
+struct HRVGate {
+    /// A window of 5 minutes holds a little less than 300 s between its first and its last beat.
+    static let slack = 0.98
+
+    private let count: Int
+    private let window: Double
+    private let stretch: Double
+    private let stretchCount: Int
+    private let usable: Double
+    private let percentEdited: Double
+    private let limits: HRVLimits
+
+    init(nn: NNIntervals, window: Seconds, usable: Double, limits: HRVLimits) {
+        let longest = nn.longestStretch
+        count = nn.count
+        self.window = window.value
+        stretch = nn.duration(of: longest)
+        stretchCount = longest.count
+        percentEdited =
+            nn.beatsTotal > 0 ? 100 * Double(nn.edits.count) / Double(nn.beatsTotal) : 0
+        self.limits = limits
+        // Whatever the caller thinks of the signal: time without intervals is not usable. Up to two
+        // intervals reach over the edges of the window.
+        let covered = nn.milliseconds.reduce(0, +) / 1_000
+        let edges = count > 0 ? 2 * covered / Double(count) : 0
+        let share = window.value > 0 ? min(1, (covered + edges) / window.value) : 0
+        self.usable = usable.isFinite ? max(0, min(usable, share)) : 0
+    }
+
+    /// Why the measure may not be stated; nil if it may.
+    func objection(to name: HRVMeasureName) -> Unavailable? {
+        let needed = name.requirement
+        guard window >= needed.windowMin * Self.slack else {
+            return .windowTooShort(found: Seconds(window), needed: Seconds(needed.windowMin))
+        }
+        let usableMin = name.domain == .time ? limits.usableMinTime : limits.usableMinOther
+        guard usable >= usableMin else { return .poorSignal(usable: usable, needed: usableMin) }
+        guard percentEdited <= limits.percentEditedMax else {
+            return .tooManyEdits(percent: percentEdited, percentMax: limits.percentEditedMax)
+        }
+        guard count >= needed.intervalsMin else {
+            return .tooFewIntervals(found: count, needed: needed.intervalsMin)
+        }
+        return name.needsStretch ? stretchObjection(needed) : nil
+    }
+
+    private func stretchObjection(_ needed: HRVRequirement) -> Unavailable? {
+        guard stretch >= needed.windowMin * Self.slack else {
+            return .windowTooShort(found: Seconds(stretch), needed: Seconds(needed.windowMin))
+        }
+        guard stretchCount >= needed.intervalsMin else {
+            return .tooFewIntervals(found: stretchCount, needed: needed.intervalsMin)
+        }
+        return nil
+    }
+}
+
+extension HRVMeasureName {
+    /// Whether a gap ends what can be used: the longest stretch must then be long enough.
+    var needsStretch: Bool {
+        domain == .spectrum || self == .dfaAlpha1 || self == .dfaAlpha2
+    }
+}

@@ -1,0 +1,22 @@
+/// How good a window must be before its measures are stated.
+public struct HRVLimits: Equatable, Sendable {
+    /// Least usable share of the window for measures in the time domain, 0…1.
+    public var usableMinTime = 0.8
+    /// The same for spectral and nonlinear measures, which suffer more from what is missing.
+    public var usableMinOther = 0.9
+    /// Largest share of edited beats, %: above it the rhythm is a product of the editing.
+    public var percentEditedMax = 20.0
+
+    public init() {}
+
+    func check() throws(HRVError) {
+        for (name, value) in [
+            ("usableMinTime", usableMinTime), ("usableMinOther", usableMinOther),
+        ] where !(0...1).contains(value) {
+            throw .shareOutOfRange(name: name, value: value)
+        }
+        guard (0...100).contains(percentEditedMax) else {
+            throw .percentOutOfRange(name: "percentEditedMax", value: percentEditedMax)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+public import Biosignals
+
+/// Every measure of one window: a value, or the reason why there is none.
+public struct HRVPanel: Equatable, Sendable {
+    public let preset: HRVPreset
+    /// Stated length of the window.
+    public let window: Seconds
+    /// Usable share of the window's signal, 0…1, as the caller judged it.
+    public let usable: Double
+    /// Beats before any edit.
+    public let beatsTotal: Int
+    public let edits: [BeatEdit]
+    /// One per `HRVMeasureName`, in its order.
+    public let measures: [HRVMeasure]
+
+    /// Edits per 100 beats; 0 without beats.
+    public var percentEdited: Double {
+        beatsTotal > 0 ? 100 * Double(edits.count) / Double(beatsTotal) : 0
+    }
+
+    public subscript(_ name: HRVMeasureName) -> Estimate<Double> {
+        for measure in measures where measure.name == name { return measure.estimate }
+        return .unavailable(.sourceUnsuitable(because: "not part of this panel"))
+    }
+}

@@ -1,0 +1,114 @@
+public import Biosignals
+
+/// RR intervals to NN intervals: finds beats that were missed, invented or misplaced, and mends them
+/// where one edit explains them clearly better than leaving them alone.
+///
+/// Flags:      the time-varying thresholds of Lipponen & Tarvainen (2019), kept from falling below
+///             `Thresholds.floor`.
+/// Decides:    each cluster of flagged intervals is left as it is, or one beat in it is taken out,
+///             moved to the middle of its neighbours, or one to three are put in. The cost of each
+///             is the sum of |ΔRR| / T1 around the cluster, plus 1 for an edit; the cheapest is
+///             done if it saves more than `Thresholds.savingMin`. Up to four passes.
+/// Excludes:   intervals of low quality, impossible ones, and clusters too long to mend or still
+///             far off the rhythm afterwards. They leave a gap; nothing is smeared over them.
+/// Ledger:     one entry per edit; one per excluded interval, so that its length can be judged.
+/// Adjacency:  an interval beside a mended beat still follows the one before it.
+/// Time:       near-linear in the number of beats.
+/// Source:     Lipponen & Tarvainen (2019), doi:10.1080/03091902.2019.1640306.
+/// Differs:    the paper classifies by fixed rules and interpolates; here the rules only point at
+///             where to look, and edits act on beats, so the total time is kept.
+public struct NNEditor: Equatable, Sendable {
+    /// What counts as an artefact, and what as a cure.
+    public struct Thresholds: Equatable, Sendable {
+        /// Quality below which an interval is not used, 0…1.
+        public var qualityMin = SignalQuality.usableMin
+        /// Fewer intervals than this are too few to know the rhythm: only quality and the limits
+        /// of the possible apply.
+        public var intervalsMin = 19
+        /// Shortest interval an edit may leave, and that may stay.
+        public var shortest: Milliseconds = 250
+        /// Longest interval that may stay.
+        public var longest: Milliseconds = 3_000
+        /// A longer interval is a pause: no beats are put into it.
+        public var mendableMax: Milliseconds = 10_000
+        /// Quartile deviations to a threshold (Lipponen & Tarvainen).
+        public var deviations = 5.2
+        /// Intervals that the quartile deviation is taken over (the same).
+        public var deviationWindow = 91
+        /// Intervals that the local median is taken over (the same).
+        public var medianWindow = 11
+        /// A threshold never falls below this: a very calm rhythm is not full of artefacts.
+        public var floor: Milliseconds = 30
+        /// An interval that takes the place of two must lie this near to the local median.
+        public var mergedTolerance = 0.35
+        /// What an edit must save beyond its own cost of 1.
+        public var savingMin = 2.0
+        /// Flagged intervals with no more than this many others between them are one cluster.
+        public var clusterGap = 3
+        /// A longer cluster is not mended.
+        public var clusterMax = 8
+        /// An unmended interval further from the local median than this share is not kept.
+        public var strayMax = 0.35
+        public var passes = 4
+
+        public init() {}
+    }
+
+    public let thresholds: Thresholds
+
+    public init(thresholds: Thresholds = Thresholds()) { self.thresholds = thresholds }
+
+    public func edit(_ rr: RRIntervals) -> NNIntervals {
+        var draft = NNDraft(rr)
+        draft.exclude { index in
+            rr.quality[index] < thresholds.qualityMin
+                || rr.milliseconds[index] > thresholds.mendableMax.value
+        }
+        if draft.count >= thresholds.intervalsMin {
+            mend(&draft)
+            excludeStrays(from: &draft)
+        }
+        draft.exclude { [intervals = draft.intervals] index in
+            intervals[index] < thresholds.shortest.value
+                || intervals[index] > thresholds.longest.value
+        }
+        return draft.intervals(beatsTotal: rr.beatsTotal)
+    }
+
+    private func mend(_ draft: inout NNDraft) {
+        for _ in 0..<thresholds.passes {
+            let signs = ArtefactSigns(of: draft, thresholds: thresholds)
+            var repairs: [BeatRepair] = []
+            for cluster in signs.clusters(thresholds) where cluster.count <= thresholds.clusterMax {
+                let search = BeatRepairSearch(
+                    draft: draft, signs: signs, cluster: cluster, thresholds: thresholds)
+                guard let repair = search.best,
+                    repair.range.lowerBound >= repairs.last?.range.upperBound ?? 0
+                else { continue }
+                repairs.append(repair)
+            }
+            if repairs.isEmpty { return }
+            draft.apply(repairs)
+        }
+    }
+
+    /// What is still flagged after mending, and too much to be the rhythm's own doing.
+    private func excludeStrays(from draft: inout NNDraft) {
+        let signs = ArtefactSigns(of: draft, thresholds: thresholds)
+        var isStray = Array(repeating: false, count: draft.count)
+        for cluster in signs.clusters(thresholds) {
+            for index in cluster {
+                let distance = abs(draft.intervals[index] - signs.median[index])
+                isStray[index] =
+                    cluster.count > thresholds.clusterMax
+                    || distance > thresholds.strayMax * signs.median[index]
+            }
+        }
+        draft.exclude { isStray[$0] }
+    }
+}
+
+extension RRIntervals {
+    /// Beats that the intervals lie between: one more than intervals in every unbroken run.
+    var beatsTotal: Int { count + followsPrevious.count { !$0 } }
+}

@@ -1,0 +1,67 @@
+/// How often intervals of each length occur, and the measures read off that shape.
+///
+/// Bins are half-open and begin at 0 ms; the modal bin is the first of the highest.
+public struct NNHistogram: Equatable, Sendable {
+    /// 1 / 128 s, as the Task Force recommends.
+    public static let taskForceBin = 7.8125
+    /// Beyond this many bins from shortest to longest, the intervals are no rhythm.
+    static let binsMax = 10_000
+
+    public let binMilliseconds: Double
+    /// Index of the first occupied bin, and the counts from there to the last occupied one.
+    public let firstBin: Int
+    public let counts: [Int]
+    public let total: Int
+
+    /// Nil without intervals, or when they spread over more than 10 000 bins.
+    public init?(_ milliseconds: [Double], bin: Double = taskForceBin) {
+        guard bin > 0, let low = milliseconds.min(), let high = milliseconds.max(),
+            low >= 0, high / bin < 1e15, (high - low) / bin < Double(Self.binsMax)
+        else { return nil }
+        let first = Int(low / bin)
+        var counts = Array(repeating: 0, count: Int(high / bin) - first + 1)
+        for interval in milliseconds { counts[Int(interval / bin) - first] += 1 }
+        binMilliseconds = bin
+        firstBin = first
+        self.counts = counts
+        total = milliseconds.count
+    }
+
+    private var mode: Int { counts.indices.max { counts[$0] < counts[$1] } ?? 0 }
+
+    /// HTI: all intervals over those in the modal bin.
+    public var triangularIndex: Double { Double(total) / Double(counts[mode]) }
+
+    /// Middle of the modal bin, ms.
+    public var modeMilliseconds: Double {
+        (Double(firstBin + mode) + 0.5) * binMilliseconds
+    }
+
+    /// Intervals in the modal bin, % of all.
+    public var modeAmplitude: Double { 100 * Double(counts[mode]) / Double(total) }
+
+    /// TINN, ms: base of the triangle over the modal bin that fits the whole histogram best by
+    /// least squares. Its feet stand on bins, at most one beyond the data. The two sides do not
+    /// touch each other, so each is fitted alone.
+    public var triangleBase: Double {
+        let (peak, mode) = (Double(counts[mode]), mode)
+        let left = Self.foot(below: peak, counts[..<mode].reversed())
+        let right = Self.foot(below: peak, Array(counts[(mode + 1)...]))
+        return Double(left + right) * binMilliseconds
+    }
+
+    /// Bins from the mode to the foot of a side, given its counts from the mode outwards.
+    private static func foot(below peak: Double, _ side: [Int]) -> Int {
+        var best = (error: Double.infinity, distance: 1)
+        for distance in 1...(side.count + 1) {
+            var error = 0.0
+            for (index, count) in side.enumerated() {
+                let height = max(0, peak * (1 - Double(index + 1) / Double(distance)))
+                error += (Double(count) - height) * (Double(count) - height)
+            }
+            // Of equal fits the wider.
+            if error <= best.error { best = (error, distance) }
+        }
+        return best.distance
+    }
+}

@@ -1,0 +1,28 @@
+public import Biosignals
+
+/// The scatter of each NN interval over the one before it, and the ellipse around it.
+///
+/// SD1 and SD2 are standard deviations (N − 1) along the axes rotated by 45°, in ms, over pairs of
+/// truly adjacent intervals.
+/// Source: Brennan, Palaniswami & Kamen (2001), doi:10.1109/10.959330.
+public struct PoincarePlot: Equatable, Sendable {
+    public let sd1: Double
+    public let sd2: Double
+
+    /// Nil with fewer than two pairs.
+    public init?(of nn: NNIntervals) {
+        guard nn.count > 1 else { return nil }
+        let pairs = (1..<nn.count).filter { nn.followsPrevious[$0] }.map {
+            (nn.milliseconds[$0 - 1], nn.milliseconds[$0])
+        }
+        let half = 0.5.squareRoot()
+        guard let across = TimeDomain.standardDeviation(pairs.map { ($0.1 - $0.0) * half }),
+            let along = TimeDomain.standardDeviation(pairs.map { ($0.1 + $0.0) * half })
+        else { return nil }
+        sd1 = across
+        sd2 = along
+    }
+
+    /// π · SD1 · SD2, ms².
+    public var area: Double { .pi * sd1 * sd2 }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import TestKit
+import Testing
+
+/// Each kind of bad input: one line that says what, where and what to do, the contract's exit
+/// code, and everything that was sound before the damage.
+@Suite struct BadInputTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func expectOneLine(
+        _ outcome: Program.Outcome, status: Int32, _ parts: String...,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(outcome.status == status, "\(outcome.errors)", sourceLocation: sourceLocation)
+        let lines = outcome.errors.split(separator: "\n")
+        #expect(lines.count == 1, "\(outcome.errors)", sourceLocation: sourceLocation)
+        for part in parts {
+            #expect(
+                outcome.errors.contains(part), "\(outcome.errors) lacks \(part)",
+                sourceLocation: sourceLocation)
+        }
+    }
+
+    private func copyRecord(_ name: String, truncatedTo bytes: Int? = nil) throws -> String {
+        let from = Datasets.record(name)
+        let header = try String(contentsOfFile: from + ".hea", encoding: .utf8)
+        _ = try folder.write(header, to: name + ".hea")
+        var data = try Data(contentsOf: URL(fileURLWithPath: from + ".dat"))
+        if let bytes { data = data.prefix(bytes) }
+        _ = try folder.write(data, to: name + ".dat")
+        return folder.path + "/" + name
+    }
+
+    @Test func aMissingFileIs66() throws {
+        let outcome = try Program.run("healthypi-agent", "replay", folder.path + "/none")
+        expectOneLine(outcome, status: 66, "none", "Cannot open")
+    }
+
+    @Test func aDirectoryIs66() throws {
+        let outcome = try Program.run("healthypi-agent", "replay", folder.path)
+        expectOneLine(outcome, status: 66, "directory")
+    }
+
+    @Test func aTruncatedSignalFileDeliversWhatIsThere() throws {
+        let record = try copyRecord("ecg_plux_supine_1min", truncatedTo: 80_001)
+        let outcome = try Program.run("healthypi-agent", "beats", record)
+        expectOneLine(outcome, status: 65, "ecg_plux_supine_1min.dat")
+        let whole = try Program.run("healthypi-agent", "beats", Datasets.shortECG)
+        #expect(outcome.lines.count > 20)
+        let sound = outcome.lines.dropLast(3)
+        #expect(Array(whole.lines.prefix(sound.count)) == Array(sound))
+    }
+
+    @Test func aReplayOfATruncatedFileStillEndsItsSession() throws {
+        let record = try copyRecord("ecg_plux_supine_1min", truncatedTo: 80_001)
+        let outcome = try Program.run("healthypi-agent", "replay", record, "--events", "-")
+        #expect(outcome.status == 65)
+        let last = try JSONObject(try #require(outcome.lines.last))
+        #expect(last.object("data").text("ended_by") == "damaged")
+    }
+
+    @Test func aHeaderThatPromisesMoreThanThereIs() throws {
+        let record = try copyRecord("ecg_plux_supine_1min")
+        let header = try String(contentsOfFile: record + ".hea", encoding: .utf8)
+        _ = try folder.write(
+            header.replacingOccurrences(of: " 60000", with: " 90000"),
+            to: "ecg_plux_supine_1min.hea")
+        let outcome = try Program.run("healthypi-agent", "beats", record)
+        expectOneLine(outcome, status: 65, "ecg_plux_supine_1min.dat")
+        #expect(outcome.lines.count > 50)
+    }
+
+    @Test(arguments: [
+        ("r 1 250 10\nr.dat 16 0/mV 16 0 0 0 0 ECG\n", "gain"),
+        ("r 1 250 10\nr.dat 999 200/mV 16 0 0 0 0 ECG\n", "999"),
+        ("r 1 -250 10\nr.dat 16 200/mV 16 0 0 0 0 ECG\n", "r.hea"),
+        ("", "r.hea"),
+    ])
+    func aBadHeaderIs65(_ header: String, _ part: String) throws {
+        _ = try folder.write(header, to: "r.hea")
+        _ = try folder.write(Data(count: 20), to: "r.dat")
+        expectOneLine(
+            try Program.run("healthypi-agent", "replay", folder.path + "/r"), status: 65, part)
+    }
+
+    @Test func aNaNInACSVIs65AtItsLine() throws {
+        var text = "time_s,ecg_mV\n"
+        for row in 0..<2_000 {
+            text += "\(Double(row) / 250),\(row == 1_500 ? "NaN" : String(row % 7))\n"
+        }
+        let path = try folder.write(text, to: "bad.csv")
+        let outcome = try Program.run("healthypi-agent", "replay", path)
+        expectOneLine(outcome, status: 65, "bad.csv", "1502")
+        #expect(outcome.text.contains("0:00:06"), "six seconds were sound")
+    }
+
+    @Test func anEmptyRRFileIs65() throws {
+        let path = try folder.write("rr_ms\n", to: "rr.txt")
+        expectOneLine(
+            try Program.run("healthypi-agent", "hrv", path), status: 65, "rr.txt")
+    }
+
+    @Test func secondsInsteadOfMillisecondsIs65WithTheRemedy() throws {
+        let text = Array(repeating: "0.81\n0.79\n", count: 200).joined()
+        let path = try folder.write(text, to: "rr.txt")
+        expectOneLine(
+            try Program.run("healthypi-agent", "hrv", path), status: 65, "rr.txt", "--unit s")
+        #expect(try Program.run("healthypi-agent", "hrv", path, "--unit", "s").status == 0)
+    }
+
+    @Test func aChannelThatIsNotThereListsWhatIs() throws {
+        expectOneLine(
+            try Program.run("healthypi-agent", "eda", Datasets.shortECG), status: 65, "eda",
+            "ECG")
+    }
+
+    @Test(arguments: [
+        ["replay"], ["replay", "x", "--speed", "fast"], ["nonsense"],
+        ["hrv", "x", "--window", "-3"], ["beats", "x", "--map", "heart=II"],
+        ["beats", "x", "--format", "wfdb"], ["replay", "x", "--start", "yesterday"],
+    ])
+    func aWrongCommandLineIs2(_ arguments: [String]) throws {
+        let outcome = try Program("healthypi-agent", arguments).finish()
+        #expect(outcome.status == 2, "\(outcome.errors)")
+        #expect(outcome.output.isEmpty && !outcome.errors.isEmpty)
+    }
+
+    @Test func whatCannotBeWrittenIs74() throws {
+        let outcome = try Program.run(
+            "healthypi-agent", "replay", Datasets.shortECG, "--events", "/nowhere/events")
+        expectOneLine(outcome, status: 74, "/nowhere/events")
+    }
+
+    @Test func helpNamesAnExample() throws {
+        for command in [["--help"], ["replay", "--help"], ["beats", "--help"], ["hrv", "--help"]] {
+            let outcome = try Program("healthypi-agent", command).finish()
+            #expect(outcome.status == 0)
+            #expect(outcome.text.contains("xample"))
+        }
+    }
+}

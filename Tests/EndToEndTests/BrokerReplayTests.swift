@@ -1,0 +1,97 @@
+import Foundation
+import Publishing
+import TestKit
+import Testing
+
+@testable import NATSPublishing
+
+/// A replay at one end, a real broker at the other.
+@Suite(.serialized) struct BrokerReplayTests {
+    @Test func aBrokerKilledHalfWayStoresEveryEventOnceInOrder() async throws {
+        let server = try NATSServer(.pinned, port: nil, root: packageRoot())
+        let folder = try TemporaryFolder()
+        let provision = try Program.run(
+            "healthypi-warden", "broker", "provision", "--broker", server.url)
+        #expect(provision.status == 0, "\(provision.errors)")
+        let events = folder.path + "/events.jsonl"
+        // Two and a half hours in about six seconds.
+        let replay = try Program(
+            "healthypi-agent",
+            [
+                "replay", Datasets.synthetic, "--speed", "1500x", "--broker", server.url,
+                "--state", folder.path + "/state", "--events", events,
+            ])
+        #expect(try await awaitCondition { try storedMessages(server).count > 40 })
+        #expect(replay.isRunning)
+        server.kill()
+        let written = try lines(events).count
+        #expect(try await awaitCondition { try lines(events).count > written + 40 })
+        try server.start()
+        let outcome = try replay.finish()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let expected = try lines(events)
+        let stored = try storedMessages(server)
+        #expect(expected.count > 200)
+        #expect(stored.map { String(decoding: $0.payload, as: UTF8.self) } == expected)
+        let sequences = try expected.compactMap { try JSONObject($0).text("sequence") }
+        #expect(sequences.compactMap { Int($0) } == Array(1...expected.count))
+    }
+
+    @Test func withoutAStreamItStopsAndNamesTheCommand() throws {
+        let server = try NATSServer(.pinned, port: nil, root: packageRoot())
+        let folder = try TemporaryFolder()
+        let outcome = try Program.run(
+            "healthypi-agent", "replay", Datasets.shortECG, "--broker", server.url, "--state",
+            folder.path + "/state")
+        #expect(outcome.status == 69)
+        #expect(outcome.errors.contains("healthypi-warden broker provision"))
+    }
+
+    @Test func withoutABrokerEventsWaitAndFollowLater() throws {
+        let port = try NATSServer.freePort()
+        let folder = try TemporaryFolder()
+        let arguments = [
+            "replay", Datasets.shortECG, "--broker", "nats://127.0.0.1:\(port)", "--state",
+            folder.path + "/state", "--drain", "0.5",
+        ]
+        let alone = try Program("healthypi-agent", arguments).finish()
+        #expect(alone.status == 69)
+        #expect(alone.errors.contains("events wait"))
+        let server = try NATSServer(.pinned, port: port, root: packageRoot())
+        _ = try Program.run("healthypi-warden", "broker", "provision", "--broker", server.url)
+        let later = try Program("healthypi-agent", arguments.dropLast(2) + ["--drain", "20"])
+            .finish()
+        #expect(later.status == 0, "\(later.errors)")
+        let sequences = try storedMessages(server).compactMap {
+            try JSONObject(String(decoding: $0.payload, as: UTF8.self)).text("sequence")
+        }
+        #expect(sequences.compactMap { Int($0) } == Array(1...sequences.count))
+        #expect(sequences.count > 6)
+    }
+
+    private func lines(_ path: String) throws -> [String] {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    /// Every message of the stream in stored order.
+    private func storedMessages(_ server: NATSServer) throws -> [BrokerMessage] {
+        let connection = try BrokerConnection(BrokerURL(server.url), agent: .standard)
+        var messages: [BrokerMessage] = []
+        for place in 1... {
+            let found = try connection.request(
+                "$JS.API.DIRECT.GET.AGENT_healthypi", #"{"seq":\#(place)}"#, milliseconds: 5_000)
+            guard let found, found.status == nil else { break }
+            messages.append(found)
+        }
+        return messages
+    }
+
+    private func awaitCondition(_ isTrue: () async throws -> Bool) async throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < deadline {
+            if try await isTrue() { return true }
+            await Task.yield()
+        }
+        return false
+    }
+}
