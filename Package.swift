@@ -24,16 +24,10 @@ func program(_ name: String, _ uses: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: uses, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
+/// Tests read their Golden/ and Tools/ folders from where they lie; they are not bundled.
+func tests(_ name: String, _ uses: [Target.Dependency], besides: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: uses + ["TestKit"], exclude: goldenFolders(of: name),
-        swiftSettings: settings)
-}
-
-/// Tests read their Golden/ folder from where it lies; it is not bundled.
-func goldenFolders(of name: String) -> [String] {
-    let withGolden: Set<String> = ["DSPTests", "HRVTests", "RecordingsTests"]
-    return withGolden.contains(name) ? ["Golden"] : []
+        name: name, dependencies: uses + ["TestKit"], exclude: besides, swiftSettings: settings)
 }
 
 let package = Package(
@@ -41,8 +35,12 @@ let package = Package(
     products: [
         .executable(name: "healthypi-agent", targets: ["AgentCLI"]),
         .executable(name: "healthypi-warden", targets: ["WardenCLI"]),
-    ] + ["Biosignals", "DSP", "Recordings", "Synthesis", "ECG", "PPG", "EDA", "Respiration", "HRV",
-        "Acquisition", "Agent", "Storage", "Publishing", "NATSPublishing", "TestKit"]
+    ]
+        + [
+            "Biosignals", "DSP", "Recordings", "Synthesis", "ECG", "PPG", "EDA", "Respiration",
+            "HRV",
+            "Acquisition", "Agent", "Storage", "Publishing", "NATSPublishing", "TestKit",
+        ]
         .map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,7 +55,8 @@ let package = Package(
         room("Biosignals"),
         // 1
         room("DSP", ["Biosignals", "CFFTW", real]),
-        room("EventContract"),
+        .target(
+            name: "EventContract", exclude: ["Schemas"], swiftSettings: settings),
         // 2
         room("ECG", ["Biosignals", "DSP", real]),
         room("PPG", ["Biosignals", "DSP", real]),
@@ -80,28 +79,34 @@ let package = Package(
         // 6
         room(
             "Agent",
-            ["Acquisition", "Biosignals", "DSP", "ECG", "EDA", "EventContract", "HRV", "Insights",
+            [
+                "Acquisition", "Biosignals", "DSP", "ECG", "EDA", "EventContract", "HRV",
+                "Insights",
                 "NATSPublishing", "PPG", "Publishing", "Reports", "Respiration", "Sedentary",
-                "Storage", "Trust"]),
+                "Storage", "Trust", real,
+            ]),
         // 7
         program(
             "AgentCLI",
-            ["Acquisition", "Agent", "Biosignals", "EventContract", "NATSPublishing", "Publishing",
-                "Recordings", "Reports", "Sedentary", "Storage", arguments]),
+            [
+                "Acquisition", "Agent", "Biosignals", "EventContract", "NATSPublishing",
+                "Publishing",
+                "Recordings", "Reports", "Sedentary", "Storage", arguments,
+            ]),
         program("WardenCLI", ["NATSPublishing", "Publishing", arguments]),
 
         .target(
             name: "TestKit", dependencies: ["Biosignals"], path: "Tests/TestKit",
             swiftSettings: settings),
-        tests("DSPTests", ["Biosignals", "DSP"]),
+        tests("DSPTests", ["Biosignals", "DSP", real], besides: ["Golden"]),
         tests("EventContractTests", ["EventContract"]),
         tests("ECGTests", ["Biosignals", "DSP", "ECG", real]),
         tests("PPGTests", ["Biosignals", "DSP", "PPG", real]),
         tests("EDATests", ["Biosignals", "DSP", "EDA", real]),
         tests("RespirationTests", ["Biosignals", "DSP", "Respiration", real]),
-        tests("RecordingsTests", ["Biosignals", "Recordings"]),
+        tests("RecordingsTests", ["Biosignals", "Recordings"], besides: ["Golden"]),
         tests("SynthesisTests", ["Biosignals", "Synthesis", real]),
-        tests("HRVTests", ["Biosignals", "DSP", "HRV"]),
+        tests("HRVTests", ["Biosignals", "DSP", "HRV", real], besides: ["Golden"]),
         tests("SedentaryTests", ["Biosignals", "Sedentary"]),
         tests("AcquisitionTests", ["Acquisition", "Biosignals", "Recordings"]),
         tests("PublishingTests", ["Publishing"]),
@@ -110,6 +115,8 @@ let package = Package(
         tests("StorageTests", ["Publishing", "Storage"]),
         tests("NATSPublishingTests", ["NATSPublishing", "Publishing", "Storage"]),
         tests("AgentTests", ["Agent", "Biosignals", "HRV", "Insights", "Sedentary", "Synthesis"]),
-        tests("EndToEndTests", ["AgentCLI", "NATSPublishing", "Publishing", "WardenCLI"]),
+        tests(
+            "EndToEndTests", ["AgentCLI", "NATSPublishing", "Publishing", "WardenCLI"],
+            besides: ["Tools"]),
     ]
 )

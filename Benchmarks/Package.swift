@@ -22,6 +22,9 @@ let package = Package(
     dependencies: [.package(name: "healthypi-agent", path: "..")],
     targets: [
         program("synthesize", "Synthesize", ["Biosignals", "Recordings", "Synthesis"]),
+        program(
+            "scorecard", "Scorecards",
+            ["Acquisition", "Biosignals", "ECG", "Recordings", "TestKit"]),
         program("benchmarks", "Benchmarks", ["Biosignals", "Recordings", "Synthesis"]),
     ]
 )

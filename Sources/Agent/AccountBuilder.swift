@@ -156,6 +156,11 @@ struct AccountBuilder {
             sentences.append(
                 "Stationary or active: there is neither an ECG nor an accelerometer.")
         }
+        if usesMotion, (states[.stationary] ?? 0) + (states[.active] ?? 0) == 0 {
+            sentences.append(
+                "Stationary or active: it takes more than \(EpochClassifier.settlingEpochs) "
+                    + "minutes of usable ECG to know what still looks like.")
+        }
         if !has(.acceleration) && usesMotion {
             sentences.append(
                 "Posture and steps: there is no accelerometer; movement is judged from the ECG.")

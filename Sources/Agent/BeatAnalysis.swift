@@ -22,13 +22,15 @@ extension ChannelAnalysis where Finding == FoundBeat {
         switch source {
         case .ecg:
             self = try .run(path, role: .ecg, options: options, isStopped: isStopped) {
-                channel throws(DSPError) in try ECGProcessor(rate: channel.rate)
+                channel throws(DSPError) in
+                try ECGProcessor(rate: channel.rate)
             } collect: {
                 Self.collect($0.output.beats, $0, &$1)
             }
         case .ppg:
             self = try .run(path, role: .ppg, options: options, isStopped: isStopped) {
-                channel throws(DSPError) in try PPGProcessor(rate: channel.rate)
+                channel throws(DSPError) in
+                try PPGProcessor(rate: channel.rate)
             } collect: {
                 Self.collect($0.output.pulses, $0, &$1)
             }

@@ -4,15 +4,18 @@ import Biosignals
 struct BeatLog: Sendable {
     private(set) var seconds: [Double] = []
     private(set) var quality: [Double] = []
+    /// Height of each beat, in the signal's unit.
+    private var amplitude: [Double] = []
     /// Whether the signal was interrupted just before the beat: no interval ends there.
     private var isBehindGap: [Bool] = []
     private var gapPending = false
 
-    mutating func append(_ time: Double, quality: Double) {
+    mutating func append(_ time: Double, quality: Double, amplitude: Double = 0) {
         // A fresh detector behind a gap may find the beat its predecessor had found before.
         if let last = seconds.last, time <= last { return }
         seconds.append(time)
         self.quality.append(quality)
+        self.amplitude.append(amplitude)
         isBehindGap.append(gapPending)
         gapPending = false
     }
@@ -24,7 +27,15 @@ struct BeatLog: Sendable {
         let keep = seconds.firstIndex { $0 >= time } ?? seconds.count
         seconds.removeFirst(keep)
         quality.removeFirst(keep)
+        amplitude.removeFirst(keep)
         isBehindGap.removeFirst(keep)
+    }
+
+    /// Median height of the window's beats; nil when there is none.
+    func medianAmplitude(in window: Range<Double>) -> Double? {
+        let heights = seconds.indices.lazy.filter { window.contains(seconds[$0]) }
+            .map { abs(amplitude[$0]) }.sorted()
+        return heights.isEmpty ? nil : heights[heights.count / 2]
     }
 
     /// The intervals that begin and end in the window, gaps kept as gaps.

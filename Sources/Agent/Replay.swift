@@ -48,7 +48,8 @@ public final class Replay {
         seed: UInt64?, recordings: [String], after sequence: UInt64
     ) -> any RandomNumberGenerator {
         guard let seed else { return SystemRandomNumberGenerator() }
-        return SplitMix64(seed: SeedSequence(seed: seed, recordings: recordings).identifiers(after: sequence))
+        return SplitMix64(
+            seed: SeedSequence(seed: seed, recordings: recordings).identifiers(after: sequence))
     }
 
     /// Replays one recording to its end, to its first damaged place, or until stopped.

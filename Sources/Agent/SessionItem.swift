@@ -15,7 +15,7 @@ public struct TimedBeat: Equatable, Sendable {
 }
 
 /// Everything a session finds, in order of time.
-public enum SessionItem: Sendable {
+public enum SessionItem: Equatable, Sendable {
     /// Seconds since the recording began.
     public struct Window: Equatable, Sendable {
         public let start: Double

@@ -56,7 +56,8 @@ extension SessionPipeline {
     mutating func collectECG(_ result: Track<ECGProcessor>.Result) {
         for beat in result.output.beats {
             let time = result.seconds(beat.position)
-            heart.append(time, quality: beat.quality)
+            heart.append(
+                time, quality: beat.quality, amplitude: beat.evidence.amplitude)
             append(TimedBeat(source: .ecg, seconds: time, quality: beat.quality))
         }
         judge(result.output.seconds, of: .ecg, result.second)

@@ -1,6 +1,7 @@
 import Biosignals
 import HRV
 import Insights
+import RealModule
 import Sedentary
 
 /// Windows, epochs and rules: what is computed when a minute or five are over.
@@ -139,7 +140,9 @@ extension SessionPipeline {
             }
             evidence.contactLost = Double(lost.count) / Double(max(1, seconds.count))
             let motion = entries.compactMap(\.motionLogRMS).sorted()
-            if !motion.isEmpty { evidence.motionLogRMS = motion[motion.count / 2] }
+            if !motion.isEmpty, let height = heart.medianAmplitude(in: window), height > 0 {
+                evidence.motionLogRatio = motion[motion.count / 2] - Double.log(height)
+            }
             if case .heartRate(_, _, .value(let rate)) = heartRate(
                 window, of: heart, channel: channel, source: .ecg)
             {
@@ -195,7 +198,9 @@ extension SessionPipeline {
         guard case .value(let lnRMSSD) = panel[.lnRMSSD],
             case .value(let rate) = panel[.heartRate]
         else { return }
-        let states = epochStates.filter { $0.end > window.lowerBound && $0.end <= window.upperBound }
+        let states = epochStates.filter {
+            $0.end > window.lowerBound && $0.end <= window.upperBound
+        }
         trendWindows.append(
             TrendWindow(
                 seconds: (window.lowerBound + window.upperBound) / 2, lnRMSSD: lnRMSSD,
@@ -293,7 +298,8 @@ extension SessionPipeline {
             : mean.map { .value($0) } ?? .unavailable(.poorSignal(usable: 0, needed: 0.5))
         append(
             .measures(
-                .init(start: window.lowerBound, end: window.upperBound, usable: mean == nil ? 0 : 1),
+                .init(
+                    start: window.lowerBound, end: window.upperBound, usable: mean == nil ? 0 : 1),
                 source: .temperature,
                 [.init(name: "temperature", unit: "degC", estimate: estimate)]))
     }
@@ -301,8 +307,9 @@ extension SessionPipeline {
     private func usable(in window: Range<Double>, of channel: Int?) -> Double {
         guard let channel, let log = logs[channel] else { return 0 }
         return log.usable(
-            in: Int(window.lowerBound)..<max(
-                Int(window.lowerBound) + 1, Int(window.upperBound.rounded(.down))))
+            in: Int(
+                window.lowerBound)..<max(
+                    Int(window.lowerBound) + 1, Int(window.upperBound.rounded(.down))))
     }
 
     /// Windows are computed from beats at most one measuring window back.

@@ -52,7 +52,8 @@ extension ChannelAnalysis where Finding == FoundBreath {
         isStopped: () -> Bool = { false }
     ) throws {
         self = try .run(path, role: .respiration, options: options, isStopped: isStopped) {
-            channel throws(DSPError) in try RespirationProcessor(rate: channel.rate)
+            channel throws(DSPError) in
+            try RespirationProcessor(rate: channel.rate)
         } collect: { result, findings in
             for breath in result.output.breaths {
                 findings.append(

@@ -82,6 +82,9 @@ struct StationaryCommand: ParsableCommand {
         for (name, ratio) in epoch.logLikelihoodRatios {
             evidence["llr_" + name] = EDACommand.rounded(ratio, 3)
         }
+        if let motion = epoch.evidence.motionLogRatio {
+            evidence["motion_log_ratio"] = EDACommand.rounded(motion, 3)
+        }
         if let rate = epoch.evidence.heartRate {
             evidence["heart_rate_per_min"] = EDACommand.rounded(rate.value, 1)
         }

@@ -31,6 +31,8 @@ public struct ECGProcessor: Sendable {
     private static let refinementMin = 0.9
     /// Rounding noise of a constant signal is below this share of its level.
     private static let roundingShare = 1e-9
+    /// Slower than this it is electrode drift, not movement.
+    private static let motionFrom: Hertz = 1
     /// Left out on either side of a beat when measuring motion.
     private static let blanking: Seconds = 0.1
 
@@ -44,10 +46,11 @@ public struct ECGProcessor: Sendable {
     private var locator: RPeakLocator
     private var template: QRSTemplate
     private var judge = ECGSecondJudge()
-    /// The decimated signal, and its band from 0.5 to about 15 Hz.
+    /// The decimated signal, and its band from 1 to about 15 Hz.
     private var clean: SampleHistory
     private var band: SampleHistory
     private var detections: [QRSDetector.Detection] = []
+    private var residual: BeatResidual
     private var lastPosition = -Double.infinity
     private var hasFinished = false
 
@@ -63,10 +66,11 @@ public struct ECGProcessor: Sendable {
         meter = SecondMeter(rate: rate)
         mains = MainsMeter(rate: rate)
         decimator = LinearPhaseDecimator(factor: factor)
-        highPass = try Butterworth(.highPass, order: 1, cutoff: 0.5, rate: working)
+        highPass = try Butterworth(.highPass, order: 1, cutoff: Self.motionFrom, rate: working)
         detector = QRSDetector(rate: working, rules: rules)
         locator = RPeakLocator(rate: working)
         template = QRSTemplate(rate: working)
+        residual = BeatResidual(rate: working)
         clean = SampleHistory(holding: Int(12 * working.value))
         band = clean
     }
@@ -165,13 +169,15 @@ public struct ECGProcessor: Sendable {
     private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {
         let beats = judge.beats(near: second).map { index(at: $0) }
         let blank = Int(Self.blanking.value * working.value)
+        let lead = Int(BeatResidual.lead.value * working.value)
         let (start, end) = (index(at: Double(second)), index(at: Double(second + 1)))
         var (energy, square, count) = (0.0, 0.0, 0)
         var next = 0
         for place in start..<end {
-            while next < beats.count, beats[next] + blank < place { next += 1 }
-            if next < beats.count, abs(beats[next] - place) <= blank { continue }
-            let value = band[place + detector.smoothDelay]
+            while next + 1 < beats.count, beats[next + 1] - lead <= place { next += 1 }
+            let distance = next < beats.count ? place - beats[next] : nil
+            let value = residual.process(band[place + detector.smoothDelay], distance: distance)
+            if let distance, abs(distance) <= blank { continue }
             energy += detector.energies[place + detector.delay]
             square += value * value
             count += 1

@@ -59,7 +59,7 @@ struct ECGSecondJudge: Sendable {
 
     /// Times of the beats near a second, for those who measure what lies between them.
     func beats(near index: Int) -> [Double] {
-        beats.map(\.seconds).filter { $0 > Double(index) - 0.5 && $0 < Double(index) + 1.5 }
+        beats.map(\.seconds).filter { $0 > Double(index) - 1.5 && $0 < Double(index) + 1.5 }
     }
 
     /// Judges the oldest second waiting and forgets it.
@@ -67,7 +67,7 @@ struct ECGSecondJudge: Sendable {
         guard let second = facts.first else { return nil }
         facts.removeFirst()
         let (start, end) = (Double(second.raw.index), Double(second.raw.index + 1))
-        defer { while beats.count > 1, beats[1].seconds < end { beats.removeFirst() } }
+        defer { while beats.count > 2, beats[2].seconds < end { beats.removeFirst() } }
         let after = beats.firstIndex { $0.seconds >= end } ?? (beats.count - 1)
         let covering = beats.prefix(after + 1)
         var (score, reasons) = Self.bound(of: second)

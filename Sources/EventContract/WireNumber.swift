@@ -1,3 +1,5 @@
+import Foundation
+
 /// A number on the wire: at most nine significant digits, never NaN or infinite.
 public struct WireNumber: Codable, Hashable, Sendable {
     public let value: Double
@@ -21,24 +23,9 @@ public struct WireNumber: Codable, Hashable, Sendable {
         }
     }
 
-    /// The nearest number with nine significant decimal digits.
+    /// The nearest number with nine significant decimal digits. It goes through decimal text,
+    /// because only then is the shortest form of the result that short.
     static func rounded(_ value: Double) -> Double {
-        guard value != 0 else { return 0 }
-        var magnitude = 0
-        var scaled = abs(value)
-        while scaled >= 10 {
-            scaled /= 10
-            magnitude += 1
-        }
-        while scaled < 1 {
-            scaled *= 10
-            magnitude -= 1
-        }
-        let places = 8 - magnitude
-        guard abs(places) <= 22 else { return value }
-        var factor = 1.0
-        for _ in 0..<abs(places) { factor *= 10 }
-        return places >= 0
-            ? (value * factor).rounded() / factor : (value / factor).rounded() * factor
+        Double(String(format: "%.8e", value)) ?? value
     }
 }

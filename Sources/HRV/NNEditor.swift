@@ -47,8 +47,9 @@ public struct NNEditor: Equatable, Sendable {
         public var clusterGap = 3
         /// A longer cluster is not mended.
         public var clusterMax = 8
-        /// An unmended interval further from the local median than this share is not kept.
-        public var strayMax = 0.35
+        /// An unmended interval beyond these shares of the local median is not kept. Deep breaths
+        /// and sighs reach 1.5 in healthy people.
+        public var strays = 0.6...1.6
         public var passes = 4
 
         public init() {}
@@ -98,10 +99,9 @@ public struct NNEditor: Equatable, Sendable {
         var isStray = Array(repeating: false, count: draft.count)
         for cluster in signs.clusters(thresholds) {
             for index in cluster {
-                let distance = abs(draft.intervals[index] - signs.median[index])
+                let share = draft.intervals[index] / signs.median[index]
                 isStray[index] =
-                    cluster.count > thresholds.clusterMax
-                    || distance > thresholds.strayMax * signs.median[index]
+                    cluster.count > thresholds.clusterMax || !thresholds.strays.contains(share)
             }
         }
         draft.exclude { isStray[$0] }

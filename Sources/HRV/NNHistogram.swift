@@ -13,10 +13,12 @@ public struct NNHistogram: Equatable, Sendable {
     public let counts: [Int]
     public let total: Int
 
-    /// Nil without intervals, or when they spread over more than 10 000 bins.
+    /// Nil without intervals, when one is negative or not finite, or when they spread over more
+    /// than 10 000 bins.
     public init?(_ milliseconds: [Double], bin: Double = taskForceBin) {
-        guard bin > 0, let low = milliseconds.min(), let high = milliseconds.max(),
-            low >= 0, high / bin < 1e15, (high - low) / bin < Double(Self.binsMax)
+        guard bin > 0, milliseconds.allSatisfy(\.isFinite),
+            let low = milliseconds.min(), let high = milliseconds.max(), low >= 0,
+            high / bin < 1e15, (high - low) / bin < Double(Self.binsMax)
         else { return nil }
         let first = Int(low / bin)
         var counts = Array(repeating: 0, count: Int(high / bin) - first + 1)

@@ -15,12 +15,11 @@ public struct PoincarePlot: Equatable, Sendable {
         let pairs = (1..<nn.count).filter { nn.followsPrevious[$0] }.map {
             (nn.milliseconds[$0 - 1], nn.milliseconds[$0])
         }
-        let half = 0.5.squareRoot()
-        guard let across = TimeDomain.standardDeviation(pairs.map { ($0.1 - $0.0) * half }),
-            let along = TimeDomain.standardDeviation(pairs.map { ($0.1 + $0.0) * half })
+        guard let across = TimeDomain.standardDeviation(pairs.map { $0.1 - $0.0 }),
+            let along = TimeDomain.standardDeviation(pairs.map { $0.1 + $0.0 })
         else { return nil }
-        sd1 = across
-        sd2 = along
+        sd1 = across / 2.0.squareRoot()
+        sd2 = along / 2.0.squareRoot()
     }
 
     /// π · SD1 · SD2, ms².

@@ -16,8 +16,9 @@ public struct Tachogram: Equatable, Sendable {
 
     public init(of nn: NNIntervals) {
         stretches = nn.stretches.compactMap { stretch in
-            guard let spline = CubicSpline(
-                x: Array(nn.endSeconds[stretch]), y: Array(nn.milliseconds[stretch]))
+            guard
+                let spline = CubicSpline(
+                    x: Array(nn.endSeconds[stretch]), y: Array(nn.milliseconds[stretch]))
             else { return nil }
             let start = nn.endSeconds[stretch.lowerBound]
             let length = nn.endSeconds[stretch.upperBound - 1] - start

@@ -5,9 +5,10 @@ public import Biosignals
 /// Nil where a measure does not exist: too few values to divide by.
 /// Source: Task Force (1996), doi:10.1161/01.CIR.93.5.1043.
 public enum TimeDomain {
-    /// Mean; nil without values.
+    /// Mean; nil without values. Summed about the first, so that equal values have no spread.
     public static func mean(_ values: [Double]) -> Double? {
-        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+        guard let first = values.first else { return nil }
+        return first + values.reduce(0) { $0 + ($1 - first) } / Double(values.count)
     }
 
     /// Standard deviation, divided by N − 1; nil with fewer than two values.

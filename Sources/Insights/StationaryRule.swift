@@ -51,7 +51,8 @@ public struct StationaryRule: Sendable {
         guard remindersGiven < settings.remindersMax, bout.minutes >= due else { return nil }
         remindersGiven += 1
         return insight(
-            bout, usable: usable, declining: trend.flatMap { $0.direction == .declining ? $0 : nil },
+            bout, usable: usable,
+            declining: trend.flatMap { $0.direction == .declining ? $0 : nil },
             due: due, channels: channels)
     }
 
@@ -68,6 +69,9 @@ public struct StationaryRule: Sendable {
         var terms = [
             Confidence.Term(name: "P(stationary at least \(Int(due * 0.9)) min)", value: reached),
             Confidence.Term(name: "usable share of the bout", value: max(0, min(1, usable))),
+            Confidence.Term(
+                name: "skill of the movement model on labelled recordings",
+                value: EpochClassifier.skill),
         ]
         var trendClaims: [Claim] = []
         if let declining {

@@ -2,12 +2,14 @@
 /// dash where a value is not known.
 public struct AccountText: Sendable {
     /// Columns of the table: key in `Row.values`, heading, digits after the point.
-    static let columns: [(key: String, heading: String, digits: Int)] = [
-        ("heartRate", "HR /min", 0), ("rmssd", "RMSSD ms", 1), ("sdnn", "SDNN ms", 1),
-        ("lfHfRatio", "LF/HF", 2), ("pulseRate", "pulse /min", 0), ("scl", "SCL uS", 2),
-        ("scrRate", "SCR /min", 1), ("respirationRate", "breaths /min", 1),
-        ("temperature", "degC", 1), ("usable", "usable %", 0),
+    static let columns: [(key: String, heading: [String], digits: Int)] = [
+        ("heartRate", ["HR", "/min"], 0), ("rmssd", ["RMSSD", "ms"], 1),
+        ("sdnn", ["SDNN", "ms"], 1), ("lfHfRatio", ["LF/HF", ""], 2),
+        ("pulseRate", ["pulse", "/min"], 0), ("scl", ["SCL", "uS"], 2),
+        ("scrRate", ["SCR", "/min"], 1), ("respirationRate", ["breath", "/min"], 1),
+        ("temperature", ["temp", "degC"], 1), ("usable", ["usable", "%"], 0),
     ]
+    static let columnWidth = 8
     static let rowsMax = 24
 
     private let account: RecordingAccount
@@ -85,17 +87,21 @@ public struct AccountText: Sendable {
         guard !used.isEmpty else { return "" }
         let every = (account.rows.count + Self.rowsMax - 1) / Self.rowsMax
         var lines = [
-            every > 1 ? "Over time (every \(every)th of \(account.rows.count) windows)" : "Over time"
+            every > 1
+                ? "Over time (one row for every \(every) of \(account.rows.count) windows)"
+                : "Over time"
         ]
-        lines.append(
-            Text.pad("  from", 12) + used.map { Text.padLeft($0.heading, 13) }.joined())
+        for (index, first) in ["  from", ""].enumerated() {
+            let cells = used.map { Text.padLeft($0.heading[index], Self.columnWidth) }
+            lines.append(Text.pad(first, 10) + cells.joined())
+        }
         for (index, row) in account.rows.enumerated() where index % every == 0 {
             let cells = used.map { column in
                 Text.padLeft(
                     row.values[column.key].map { Text.number($0, digits: column.digits) } ?? "—",
-                    13)
+                    Self.columnWidth)
             }
-            lines.append(Text.pad("  " + Text.clock(row.start), 12) + cells.joined())
+            lines.append(Text.pad("  " + Text.clock(row.start), 10) + cells.joined())
         }
         return lines.joined(separator: "\n")
     }

@@ -6,19 +6,20 @@ public struct EpochEvidence: Equatable, Sendable {
     public var usable: Double
     /// Share of the epoch's seconds in which the electrodes or the sensor had no contact, 0…1.
     public var contactLost: Double
-    /// Median natural logarithm of the ECG's residual RMS, in the ECG's own unit.
-    public var motionLogRMS: Double?
+    /// Motion in the ECG: natural logarithm of the residual's RMS over the height of the beats,
+    /// median over the epoch's seconds. Free of the ECG's unit and gain.
+    public var motionLogRatio: Double?
     public var heartRate: PerMinute?
     /// Standard deviation of the acceleration's magnitude.
     public var acceleration: StandardGravity?
 
     public init(
-        usable: Double, contactLost: Double, motionLogRMS: Double? = nil,
+        usable: Double, contactLost: Double, motionLogRatio: Double? = nil,
         heartRate: PerMinute? = nil, acceleration: StandardGravity? = nil
     ) {
         self.usable = usable
         self.contactLost = contactLost
-        self.motionLogRMS = motionLogRMS
+        self.motionLogRatio = motionLogRatio
         self.heartRate = heartRate
         self.acceleration = acceleration
     }

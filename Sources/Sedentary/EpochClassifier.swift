@@ -7,9 +7,12 @@ import RealModule
 /// Output: the epoch with its state and the filtered probability (no look-ahead).
 /// Method: the logarithms of the likelihood ratios of the pieces of evidence add up; a two-state
 ///         hidden Markov forward filter carries the belief from epoch to epoch. Motion and heart
-///         rate count against the person's own quietest stretch so far, never against a norm.
-/// Source: the weights were set by hand from `motion_ecg` (see `Weights`), so the probability is a
-///         model's opinion and not yet calibrated.
+///         rate count against the person's own quietest stretch so far, never against a norm; so
+///         the first epochs are unknown unless an accelerometer speaks.
+/// Source: the weights of motion and heart rate are a logistic fit to the 75 recordings of
+///         `motion_ecg` by Benchmarks/Scorecards/fit_movement.py; sitting and standing cannot be
+///         told apart by them (Yoshida et al. 2019). The probability is a model's opinion and not
+///         calibrated.
 public struct EpochClassifier: Sendable {
     /// How much a piece of evidence counts: (threshold − value) · slope, clamped.
     public struct Weight: Equatable, Sendable {
@@ -29,11 +32,10 @@ public struct EpochClassifier: Sendable {
     }
 
     public struct Weights: Equatable, Sendable {
-        /// Residual RMS over the still baseline, natural logarithm.
-        public var motion = Weight(threshold: 0.7, slope: 3, limit: 4)
-        /// Heart rate above the person's quietest, 1/min. Weak: rate alone cannot tell sitting
-        /// from standing or from stress (Yoshida et al. 2019).
-        public var heartRate = Weight(threshold: 25, slope: 0.08, limit: 2)
+        /// Residual over beat height above the still baseline, natural logarithm.
+        public var motion = Weight(threshold: 0, slope: 1.12, limit: 3)
+        /// Heart rate above the person's quietest, 1/min.
+        public var heartRate = Weight(threshold: 21.3, slope: 0.127, limit: 3)
         /// Standard deviation of acceleration, g; 45 mg is the usual sedentary cut for ENMO at the
         /// wrist (Hildebrand et al. 2017, doi:10.1111/sms.12795).
         public var acceleration = Weight(threshold: 0.045, slope: 120, limit: 4)
@@ -41,6 +43,11 @@ public struct EpochClassifier: Sendable {
         public init() {}
     }
 
+    /// Share of `motion_ecg` epochs that motion and heart rate told right, leaving one person out:
+    /// what the probabilities are worth. Printed by Benchmarks/Scorecards/fit_movement.py.
+    public static let skill = 0.79
+    /// Epochs before the person's quietest stretch is taken as known.
+    public static let settlingEpochs = 5
     /// Below this share of usable seconds an epoch says nothing.
     public static let usableMin = 0.5
     /// From this share of lost contact on, nobody wears the sensor.
@@ -70,7 +77,8 @@ public struct EpochClassifier: Sendable {
                 logLikelihoodRatios: [:])
         }
         let ratios = logLikelihoodRatios(of: evidence)
-        guard !ratios.isEmpty else {
+        let isSettled = heartRateBaseline.count > Self.settlingEpochs
+        guard !ratios.isEmpty, isSettled || evidence.acceleration != nil else {
             belief = prior
             return Epoch(
                 start: start, end: end, state: .unknown, pStationary: nil, evidence: evidence,
@@ -88,10 +96,10 @@ public struct EpochClassifier: Sendable {
         if let acceleration = evidence.acceleration {
             ratios["acceleration"] = weights.acceleration.logLikelihoodRatio(acceleration.value)
         }
-        guard evidence.usable >= Self.usableMin || evidence.motionLogRMS != nil else {
+        guard evidence.usable >= Self.usableMin || evidence.motionLogRatio != nil else {
             return ratios
         }
-        if let motion = evidence.motionLogRMS {
+        if let motion = evidence.motionLogRatio {
             let above = motionBaseline.above(motion)
             ratios["motion"] = weights.motion.logLikelihoodRatio(above)
         }
@@ -118,6 +126,7 @@ struct QuietBaseline: Sendable {
 
     private var recent: [Double] = []
     private var next = 0
+    var count: Int { recent.count }
 
     /// How far `value` lies above the baseline it has just joined.
     mutating func above(_ value: Double) -> Double {

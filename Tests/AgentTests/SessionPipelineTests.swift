@@ -21,11 +21,9 @@ import Testing
         return (source.channels, blocks)
     }
 
-    private func describe(_ item: SessionItem) -> String { "\(item)" }
-
     private func run(
         _ channels: [Channel], _ blocks: [SignalBlock], advanceEvery: Int = 1
-    ) throws -> (items: [String], beats: [TimedBeat]) {
+    ) throws -> (items: [SessionItem], beats: [TimedBeat]) {
         var pipeline = try SessionPipeline(channels: channels)
         var items: [SessionItem] = []
         var beats: [TimedBeat] = []
@@ -39,8 +37,10 @@ import Testing
         pipeline.finish()
         let taken = pipeline.take()
         return (
-            (items + taken.items).map(describe),
-            (beats + taken.beats).sorted { ($0.seconds, $0.source.rawValue) < ($1.seconds, $1.source.rawValue) }
+            items + taken.items,
+            (beats + taken.beats).sorted {
+                ($0.seconds, $0.source.rawValue) < ($1.seconds, $1.source.rawValue)
+            }
         )
     }
 

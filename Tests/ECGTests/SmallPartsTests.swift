@@ -73,4 +73,14 @@ struct SmallPartsTests {
         for index in 0..<360 { meter.process(3 * Double.sin(2 * .pi * 60 * Double(index) / 360)) }
         expect(meter.close(count: 360), isClose: 4.5, within: 1e-9)
     }
+
+    @Test func residualIsWhatTheMeanBeatDoesNotExplain() {
+        // At 100 Hz a beat begins 25 samples before R. First 4 is all there is; its mean is then
+        // taken off: 7 − 4 = 3, the mean becomes 5.5 and leaves 5 − 5.5.
+        var residual = BeatResidual(rate: 100)
+        #expect([4.0, 7, 5].map { residual.process($0, distance: -25) } == [4, 3, -0.5])
+        #expect(residual.process(2, distance: nil) == 2)
+        #expect(residual.process(2, distance: -26) == 2)
+        #expect(residual.process(2, distance: 95) == 2)
+    }
 }

@@ -134,7 +134,9 @@ import Testing
     }
 
     @Test func helpNamesAnExample() throws {
-        for command in [["--help"], ["replay", "--help"], ["beats", "--help"], ["hrv", "--help"]] {
+        for command in [
+            ["--help"], ["replay", "--help"], ["beats", "--help"], ["hrv", "--help"],
+        ] {
             let outcome = try Program("healthypi-agent", command).finish()
             #expect(outcome.status == 0)
             #expect(outcome.text.contains("xample"))

@@ -23,8 +23,9 @@ import Testing
         #expect(outcome.status == 0)
         let events = try outcome.lines.map { try JSONObject($0) }
         #expect(events.count > 200)
-        #expect(events.compactMap { $0.text("sequence").flatMap { Int($0) } }
-            == Array(1...events.count))
+        #expect(
+            events.compactMap { $0.text("sequence").flatMap { Int($0) } }
+                == Array(1...events.count))
         #expect(Set(events.compactMap { $0.text("id") }).count == events.count)
         #expect(Set(events.compactMap { $0.text("source") }).count == 1)
         #expect(events.allSatisfy { $0.object("data").flag("replay") == true })

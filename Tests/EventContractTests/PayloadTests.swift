@@ -19,7 +19,8 @@ import Testing
     @Test func theBriefFormHasAllFourKeys() throws {
         let numbers = try object(
             InsightPayload.Brief.Numbers(stationaryMinutes: 180, hrvTrend: "-15%"))
-        #expect(Set(numbers.keys) == ["sitting_time", "stationary_time", "hrv_trend", "step_count"])
+        #expect(
+            Set(numbers.keys) == ["sitting_time", "stationary_time", "hrv_trend", "step_count"])
         #expect(numbers["sitting_time"] is NSNull)
         #expect(numbers["stationary_time"] as? Int == 180)
     }

@@ -7,10 +7,10 @@ import Testing
         func next() -> UInt64 { 0 }
     }
 
-    /// The example of the specification: 2016-07-30T23:54:10.259Z begins 01ARYZ6S41.
+    /// The example of the specification: 1,469,918,176,385 ms begins 01ARYZ6S41.
     @Test func timeComesFirst() {
         var generator = Zeros()
-        let id = ULID(millisecondsSince1970: 1_469_922_850_259, using: &generator)
+        let id = ULID(millisecondsSince1970: 1_469_918_176_385, using: &generator)
         #expect(id.description == "01ARYZ6S410000000000000000")
     }
 

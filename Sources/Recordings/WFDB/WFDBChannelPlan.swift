@@ -63,7 +63,8 @@ public struct WFDBChannelPlan: Equatable, Sendable {
             let name = "channel \(index + 1) (\(channels[index].name))"
             if signal.gain == nil {
                 notices.append("\(name) has no gain: read as counts")
-            } else if channels[index].unit == .counts, signal.unitText != ChannelUnit.counts.symbol {
+            } else if channels[index].unit == .counts, signal.unitText != ChannelUnit.counts.symbol
+            {
                 notices.append("\(name) has the unit \(signal.unitText): read as counts")
             }
         }

@@ -36,7 +36,7 @@ def spline(count):
 
 def welch(segment, overlap, rate):
     frequency, density = signal.welch(
-        noise, fs=rate, window="hann", nperseg=segment, noverlap=overlap, detrend="constant",
+        np.array(noise), fs=rate, window="hann", nperseg=segment, noverlap=overlap, detrend="constant",
         scaling="density")
     return {
         "segment": segment, "overlap": overlap, "rate": rate,

@@ -1,0 +1,36 @@
+import Biosignals
+
+/// What the mean beat does not explain.
+///
+/// Input:  the band-limited signal sample by sample, with the distance to the beat it belongs to:
+///         from 0.25 s before an R peak to 0.25 s before the next.
+/// Output: the sample minus the running mean of the samples at that distance, same unit.
+struct BeatResidual: Sendable {
+    /// A beat begins this long before its R peak, and is followed for `length`.
+    static let lead: Seconds = 0.25
+    private static let length: Seconds = 1.2
+    private static let memory = 10.0
+
+    private var mean: [Double]
+    private var counts: [Double]
+    private let lead: Int
+
+    init(rate: Hertz) {
+        mean = Array(repeating: 0, count: max(1, Int(Self.length.value * rate.value)))
+        counts = Array(repeating: 0, count: mean.count)
+        lead = Int(Self.lead.value * rate.value)
+    }
+
+    /// - Parameter distance: samples since the R peak, negative before it; nil if no beat is near.
+    mutating func process(_ sample: Double, distance: Int?) -> Double {
+        guard let distance, distance + lead >= 0, distance + lead < mean.count else {
+            return sample
+        }
+        let place = distance + lead
+        let residual = sample - mean[place]
+        let isKnown = counts[place] > 0
+        counts[place] = min(counts[place] + 1, Self.memory)
+        mean[place] += residual / counts[place]
+        return isKnown ? residual : sample
+    }
+}
