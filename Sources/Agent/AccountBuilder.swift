@@ -111,8 +111,8 @@ struct AccountBuilder {
             .init(name: "sitting_time", text: "—"),
             .init(
                 name: "stationary_time",
-                text: numbers.stationary_time.map { "\($0) min" } ?? "—"),
-            .init(name: "hrv_trend", text: numbers.hrv_trend ?? "—"),
+                text: numbers.stationaryTime.map { "\($0) min" } ?? "—"),
+            .init(name: "hrv_trend", text: numbers.hrvTrend ?? "—"),
             .init(name: "step_count", text: "—"),
         ]
         account.findings.append(

@@ -57,7 +57,8 @@ struct ReplaySession {
 
     /// Remembers the events that later insights name as their inputs.
     mutating func note(_ events: [OutgoingEvent], for timed: EventFactory.Timed) {
-        guard case .hrv(.hrv, let payload) = timed.draft, let end = payload.window.end_s?.value,
+        guard case .hrv(.hrv, let payload) = timed.draft,
+            let end = payload.window.endSeconds?.value,
             let id = events.first?.id
         else { return }
         variability.append((end, id))

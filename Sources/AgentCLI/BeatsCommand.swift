@@ -10,8 +10,8 @@ struct BeatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "beats", abstract: "Find the heart beats or pulses of a recording.",
         discussion: """
-            Prints CSV: sample, time_s, quality. `sample` is the nearest sample at the recording's \
-            own rate, `time_s` the sub-sample fiducial, `quality` runs from 0 to 1.
+            Prints CSV: sample, timeSeconds, quality. `sample` is the nearest sample at the recording's \
+            own rate, `timeSeconds` the sub-sample fiducial, `quality` runs from 0 to 1.
 
             Example:
               healthypi-agent beats datasets/ecg_plux_rest_5min/ecg_plux_rest_5min
@@ -84,12 +84,18 @@ struct BeatsCommand: ParsableCommand {
     private func jsonText(_ found: ChannelAnalysis<FoundBeat>) throws -> String {
         struct Row: Encodable {
             let sample: Int
-            let time_s: Double
+            let timeSeconds: Double
             let quality: Double
+
+            private enum CodingKeys: String, CodingKey {
+                case sample
+                case timeSeconds = "time_s"
+                case quality
+            }
         }
         let rows = found.findings.map {
             Row(
-                sample: $0.sample, time_s: ($0.seconds * 1e6).rounded() / 1e6,
+                sample: $0.sample, timeSeconds: ($0.seconds * 1e6).rounded() / 1e6,
                 quality: ($0.quality * 1e3).rounded() / 1e3)
         }
         return try Output.json(["beats": rows])

@@ -29,30 +29,41 @@ struct EDACommand: ParsableCommand {
     @OptionGroup var reading: RecordingArguments
 
     struct Level: Encodable {
-        let start_s: Int
-        let end_s: Int
-        let level_uS: Double
-        let slope_uS_per_min: Double?
+        let startSeconds: Int
+        let endSeconds: Int
+        let levelMicrosiemens: Double
+        let slopePerMinute: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case startSeconds = "start_s"
+            case endSeconds = "end_s"
+            case levelMicrosiemens = "level_uS"
+            case slopePerMinute = "slope_uS_per_min"
+        }
     }
 
     struct Response: Encodable {
-        let onset_s: Double
-        let peak_s: Double
-        let amplitude_uS: Double
-        let rise_s: Double
-        let half_recovery_s: Double?
-
-        private enum CodingKeys: String, CodingKey {
-            case onset_s, peak_s, amplitude_uS, rise_s, half_recovery_s
-        }
+        let onsetSeconds: Double
+        let peakSeconds: Double
+        let amplitudeMicrosiemens: Double
+        let riseSeconds: Double
+        let halfRecoverySeconds: Double?
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(onset_s, forKey: .onset_s)
-            try container.encode(peak_s, forKey: .peak_s)
-            try container.encode(amplitude_uS, forKey: .amplitude_uS)
-            try container.encode(rise_s, forKey: .rise_s)
-            try container.encode(half_recovery_s, forKey: .half_recovery_s)
+            try container.encode(onsetSeconds, forKey: .onsetSeconds)
+            try container.encode(peakSeconds, forKey: .peakSeconds)
+            try container.encode(amplitudeMicrosiemens, forKey: .amplitudeMicrosiemens)
+            try container.encode(riseSeconds, forKey: .riseSeconds)
+            try container.encode(halfRecoverySeconds, forKey: .halfRecoverySeconds)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case onsetSeconds = "onset_s"
+            case peakSeconds = "peak_s"
+            case amplitudeMicrosiemens = "amplitude_uS"
+            case riseSeconds = "rise_s"
+            case halfRecoverySeconds = "half_recovery_s"
         }
     }
 
@@ -93,9 +104,9 @@ struct EDACommand: ParsableCommand {
             guard let values = stretches[index], let last = values.last else { return nil }
             let mean = values.reduce(0) { $0 + $1.level } / Double(values.count)
             return Level(
-                start_s: index * Self.stretch, end_s: last.second + 1,
-                level_uS: Self.rounded(mean, 4),
-                slope_uS_per_min: slope(values).map { Self.rounded($0, 4) })
+                startSeconds: index * Self.stretch, endSeconds: last.second + 1,
+                levelMicrosiemens: Self.rounded(mean, 4),
+                slopePerMinute: slope(values).map { Self.rounded($0, 4) })
         }
     }
 
@@ -117,9 +128,10 @@ struct EDACommand: ParsableCommand {
             guard case .response(let onset, let peak, let amplitude, let rise, let half) = finding
             else { return nil }
             return Response(
-                onset_s: Self.rounded(onset, 3), peak_s: Self.rounded(peak, 3),
-                amplitude_uS: Self.rounded(amplitude, 4), rise_s: Self.rounded(rise, 3),
-                half_recovery_s: half.map { Self.rounded($0, 3) })
+                onsetSeconds: Self.rounded(onset, 3), peakSeconds: Self.rounded(peak, 3),
+                amplitudeMicrosiemens: Self.rounded(amplitude, 4),
+                riseSeconds: Self.rounded(rise, 3),
+                halfRecoverySeconds: half.map { Self.rounded($0, 3) })
         }
     }
 

@@ -106,7 +106,9 @@ struct HRVCommand: ParsableCommand {
     }
 
     private func table(of payload: HRVPayload) -> String {
-        let (start, end) = (payload.window.start_s?.value ?? 0, payload.window.end_s?.value ?? 0)
+        let (start, end) = (
+            payload.window.startSeconds?.value ?? 0, payload.window.endSeconds?.value ?? 0
+        )
         let usable = payload.window.usable?.value ?? 0
         var text =
             "\(Text.clock(start)) to \(Text.clock(end)), source \(payload.source), preset "

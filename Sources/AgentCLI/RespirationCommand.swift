@@ -27,23 +27,33 @@ struct RespirationCommand: ParsableCommand {
 
     struct Rate: Encodable {
         /// Middle of the minute.
-        let time_s: Double
-        let per_min: Double?
-
-        private enum CodingKeys: String, CodingKey { case time_s, per_min }
+        let timeSeconds: Double
+        let perMinute: Double?
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(time_s, forKey: .time_s)
-            try container.encode(per_min, forKey: .per_min)
+            try container.encode(timeSeconds, forKey: .timeSeconds)
+            try container.encode(perMinute, forKey: .perMinute)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case timeSeconds = "time_s"
+            case perMinute = "per_min"
         }
     }
 
     struct Account: Encodable {
         let source: String
-        let breaths_s: [Double]
+        let breathsSeconds: [Double]
         let rate: [Rate]
         let quality: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case source
+            case breathsSeconds = "breaths_s"
+            case rate
+            case quality
+        }
     }
 
     func run() throws {
@@ -54,7 +64,7 @@ struct RespirationCommand: ParsableCommand {
             isStopped: { interrupt.isSet })
         let breaths = found.findings.map(\.seconds)
         let account = Account(
-            source: found.channel.name, breaths_s: breaths.map { EDACommand.rounded($0, 3) },
+            source: found.channel.name, breathsSeconds: breaths.map { EDACommand.rounded($0, 3) },
             rate: rates(found, breaths), quality: EDACommand.rounded(found.usable, 3))
         try Output.data(Data(Output.json(account).utf8))
         if let damage = found.damage { throw Failure(.badInput, damage.description) }
@@ -71,7 +81,7 @@ struct RespirationCommand: ParsableCommand {
             {
                 rate = EDACommand.rounded(60 * Double(inside.count - 1) / (last - first), 2)
             }
-            return Rate(time_s: EDACommand.rounded((start + end) / 2, 1), per_min: rate)
+            return Rate(timeSeconds: EDACommand.rounded((start + end) / 2, 1), perMinute: rate)
         }
     }
 }

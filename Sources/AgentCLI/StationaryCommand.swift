@@ -30,32 +30,44 @@ struct StationaryCommand: ParsableCommand {
     @OptionGroup var reading: RecordingArguments
 
     struct EpochRow: Encodable {
-        let start_s: Double
-        let end_s: Double
+        let startSeconds: Double
+        let endSeconds: Double
         let state: String
-        let p_stationary: Double?
+        let pStationary: Double?
         let evidence: [String: Double]
-
-        private enum CodingKeys: String, CodingKey {
-            case start_s, end_s, state, p_stationary, evidence
-        }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(start_s, forKey: .start_s)
-            try container.encode(end_s, forKey: .end_s)
+            try container.encode(startSeconds, forKey: .startSeconds)
+            try container.encode(endSeconds, forKey: .endSeconds)
             try container.encode(state, forKey: .state)
-            try container.encode(p_stationary, forKey: .p_stationary)
+            try container.encode(pStationary, forKey: .pStationary)
             try container.encode(evidence, forKey: .evidence)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case startSeconds = "start_s"
+            case endSeconds = "end_s"
+            case state
+            case pStationary = "p_stationary"
+            case evidence
         }
     }
 
     struct BoutRow: Encodable {
-        let start_s: Double
-        let end_s: Double
+        let startSeconds: Double
+        let endSeconds: Double
         let minutes: Double
-        let ci95_minutes: [Double]
-        let ended_by: String
+        let ci95Minutes: [Double]
+        let endedBy: String
+
+        private enum CodingKeys: String, CodingKey {
+            case startSeconds = "start_s"
+            case endSeconds = "end_s"
+            case minutes
+            case ci95Minutes = "ci95_minutes"
+            case endedBy = "ended_by"
+        }
     }
 
     struct Account: Encodable {
@@ -89,19 +101,19 @@ struct StationaryCommand: ParsableCommand {
             evidence["heart_rate_per_min"] = EDACommand.rounded(rate.value, 1)
         }
         return EpochRow(
-            start_s: EDACommand.rounded(epoch.start.value, 3),
-            end_s: EDACommand.rounded(epoch.end.value, 3), state: epoch.state.rawValue,
-            p_stationary: epoch.pStationary.map { EDACommand.rounded($0, 4) }, evidence: evidence)
+            startSeconds: EDACommand.rounded(epoch.start.value, 3),
+            endSeconds: EDACommand.rounded(epoch.end.value, 3), state: epoch.state.rawValue,
+            pStationary: epoch.pStationary.map { EDACommand.rounded($0, 4) }, evidence: evidence)
     }
 
     private func row(_ bout: StationaryBout) -> BoutRow {
         BoutRow(
-            start_s: EDACommand.rounded(bout.start.value, 3),
-            end_s: EDACommand.rounded(bout.end.value, 3),
+            startSeconds: EDACommand.rounded(bout.start.value, 3),
+            endSeconds: EDACommand.rounded(bout.end.value, 3),
             minutes: EDACommand.rounded(bout.minutes, 1),
-            ci95_minutes: [
+            ci95Minutes: [
                 EDACommand.rounded(bout.minutesInterval95.lowerBound, 1),
                 EDACommand.rounded(bout.minutesInterval95.upperBound, 1),
-            ], ended_by: bout.endedBy?.rawValue ?? "")
+            ], endedBy: bout.endedBy?.rawValue ?? "")
     }
 }

@@ -1,51 +1,34 @@
-/// The internal half of an insight: what to do and how sure, no measured number.
-public struct NudgePayload: Codable, Hashable, Sendable {
-    public var action: String
-    public var text: String
-    public var confidence: WireNumber?
-    public var confidence_kind: String
-    public var replay: Bool
-    public var not_medical = true
-
-    public init(
-        action: String, text: String, confidence: Double, confidenceKind: String, replay: Bool
-    ) {
-        self.action = action
-        self.text = text
-        self.confidence = WireNumber(confidence)
-        confidence_kind = confidenceKind
-        self.replay = replay
-    }
-}
-
 /// The confidential half: reason, data, confidence, claims and limits.
 public struct InsightPayload: Codable, Hashable, Sendable {
     /// The family's own flat form.
     public struct Brief: Codable, Hashable, Sendable {
         public struct Numbers: Codable, Hashable, Sendable {
             /// Minutes, rounded to 10; null until posture is evidenced.
-            public var sitting_time: Int?
-            public var stationary_time: Int?
+            public var sittingTime: Int?
+            public var stationaryTime: Int?
             /// Whole per cent as text, such as `-15%`.
-            public var hrv_trend: String?
-            public var step_count: Int?
+            public var hrvTrend: String?
+            public var stepCount: Int?
 
             public init(stationaryMinutes: Int?, hrvTrend: String?) {
-                stationary_time = stationaryMinutes
-                hrv_trend = hrvTrend
-            }
-
-            private enum CodingKeys: String, CodingKey {
-                case sitting_time, stationary_time, hrv_trend, step_count
+                stationaryTime = stationaryMinutes
+                self.hrvTrend = hrvTrend
             }
 
             /// All four keys are always there, null where not known.
             public func encode(to encoder: any Encoder) throws {
                 var container = encoder.container(keyedBy: CodingKeys.self)
-                try container.encode(sitting_time, forKey: .sitting_time)
-                try container.encode(stationary_time, forKey: .stationary_time)
-                try container.encode(hrv_trend, forKey: .hrv_trend)
-                try container.encode(step_count, forKey: .step_count)
+                try container.encode(sittingTime, forKey: .sittingTime)
+                try container.encode(stationaryTime, forKey: .stationaryTime)
+                try container.encode(hrvTrend, forKey: .hrvTrend)
+                try container.encode(stepCount, forKey: .stepCount)
+            }
+
+            private enum CodingKeys: String, CodingKey {
+                case sittingTime = "sitting_time"
+                case stationaryTime = "stationary_time"
+                case hrvTrend = "hrv_trend"
+                case stepCount = "step_count"
             }
         }
 
@@ -130,11 +113,11 @@ public struct InsightPayload: Codable, Hashable, Sendable {
         public var reason: String
         public var data: [String: Datum]
         public var confidence: WireNumber?
-        public var confidence_kind: String
+        public var confidenceKind: String
         /// The confidence is the product of these, capped.
-        public var confidence_terms: [Term]
+        public var confidenceTerms: [Term]
         public var claims: [Claim]
-        public var would_change_if: [String]
+        public var wouldChangeIf: [String]
         public var limits: [String]
 
         public init(
@@ -144,11 +127,22 @@ public struct InsightPayload: Codable, Hashable, Sendable {
             self.reason = reason
             self.data = data
             self.confidence = WireNumber(confidence)
-            confidence_kind = confidenceKind
-            confidence_terms = terms
+            self.confidenceKind = confidenceKind
+            confidenceTerms = terms
             self.claims = claims
-            would_change_if = wouldChangeIf
+            self.wouldChangeIf = wouldChangeIf
             self.limits = limits
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case reason
+            case data
+            case confidence
+            case confidenceKind = "confidence_kind"
+            case confidenceTerms = "confidence_terms"
+            case claims
+            case wouldChangeIf = "would_change_if"
+            case limits
         }
     }
 
@@ -158,7 +152,7 @@ public struct InsightPayload: Codable, Hashable, Sendable {
     public var explanation: Explanation
     public var provenance: WireProvenance
     public var replay: Bool
-    public var not_medical = true
+    public var notMedical = true
 
     public init(
         action: String, text: String, brief: Brief, explanation: Explanation,
@@ -170,5 +164,15 @@ public struct InsightPayload: Codable, Hashable, Sendable {
         self.explanation = explanation
         self.provenance = provenance
         self.replay = replay
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case action
+        case text
+        case brief
+        case explanation
+        case provenance
+        case replay
+        case notMedical = "not_medical"
     }
 }

@@ -51,8 +51,10 @@ private final class InstantClock: Clock {
 
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         guard now.duration(to: deadline) <= longest else {
-            try await Task.sleep(for: .seconds(3_600))
-            return
+            let (never, continuation) = AsyncStream<Never>.makeStream()
+            for await _ in never {}  // Ends when the waiting task is cancelled.
+            continuation.finish()
+            throw CancellationError()
         }
         elapsed.withLock { $0 = max($0, deadline.offset) }
     }
