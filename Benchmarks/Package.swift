@@ -10,11 +10,13 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func program(_ name: String, _ folder: String, _ rooms: [String]) -> Target {
+func program(
+    _ name: String, _ folder: String, _ rooms: [String], besides: [String] = []
+) -> Target {
     .executableTarget(
         name: name,
         dependencies: rooms.map { .product(name: $0, package: "healthypi-agent") },
-        path: folder, swiftSettings: settings)
+        path: folder, exclude: besides, swiftSettings: settings)
 }
 
 let package = Package(
@@ -24,7 +26,8 @@ let package = Package(
         program("synthesize", "Synthesize", ["Biosignals", "Recordings", "Synthesis"]),
         program(
             "scorecard", "Scorecards",
-            ["Acquisition", "Biosignals", "ECG", "Recordings", "TestKit"]),
+            ["Acquisition", "Biosignals", "ECG", "Recordings", "TestKit"],
+            besides: ["fit_movement.py"]),
         program("benchmarks", "Benchmarks", ["Biosignals", "Recordings", "Synthesis"]),
     ]
 )
