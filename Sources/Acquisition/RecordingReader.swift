@@ -37,6 +37,8 @@ public final class RecordingReader {
     public var files: [String] { source.files }
     /// What the user should know about how the file was read, one sentence fragment each.
     public var notices: [String] { source.notices }
+    /// What whoever made the recording wrote about it, a line each; empty for most formats.
+    public var comments: [String] { source.comments }
 
     /// Appends the next blocks: all channels in step, at most about 4096 samples of the fastest.
     ///

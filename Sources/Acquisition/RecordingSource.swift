@@ -10,8 +10,14 @@ protocol RecordingSource {
     /// Paths read so far, or known to be read later, the describing file first.
     var files: [String] { get }
     var notices: [String] { get }
+    /// What whoever made the recording wrote about it.
+    var comments: [String] { get }
 
     /// Appends what the next piece of the file holds. Returns false at the end. What was appended
     /// before an error is sound.
     mutating func next(into blocks: inout [SignalBlock]) throws(AcquisitionError) -> Bool
+}
+
+extension RecordingSource {
+    var comments: [String] { [] }
 }

@@ -20,6 +20,7 @@ struct WFDBSource: RecordingSource {
 
     var channels: [Channel] { plan.channels }
     var notices: [String] { plan.notices }
+    var comments: [String] { record.comments }
 
     init(header path: String, hints: RecordingHints) throws(AcquisitionError) {
         let record = try Self.readHeader(path)

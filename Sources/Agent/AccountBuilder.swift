@@ -17,11 +17,13 @@ struct AccountBuilder {
     private let every: Double
 
     init(
-        title: String, format: String, startText: String?, notices: [String],
+        title: String, format: String, startText: String?, comments: [String],
+        notices: [String],
         channels: [Channel], every: Seconds
     ) {
         account = RecordingAccount(title: title, format: format, seconds: 0, endedBy: "")
         account.startText = startText
+        account.comments = comments
         account.notices = notices
         self.channels = channels
         self.every = every.value

@@ -40,7 +40,7 @@ struct ReplaySession {
             title: reader.name, format: reader.formatName,
             startText: reader.start.map {
                 WireTime(millisecondsSince1970: $0.millisecondsSince1970).text
-            }, notices: reader.notices, channels: reader.channels,
+            }, comments: reader.comments, notices: reader.notices, channels: reader.channels,
             every: settings.measuresEvery)
     }
 

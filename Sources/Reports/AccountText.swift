@@ -11,6 +11,7 @@ public struct AccountText: Sendable {
     ]
     static let columnWidth = 8
     static let rowsMax = 24
+    static let commentsMax = 4
 
     private let account: RecordingAccount
 
@@ -29,6 +30,7 @@ public struct AccountText: Sendable {
             "\(account.title) (\(account.format)), \(Text.clock(account.seconds))"
                 + (account.startText.map { ", from \($0)" } ?? ", start time not recorded")
         ]
+        lines += account.comments.prefix(Self.commentsMax).map { "  its header says: \($0)" }
         lines += account.notices.map { "  note: \($0)" }
         if account.endedBy != "endOfRecording" { lines.append("  ended early: \(account.endedBy)") }
         return lines.joined(separator: "\n")

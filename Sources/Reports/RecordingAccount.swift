@@ -140,6 +140,8 @@ public struct RecordingAccount: Encodable, Sendable {
     public var startText: String?
     public var seconds: Double
     public var channels: [Channel] = []
+    /// What whoever made the recording wrote about it.
+    public var comments: [String] = []
     public var notices: [String] = []
     public var beats: [BeatCount] = []
     public var rows: [Row] = []

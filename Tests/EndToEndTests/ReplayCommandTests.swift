@@ -7,7 +7,8 @@ import Testing
         let outcome = try Program.run("healthypi-agent", "replay", Datasets.synthetic)
         #expect(outcome.status == 0)
         for part in [
-            "synthetic_desk_afternoon (WFDB), 2:30:00", "heart beats in the ECG",
+            "synthetic_desk_afternoon (WFDB), 2:30:00", "its header says: synthetic, seed",
+            "heart beats in the ECG",
             "pulses in the PPG", "RMSSD", "stationary ", "Health Agent: Suggesting",
             "Reason: Stationary for", "Confidence: 0.", "posture is not observed",
             "it never diagnoses",

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Turns one-column CSV recordings into the files of this folder, sample values unchanged.
 
-    python3 datasets/tools/convert_ship.py SOURCE --into datasets
+    python3 datasets/tools/convert.py SOURCE --into datasets
 
 SOURCE holds one folder a recording with signal.csv (a heading, then one value a line) and its
 reference CSV. Each recording becomes a WFDB record (format 16 or 212), a CSV with a BIDS-style
