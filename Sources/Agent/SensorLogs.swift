@@ -1,5 +1,4 @@
 import Biosignals
-import EDA
 
 /// Skin conductance levels and responses since the windows that are still open began.
 struct SkinLog: Sendable {
@@ -12,75 +11,78 @@ struct SkinLog: Sendable {
     }
 }
 
-/// Mean of a temperature channel over the open window.
-struct TemperatureLog: Sendable {
-    private var sums: [Int: (sum: Double, count: Int)] = [:]
-
-    mutating func append(_ block: SignalBlock, rate: Double) {
-        for (offset, sample) in block.samples.enumerated() {
-            let second = Int(Double(block.start + offset) / rate)
-            let old = sums[second] ?? (0, 0)
-            sums[second] = (old.sum + sample, old.count + 1)
-        }
-    }
-
-    func mean(in window: Range<Int>) -> Double? {
-        var total = (sum: 0.0, count: 0)
-        for second in window {
-            guard let entry = sums[second] else { continue }
-            total = (total.sum + entry.sum, total.count + entry.count)
-        }
-        return total.count == 0 ? nil : total.sum / Double(total.count)
-    }
-
-    mutating func removeAll(before second: Int) {
-        sums = sums.filter { $0.key >= second }
-    }
-}
-
-/// Spread of acceleration, second by second and axis by axis: the axes may come in separate
-/// blocks, so the variances are added instead of the magnitudes formed.
-struct MovementLog: Sendable {
+/// Mean and spread of a slow channel, second by second.
+struct SecondMoments: Sendable {
     private struct Moments: Sendable {
         var count = 0.0
         var sum = 0.0
         var squares = 0.0
+
+        mutating func add(_ sample: Double) {
+            count += 1
+            sum += sample
+            squares += sample * sample
+        }
     }
 
-    private var axes: [Int: [Int: Moments]] = [:]
+    private var seconds: [Int: Moments] = [:]
 
     mutating func append(_ block: SignalBlock, rate: Double) {
+        var second = Int(Double(block.start) / rate)
+        var moments = seconds[second] ?? Moments()
         for (offset, sample) in block.samples.enumerated() {
-            let second = Int(Double(block.start + offset) / rate)
-            var moments = axes[block.channel, default: [:]][second] ?? Moments()
-            moments.count += 1
-            moments.sum += sample
-            moments.squares += sample * sample
-            axes[block.channel, default: [:]][second] = moments
+            let current = Int(Double(block.start + offset) / rate)
+            if current != second {
+                seconds[second] = moments
+                second = current
+                moments = seconds[second] ?? Moments()
+            }
+            moments.add(sample)
         }
+        seconds[second] = moments
+    }
+
+    func mean(in window: Range<Int>) -> Double? {
+        let inside = window.compactMap { seconds[$0] }
+        let count = inside.reduce(0) { $0 + $1.count }
+        return count == 0 ? nil : inside.reduce(0) { $0 + $1.sum } / count
+    }
+
+    /// Variance within one second; nil without two samples.
+    func variance(in second: Int) -> Double? {
+        guard let moments = seconds[second], moments.count > 1 else { return nil }
+        let mean = moments.sum / moments.count
+        return max(0, moments.squares / moments.count - mean * mean)
+    }
+
+    mutating func removeAll(before second: Int) {
+        seconds = seconds.filter { $0.key >= second }
+    }
+}
+
+/// Spread of acceleration: the axes may come in separate blocks, so their variances are added
+/// instead of the magnitudes formed.
+struct MovementLog: Sendable {
+    private var axes: [Int: SecondMoments] = [:]
+
+    mutating func append(_ block: SignalBlock, rate: Double) {
+        axes[block.channel, default: SecondMoments()].append(block, rate: rate)
     }
 
     /// Mean over the window's seconds of the standard deviation within a second.
     func deviation(in window: Range<Int>) -> Double? {
         var sum = 0.0
-        var seconds = 0.0
+        var count = 0.0
         for second in window {
-            var variance = 0.0
-            var seen = false
-            for axis in axes.keys.sorted() {
-                guard let moments = axes[axis]?[second], moments.count > 1 else { continue }
-                let mean = moments.sum / moments.count
-                variance += max(0, moments.squares / moments.count - mean * mean)
-                seen = true
-            }
-            guard seen else { continue }
-            sum += variance.squareRoot()
-            seconds += 1
+            let variances = axes.keys.sorted().compactMap { axes[$0]?.variance(in: second) }
+            guard !variances.isEmpty else { continue }
+            sum += variances.reduce(0, +).squareRoot()
+            count += 1
         }
-        return seconds == 0 ? nil : sum / seconds
+        return count == 0 ? nil : sum / count
     }
 
     mutating func removeAll(before second: Int) {
-        axes = axes.mapValues { $0.filter { $0.key >= second } }
+        for axis in axes.keys { axes[axis]?.removeAll(before: second) }
     }
 }

@@ -11,8 +11,8 @@ import Sedentary
 /// The signal rooms wired together for one recording: blocks in, findings out.
 ///
 /// A value without clock or I/O: a board and a recording go through the same code, and what comes
-/// out does not depend on how the input was cut. Windows close `settling` seconds after their end,
-/// when every detector has had its last word on them.
+/// out does not depend on how the input was cut. A window closes some seconds after its end, when
+/// every detector has had its last word on it.
 public struct SessionPipeline: Sendable {
     public struct Settings: Sendable {
         public var heartRateEvery: Seconds = 60
@@ -20,13 +20,21 @@ public struct SessionPipeline: Sendable {
         public var stationary = StationaryRule.Settings()
         public var trendHorizon: Seconds = Seconds(3 * 3_600)
 
+        /// Measures close with every so many minutes.
+        var minutesPerMeasure: Int {
+            max(1, Int((measuresEvery.value / heartRateEvery.value).rounded()))
+        }
+
         public init() {}
     }
 
-    /// Longest delay of any processor between a sample and the last word on it.
-    static let settling = 8.0
-    /// A quality change is told at most this often per channel.
-    static let qualityEvery = 60
+    /// Longest delay between a sample and the last word on it: of beats, pulses and of every
+    /// channel's judged seconds (respiration's take nine).
+    static let settling = 10.0
+    /// The same of breaths and of skin conductance responses: a rise of 5 s and 20 s of recovery.
+    static let settlingOfSlowSignals = 30.0
+    /// After this many seconds without a sample, minutes are passed over until there is one.
+    static let darkMin = 600.0
 
     public let channels: [Channel]
     let settings: Settings
@@ -45,7 +53,7 @@ public struct SessionPipeline: Sendable {
     var breaths = BeatLog()
     var skin = SkinLog()
     var movement = MovementLog()
-    var temperature = TemperatureLog()
+    var temperature = SecondMoments()
     var logs: [Int: SecondLog] = [:]
     var toldQuality: [Int: (second: Int, usable: Bool)] = [:]
     var digests: InputDigests?
@@ -58,8 +66,12 @@ public struct SessionPipeline: Sendable {
     var epochStates: [(end: Double, state: Epoch.State)] = []
     var boutUsable = (seconds: 0.0, of: 0.0)
 
-    /// Seconds up to which every window has been closed.
-    var closed = 0.0
+    /// Minutes whose windows of the heart and of movement have been closed, and those of which
+    /// skin, breath and temperature have.
+    var minutesClosed = 0
+    var slowMinutesClosed = 0
+    /// Stretches without a sample on any channel, long enough to be passed over.
+    var darkness: [Range<Double>] = []
     /// Seconds up to which each channel has been read.
     var read: [Double]
 
@@ -112,6 +124,7 @@ public struct SessionPipeline: Sendable {
     /// Takes the next block of a channel. Findings wait in `items` and `beats` until taken.
     public mutating func process(_ block: SignalBlock) {
         let rate = channels[block.channel].rate.value
+        noteDarkness(before: Double(block.start) / rate)
         read[block.channel] = max(read[block.channel], Double(block.end) / rate)
         if block.channel == ecg?.channel {
             processECG(block)
@@ -129,11 +142,18 @@ public struct SessionPipeline: Sendable {
         if block.channel == (ecg?.channel ?? ppg?.channel) { digests?.append(block) }
     }
 
+    /// Nobody wants a window for each minute of a week in which nothing was recorded.
+    private mutating func noteDarkness(before seconds: Double) {
+        guard let seen = read.max(), seconds > seen + Self.darkMin else { return }
+        darkness.append((seen + Self.darkMin)..<seconds)
+    }
+
     /// Closes the windows that every channel in use has passed.
     public mutating func advance() {
         let inUse = channelsInUse
         guard let slowest = inUse.map({ read[$0] }).min() else { return }
         close(until: slowest - Self.settling)
+        closeSlowly(until: slowest - Self.settlingOfSlowSignals)
     }
 
     /// Seconds of signal read so far on the channel that has most.
@@ -147,6 +167,7 @@ public struct SessionPipeline: Sendable {
         if let result = respiration?.finish() { collectRespiration(result) }
         let end = channelsInUse.map { read[$0] }.max() ?? 0
         close(until: end)
+        closeSlowly(until: end)
         closePartialWindows(at: end)
         if let bout = tracker.finish() { items.append(.boutEnded(bout)) }
     }

@@ -110,6 +110,30 @@ import Testing
         #expect(windows[0].usable < 0.97)
     }
 
+    /// A clock that jumps by thirty years costs neither time nor a window for every minute.
+    @Test func aVeryLongPauseIsPassedOver() throws {
+        let (channels, blocks) = try recording()
+        var pipeline = try SessionPipeline(channels: channels)
+        var items: [SessionItem] = []
+        for jump in [0.0, 1e9] {
+            for block in blocks {
+                let shift = Int(jump * channels[block.channel].rate.value)
+                pipeline.process(
+                    SignalBlock(
+                        channel: block.channel, start: block.start + shift,
+                        samples: block.samples))
+                pipeline.advance()
+                items += pipeline.take().items
+            }
+        }
+        pipeline.finish()
+        items += pipeline.take().items
+        let minutes = items.count {
+            if case .heartRate = $0 { true } else { false }
+        }
+        #expect((30...60).contains(minutes))
+    }
+
     @Test func withoutASignalNothingIsClaimed() throws {
         let channel = Channel(
             name: "ECG", role: .ecg, unit: .millivolt, unitText: "mV", rate: 128)

@@ -1,0 +1,158 @@
+import Biosignals
+import HRV
+import Insights
+import Sedentary
+
+/// What every five minutes give: variability, skin, breath, temperature and the trend.
+extension SessionPipeline {
+    mutating func closeMeasures(_ window: Range<Double>) {
+        let digest = digests?.endWindow(
+            at: window.upperBound, keep: settings.trendHorizon.value)
+        if ecg != nil {
+            let (item, panel) = variability(
+                window, of: heart, channel: ecg?.channel, source: .ecg, digest: digest)
+            append(item)
+            noteTrendWindow(window, panel)
+        }
+        if ppg != nil {
+            append(
+                variability(
+                    window, of: pulse, channel: ppg?.channel, source: .ppg,
+                    digest: ecg == nil ? digest : nil
+                ).item)
+        }
+        if let insight = trendRule.evaluate(trend, at: Seconds(window.upperBound)) {
+            append(insight)
+        }
+    }
+
+    mutating func closeSlowMeasures(_ window: Range<Double>) {
+        closeSkin(window)
+        closeBreathing(window)
+        closeTemperature(window)
+    }
+
+    private func variability(
+        _ window: Range<Double>, of log: BeatLog, channel: Int?, source: BeatSource,
+        digest: String?
+    ) -> (item: SessionItem, panel: HRVPanel) {
+        let usable = usable(in: window, of: channel)
+        let rr = log.intervals(in: window, longest: Self.longestRR)
+        let panel = analyzer.panel(
+            of: editor.edit(rr), window: Seconds(window.upperBound - window.lowerBound),
+            usable: usable)
+        let stated = SessionItem.Window(
+            start: window.lowerBound, end: window.upperBound, usable: usable)
+        return (.hrv(stated, source: source, panel, digest: digest), panel)
+    }
+
+    private mutating func noteTrendWindow(_ window: Range<Double>, _ panel: HRVPanel) {
+        guard case .value(let lnRMSSD) = panel[.lnRMSSD],
+            case .value(let rate) = panel[.heartRate]
+        else { return }
+        let states = epochStates.filter {
+            $0.end > window.lowerBound && $0.end <= window.upperBound
+        }
+        trendWindows.append(
+            TrendWindow(
+                seconds: (window.lowerBound + window.upperBound) / 2, lnRMSSD: lnRMSSD,
+                heartRate: PerMinute(rate), usable: panel.usable,
+                isStationary: !states.isEmpty && states.allSatisfy { $0.state == .stationary }))
+        trendWindows.removeAll {
+            $0.seconds < window.upperBound - settings.trendHorizon.value
+        }
+    }
+
+    var trend: TrendFinding? { TrendFinding(windows: trendWindows) }
+
+    mutating func append(_ insight: Insight) {
+        var inputs: [String: [String]] = [:]
+        for claim in insight.claims {
+            if claim.quantity == "stationary_time" {
+                inputs[claim.id] = digests?.boutDigest.map { [$0] } ?? []
+            } else {
+                inputs[claim.id] =
+                    digests?.windows.filter {
+                        $0.end > claim.window.lowerBound && $0.end <= claim.window.upperBound
+                    }.map(\.digest) ?? []
+            }
+        }
+        append(.insight(insight, digests: inputs))
+    }
+
+    private mutating func closeSkin(_ window: Range<Double>) {
+        guard let channel = eda?.channel else { return }
+        let usable = usable(in: window, of: channel)
+        let levels = skin.levels.filter { window.contains(Double($0.second)) }
+        let responses = skin.responses.filter { window.contains($0.onset) }
+        let minutes = (window.upperBound - window.lowerBound) / 60
+        let isScaled = channels[channel].unit == .microsiemens
+        func measure(_ name: String, _ unit: String, _ value: Double?) -> SessionItem.Measure {
+            let reason: Unavailable? =
+                !isScaled
+                ? .sourceUnsuitable(because: "the channel's unit is not known to be uS")
+                : usable < SignalQuality.usableMin
+                    ? .poorSignal(usable: usable, needed: SignalQuality.usableMin) : nil
+            if let reason {
+                return .init(name: name, unit: unit, estimate: .unavailable(reason))
+            }
+            return .init(
+                name: name, unit: unit,
+                estimate: value.map { .value($0) }
+                    ?? .unavailable(.sourceUnsuitable(because: "no response in this window")))
+        }
+        let mean =
+            levels.isEmpty
+            ? nil : levels.reduce(0) { $0 + $1.microsiemens } / Double(levels.count)
+        let amplitude =
+            responses.isEmpty
+            ? nil : responses.reduce(0) { $0 + $1.amplitude } / Double(responses.count)
+        append(
+            .measures(
+                .init(start: window.lowerBound, end: window.upperBound, usable: usable),
+                source: .eda,
+                [
+                    measure("scl", "uS", mean),
+                    measure("scrRate", "1/min", Double(responses.count) / minutes),
+                    measure("scrAmplitude", "uS", amplitude),
+                ]))
+    }
+
+    private mutating func closeBreathing(_ window: Range<Double>) {
+        guard let channel = respiration?.channel else { return }
+        let usable = usable(in: window, of: channel)
+        let breaths = breaths.intervals(in: window, longest: Self.longestBreath).milliseconds
+        let estimate: Estimate<Double>
+        if usable < SignalQuality.usableMin {
+            estimate = .unavailable(.poorSignal(usable: usable, needed: SignalQuality.usableMin))
+        } else if breaths.count < Self.breathsMin {
+            estimate = .unavailable(
+                .tooFewIntervals(found: breaths.count, needed: Self.breathsMin))
+        } else {
+            estimate = .value(60_000 * Double(breaths.count) / breaths.reduce(0, +))
+        }
+        append(
+            .measures(
+                .init(start: window.lowerBound, end: window.upperBound, usable: usable),
+                source: .respiration,
+                [.init(name: "respirationRate", unit: "1/min", estimate: estimate)]))
+    }
+
+    static let breathsMin = 3
+
+    private mutating func closeTemperature(_ window: Range<Double>) {
+        guard let channel = temperatureChannel else { return }
+        let seconds = Int(window.lowerBound)..<Int(window.upperBound.rounded(.up))
+        let mean = temperature.mean(in: seconds)
+        let estimate: Estimate<Double> =
+            channels[channel].unit != .degreesCelsius
+            ? .unavailable(.sourceUnsuitable(because: "the channel's unit is not known to be degC"))
+            : mean.map { .value($0) } ?? .unavailable(.poorSignal(usable: 0, needed: 0.5))
+        append(
+            .measures(
+                .init(
+                    start: window.lowerBound, end: window.upperBound, usable: mean == nil ? 0 : 1),
+                source: .temperature,
+                [.init(name: "temperature", unit: "degC", estimate: estimate)]))
+    }
+}

@@ -1,0 +1,124 @@
+import Biosignals
+import Insights
+import RealModule
+import Sedentary
+
+/// What every minute gives: a heart rate, an epoch, a word on quality if it changed.
+extension SessionPipeline {
+    mutating func closeMinute(_ window: Range<Double>) {
+        if ecg != nil {
+            append(heartRate(window, of: heart, channel: ecg?.channel, source: .ecg))
+        } else if ppg != nil {
+            append(heartRate(window, of: pulse, channel: ppg?.channel, source: .ppg))
+        }
+        tellQuality(in: window)
+        closeEpoch(window)
+    }
+
+    private func heartRate(
+        _ window: Range<Double>, of log: BeatLog, channel: Int?, source: BeatSource
+    ) -> SessionItem {
+        let usable = usable(in: window, of: channel)
+        let rr = log.intervals(in: window, longest: Self.longestRR)
+        var sum = 0.0
+        var count = 0
+        for index in 0..<rr.count where rr.quality[index] >= SignalQuality.usableMin {
+            sum += rr.milliseconds[index]
+            count += 1
+        }
+        let stated = SessionItem.Window(
+            start: window.lowerBound, end: window.upperBound, usable: usable)
+        guard usable >= SignalQuality.usableMin else {
+            return .heartRate(
+                stated, source: source,
+                .unavailable(.poorSignal(usable: usable, needed: SignalQuality.usableMin)))
+        }
+        guard count >= Self.intervalsMin else {
+            return .heartRate(
+                stated, source: source,
+                .unavailable(.tooFewIntervals(found: count, needed: Self.intervalsMin)))
+        }
+        return .heartRate(stated, source: source, .value(60_000 * Double(count) / sum))
+    }
+
+    static let intervalsMin = 5
+
+    private mutating func tellQuality(in window: Range<Double>) {
+        for channel in channels.indices {
+            guard let log = logs[channel] else { continue }
+            let seconds = Int(window.lowerBound)..<Int(window.upperBound.rounded(.up))
+            let entries = Array(log.entries(in: seconds))
+            guard let last = entries.last else { continue }
+            let usableSeconds = entries.filter { $0.quality.isUsable }.count
+            let usable = 2 * usableSeconds >= entries.count
+            if let told = toldQuality[channel], told.usable == usable { continue }
+            var counts: [SignalQuality.Reason: Int] = [:]
+            for entry in entries where !entry.quality.isUsable {
+                for reason in entry.quality.reasons { counts[reason, default: 0] += 1 }
+            }
+            let reasons = counts.sorted {
+                ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+            }
+            toldQuality[channel] = (last.second, usable)
+            append(
+                .quality(
+                    channel: channel, second: entries[0].second,
+                    SignalQuality(
+                        score: Double(usableSeconds) / Double(entries.count),
+                        reasons: reasons.map(\.key))))
+        }
+    }
+
+    private mutating func closeEpoch(_ window: Range<Double>) {
+        guard window.upperBound - window.lowerBound >= settings.heartRateEvery.value / 2 else {
+            return
+        }
+        let epoch = classifier.classify(
+            evidence(in: window), start: Seconds(window.lowerBound),
+            end: Seconds(window.upperBound))
+        let hadBout = tracker.current != nil
+        if let ended = tracker.process(epoch) { append(.boutEnded(ended)) }
+        if !hadBout || tracker.current == nil { boutUsable = (0, 0) }
+        boutUsable.seconds += epoch.evidence.usable
+        boutUsable.of += 1
+        append(.epoch(epoch))
+        epochStates.append((window.upperBound, epoch.state))
+        epochStates.removeAll { $0.end < window.upperBound - settings.trendHorizon.value }
+        digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
+        if let insight = stationaryRule.evaluate(
+            tracker.current, usable: boutUsable.seconds / max(1, boutUsable.of), trend: trend,
+            channels: evidenceChannels)
+        {
+            append(insight)
+        }
+    }
+
+    private var evidenceChannels: [ChannelRole] {
+        (ecg == nil ? [] : [.ecg]) + (accelerationChannels.isEmpty ? [] : [.acceleration])
+    }
+
+    private func evidence(in window: Range<Double>) -> EpochEvidence {
+        let seconds = Int(window.lowerBound)..<Int(window.upperBound.rounded(.up))
+        var evidence = EpochEvidence(usable: 0, contactLost: 0)
+        if let channel = ecg?.channel, let log = logs[channel] {
+            let entries = Array(log.entries(in: seconds))
+            evidence.usable = log.usable(in: seconds)
+            let lost = entries.filter {
+                $0.quality.reasons.contains(.flat) || $0.quality.reasons.contains(.leadOff)
+            }
+            evidence.contactLost = Double(lost.count) / Double(max(1, seconds.count))
+            let motion = entries.compactMap(\.motionLogRMS).sorted()
+            if !motion.isEmpty, let height = heart.medianAmplitude(in: window), height > 0 {
+                evidence.motionLogRatio = motion[motion.count / 2] - Double.log(height)
+            }
+            if case .heartRate(_, _, .value(let rate)) = heartRate(
+                window, of: heart, channel: channel, source: .ecg)
+            {
+                evidence.heartRate = PerMinute(rate)
+            }
+        }
+        evidence.acceleration = movement.deviation(in: seconds).map { StandardGravity($0) }
+        if ecg == nil, evidence.acceleration != nil { evidence.usable = 1 }
+        return evidence
+    }
+}
