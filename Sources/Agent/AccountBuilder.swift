@@ -15,6 +15,10 @@ struct AccountBuilder {
     private var beats: [BeatSource: Int] = [:]
     private var gaps: [Int: (count: Int, samples: Int)] = [:]
     private let every: Double
+    private var rates: [Int: (sum: Double, count: Double)] = [:]
+    private var variabilityWindows = 0
+    /// Windows without RMSSD, by reason.
+    private var withheld: [String: Int] = [:]
 
     init(
         title: String, format: String, startText: String?, comments: [String],
@@ -35,7 +39,8 @@ struct AccountBuilder {
 
     mutating func add(_ item: SessionItem) {
         switch item {
-        case .heartRate: break
+        case .heartRate(let window, _, let estimate):
+            if case .value(let rate) = estimate { addRate(rate, at: window.start) }
         case .hrv(let window, let source, let panel, _): addPanel(window, source, panel)
         case .measures(let window, _, let measures):
             for measure in measures {
@@ -53,13 +58,20 @@ struct AccountBuilder {
 
     /// - Parameter logs: the judged seconds of each channel.
     func finished(
-        seconds: Double, endedBy: String, logs: [Int: SecondLog], usesMotion: Bool
+        seconds: Double, endedBy: String, logs: [Int: SecondLog], used: [Int],
+        usesMotion: Bool
     ) -> RecordingAccount {
         var account = account
         account.seconds = seconds
         account.endedBy = endedBy
-        account.rows = rows.keys.sorted().compactMap { rows[$0] }
-        account.channels = channels.indices.map { describe($0, log: logs[$0]) }
+        account.rows = rows.keys.sorted().compactMap { index in
+            var row = rows[index]
+            if let rate = rates[index] { row?.values["heartRate"] = rate.sum / rate.count }
+            return row
+        }
+        account.channels = channels.indices.map {
+            describe($0, isUsed: used.contains($0), log: logs[$0])
+        }
         account.beats = [BeatSource.ecg, .ppg].compactMap { source in
             beats[source].map { .init(source: source.rawValue, count: $0) }
         }
@@ -82,9 +94,11 @@ struct AccountBuilder {
         _ window: SessionItem.Window, _ source: BeatSource, _ panel: HRVPanel
     ) {
         if source == .ecg {
-            for name in [HRVMeasureName.heartRate, .rmssd, .sdnn, .lfHfRatio] {
+            for name in [HRVMeasureName.rmssd, .sdnn, .lfHfRatio] {
                 set(name.rawValue, panel[name], in: window)
             }
+            variabilityWindows += 1
+            if let reason = panel[.rmssd].unavailable { withheld[reason.code, default: 0] += 1 }
             set("usable", .value(100 * window.usable), in: window)
         } else {
             set("pulseRate", panel[.heartRate], in: window)
@@ -98,6 +112,13 @@ struct AccountBuilder {
         var row = rows[index] ?? RecordingAccount.Row(start: window.start, end: window.end)
         if case .value(let value) = estimate { row.values[key] = value }
         rows[index] = row
+    }
+
+    /// The mean of the minutes in a row's window.
+    private mutating func addRate(_ rate: Double, at start: Double) {
+        let index = Int((start / every).rounded(.down))
+        let old = rates[index] ?? (sum: 0, count: 0)
+        rates[index] = (old.sum + rate, old.count + 1)
     }
 
     private mutating func addBout(_ bout: StationaryBout) {
@@ -125,7 +146,7 @@ struct AccountBuilder {
                 wouldChangeIf: insight.wouldChangeIf, limits: insight.limits))
     }
 
-    private func describe(_ index: Int, log: SecondLog?) -> RecordingAccount.Channel {
+    private func describe(_ index: Int, isUsed: Bool, log: SecondLog?) -> RecordingAccount.Channel {
         let channel = channels[index]
         let total = Double(max(1, log?.total ?? 0))
         let complaints = (log?.reasonTotals ?? [:]).sorted {
@@ -133,7 +154,7 @@ struct AccountBuilder {
         }
         return .init(
             name: channel.name, role: channel.role?.rawValue, unit: channel.unit.symbol,
-            hertz: channel.rate.value, usable: log.map { Double($0.usableTotal) / total },
+            hertz: channel.rate.value, isUsed: isUsed, usable: log.map { Double($0.usableTotal) / total },
             complaints: complaints.map {
                 .init(reason: $0.key.rawValue, share: Double($0.value) / total)
             })
@@ -147,6 +168,12 @@ struct AccountBuilder {
         } else if !has(.ecg) {
             sentences.append(
                 "Heart rate variability: there is no ECG; pulse rate variability stands instead.")
+        }
+        if !withheld.isEmpty {
+            let reasons = withheld.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            sentences.append(
+                "Heart rate variability in \(withheld.values.reduce(0, +)) of "
+                    + "\(variabilityWindows) windows: \(reasons.joined(separator: ", ")).")
         }
         if !has(.eda) { sentences.append("Skin conductance: there is no EDA channel.") }
         for channel in channels where channel.role == .eda && channel.unit != .microsiemens {

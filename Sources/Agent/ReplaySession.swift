@@ -23,7 +23,8 @@ struct ReplaySession {
     init(reader: RecordingReader, path: String, identifier: String) throws {
         self.identifier = identifier
         let settings = SessionPipeline.Settings()
-        pipeline = try SessionPipeline(channels: reader.channels, settings: settings)
+        pipeline = try SessionPipeline(
+            channels: reader.channels, name: reader.name, settings: settings)
         let rate = reader.channels.map(\.rate).max() ?? 1
         let clock = SampleClock(
             rate: rate, origin: reader.start ?? .epoch, isSynced: false)
@@ -40,7 +41,8 @@ struct ReplaySession {
             title: reader.name, format: reader.formatName,
             startText: reader.start.map {
                 WireTime(millisecondsSince1970: $0.millisecondsSince1970).text
-            }, comments: reader.comments, notices: reader.notices, channels: reader.channels,
+            }, comments: reader.comments, notices: reader.notices + pipeline.setAside,
+            channels: reader.channels,
             every: settings.measuresEvery)
     }
 
@@ -76,6 +78,7 @@ struct ReplaySession {
     func account(endedBy: String) -> RecordingAccount {
         builder.finished(
             seconds: pipeline.duration, endedBy: endedBy, logs: pipeline.logs,
+            used: pipeline.channelsInUse,
             usesMotion: pipeline.usesMotion)
     }
 

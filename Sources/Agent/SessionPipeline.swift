@@ -75,50 +75,65 @@ public struct SessionPipeline: Sendable {
     /// Seconds up to which each channel has been read.
     var read: [Double]
 
+    /// Channels that have a role but cannot be worked on, each with the reason.
+    public let setAside: [String]
+
     public private(set) var items: [SessionItem] = []
     public private(set) var beats: [TimedBeat] = []
 
-    /// - Parameter channels: of the recording, in its order; of several with a role the first is
-    ///   used.
-    /// - Throws: `DSPError` if a channel's rate is one its processor cannot work at.
-    public init(channels: [Channel], settings: Settings = Settings()) throws(SessionError) {
+    /// - Parameters:
+    ///   - channels: of the recording, in its order; of several with a role the first is used.
+    ///   - name: the recording's, for errors.
+    /// - Throws: `SessionError` if there is no channel to work on.
+    public init(
+        channels: [Channel], name: String = "the recording", settings: Settings = Settings()
+    ) throws(SessionError) {
         self.channels = channels
         self.settings = settings
-        func first(_ role: ChannelRole) -> Int? { channels.firstIndex { $0.role == role } }
-        let ecgIndex = first(.ecg)
-        let ppgIndex = first(.ppg)
-        do {
-            analyzer = try HRVAnalyzer(preset: .taskforce)
-            ecg = try ecgIndex.map {
-                Track(
-                    channel: $0, rate: channels[$0].rate,
-                    processor: try ECGProcessor(rate: channels[$0].rate))
-            }
-            ppg = try ppgIndex.map {
-                Track(
-                    channel: $0, rate: channels[$0].rate,
-                    processor: try PPGProcessor(rate: channels[$0].rate))
-            }
-            eda = try first(.eda).map {
-                Track(
-                    channel: $0, rate: channels[$0].rate,
-                    processor: try EDAProcessor(
-                        rate: channels[$0].rate, unit: channels[$0].unit))
-            }
-            respiration = try first(.respiration).map {
-                Track(
-                    channel: $0, rate: channels[$0].rate,
-                    processor: try RespirationProcessor(rate: channels[$0].rate))
-            }
-        } catch {
+        do { analyzer = try HRVAnalyzer(preset: .taskforce) } catch {
             throw .cannotProcess("\(error)")
         }
+        var setAside: [String] = []
+        ecg = Self.track(.ecg, of: channels, &setAside) { channel throws(DSPError) in
+            try ECGProcessor(rate: channel.rate)
+        }
+        ppg = Self.track(.ppg, of: channels, &setAside) { channel throws(DSPError) in
+            try PPGProcessor(rate: channel.rate)
+        }
+        eda = Self.track(.eda, of: channels, &setAside) { channel throws(DSPError) in
+            try EDAProcessor(rate: channel.rate, unit: channel.unit)
+        }
+        respiration = Self.track(.respiration, of: channels, &setAside) {
+            channel throws(DSPError) in try RespirationProcessor(rate: channel.rate)
+        }
+        self.setAside = setAside
         accelerationChannels = channels.indices.filter { channels[$0].role == .acceleration }
-        temperatureChannel = first(.temperature)
-        digests = (ecgIndex ?? ppgIndex).map { InputDigests(channel: channels[$0]) }
+        temperatureChannel = channels.firstIndex { $0.role == .temperature }
+        digests = (ecg?.channel ?? ppg?.channel).map { InputDigests(channel: channels[$0]) }
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
         stationaryRule = StationaryRule(settings: settings.stationary)
         read = Array(repeating: 0, count: channels.count)
+        guard !channelsInUse.isEmpty else {
+            throw .noUsableChannel(
+                recording: name, found: channels.map(\.name), because: setAside)
+        }
+    }
+
+    /// The first channel with the role on its way through its processor; a channel that the
+    /// processor cannot take is set aside with the reason, the others go on.
+    private static func track<Processor>(
+        _ role: ChannelRole, of channels: [Channel], _ setAside: inout [String],
+        _ processor: (Channel) throws(DSPError) -> Processor
+    ) -> Track<Processor>? {
+        guard let index = channels.firstIndex(where: { $0.role == role }) else { return nil }
+        do {
+            return Track(
+                channel: index, rate: channels[index].rate,
+                processor: try processor(channels[index]))
+        } catch {
+            setAside.append("\(channels[index].name) is left out: \(error)")
+            return nil
+        }
     }
 
     /// Takes the next block of a channel. Findings wait in `items` and `beats` until taken.

@@ -17,7 +17,8 @@ public struct StationaryAnalysis: Sendable {
         var settings = SessionPipeline.Settings()
         settings.heartRateEvery = epoch
         settings.measuresEvery = Seconds(epoch.value * 5)
-        var pipeline = try SessionPipeline(channels: reader.channels, settings: settings)
+        var pipeline = try SessionPipeline(
+            channels: reader.channels, name: reader.name, settings: settings)
         guard pipeline.usesMotion else {
             throw SessionError.noChannel(
                 role: .ecg, recording: reader.name, found: reader.channels.map(\.name))

@@ -3,7 +3,7 @@ public import DSP
 
 /// Skin conductance to its tonic level, its responses and the quality of every second.
 ///
-/// Input:  skin conductance in µS, or a channel of unknown unit in counts, 2…2,000 Hz, oldest first.
+/// Input:  skin conductance in µS, or a channel of unknown unit in counts, 2…4,000 Hz, oldest first.
 ///         In counts only the quality is judged: an amplitude without a unit cannot be told from
 ///         noise. A sample that is not finite counts as the last one that was.
 /// Output: positions in samples of the input, counted from the first sample ever seen; the filters
@@ -11,7 +11,7 @@ public import DSP
 /// Delay:  a second is judged about 1 s after its end, its level follows after 11 s; a response
 ///         when half of it is recovered, when the next one has peaked, or after 20 s. The output
 ///         does not depend on how the input was cut.
-/// Throws: `DSPError.rateOutOfRange` outside 2…2,000 Hz.
+/// Throws: `DSPError.rateOutOfRange` outside 2…4,000 Hz.
 /// Source: Boucsein et al. (2012), doi:10.1111/j.1469-8986.2012.01384.x, see `SCRDetector`; nothing
 ///         is scaled by the largest response.
 public struct EDAProcessor: Sendable {
@@ -46,8 +46,8 @@ public struct EDAProcessor: Sendable {
     private var hasFinished = false
 
     public init(rate: Hertz, unit: ChannelUnit) throws(DSPError) {
-        guard (2...2_000).contains(rate.value) else {
-            throw .rateOutOfRange(rate: rate, allowed: 2...2_000)
+        guard (2...4_000).contains(rate.value) else {
+            throw .rateOutOfRange(rate: rate, allowed: 2...4_000)
         }
         self.rate = rate
         let factor = LinearPhaseDecimator.factor(from: rate, to: Self.workingRate)

@@ -3,7 +3,7 @@ public import DSP
 
 /// Photoplethysmogram to systolic peaks, pulse feet and the quality of every second.
 ///
-/// Input:  PPG in any unit, 20…2,000 Hz, oldest first. Pulses are taken to point up; a signal whose
+/// Input:  PPG in any unit, 20…4,000 Hz, oldest first. Pulses are taken to point up; a signal whose
 ///         slope is clearly skewed the other way is turned over (see `isInverted`). A sample that is
 ///         not finite counts as the last one that was, and against the second it lies in.
 /// Output: positions in samples of the input, counted from the first sample ever seen; the filters
@@ -11,7 +11,7 @@ public import DSP
 /// Delay:  a pulse is known about 1 s after its peak, the pulses of the first 3 s when those are
 ///         over; a second is judged when the pulse after it is known, 4 s after its end at the
 ///         latest. The output does not depend on how the input was cut.
-/// Throws: `DSPError.rateOutOfRange` outside 20…2,000 Hz.
+/// Throws: `DSPError.rateOutOfRange` outside 20…4,000 Hz.
 /// Source: Elgendi et al. (2013), doi:10.1371/journal.pone.0073557, see `PulseDetector`.
 public struct PPGProcessor: Sendable {
     /// The working rate lies between this and twice this, unless the input is slower.
@@ -40,8 +40,8 @@ public struct PPGProcessor: Sendable {
     private var hasFinished = false
 
     public init(rate: Hertz) throws(DSPError) {
-        guard (20...2_000).contains(rate.value) else {
-            throw .rateOutOfRange(rate: rate, allowed: 20...2_000)
+        guard (20...4_000).contains(rate.value) else {
+            throw .rateOutOfRange(rate: rate, allowed: 20...4_000)
         }
         self.rate = rate
         let factor = LinearPhaseDecimator.factor(from: rate, to: Self.workingRate)

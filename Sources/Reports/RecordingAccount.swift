@@ -60,19 +60,23 @@ public struct RecordingAccount: Encodable, Sendable {
         public var role: String?
         public var unit: String
         public var hertz: Double
+        /// Of several channels with a role only the first is used.
+        public var isUsed: Bool
         /// Share of its seconds that were usable, 0…1; nil where quality is not judged.
         public var usable: Double?
         /// What spoke against the rest, with the share of seconds each was seen in.
         public var complaints: [Complaint]
 
         public init(
-            name: String, role: String?, unit: String, hertz: Double, usable: Double?,
+            name: String, role: String?, unit: String, hertz: Double, isUsed: Bool,
+            usable: Double?,
             complaints: [Complaint]
         ) {
             self.name = name
             self.role = role
             self.unit = unit
             self.hertz = hertz
+            self.isUsed = isUsed
             self.usable = usable
             self.complaints = complaints
         }

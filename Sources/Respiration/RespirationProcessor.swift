@@ -4,7 +4,7 @@ public import DSP
 /// Respiration, by impedance or by a belt, to the beginnings of its breaths and the quality of every
 /// second.
 ///
-/// Input:  any unit, 5…2,000 Hz, oldest first; breathing in makes the signal rise. A sample that is
+/// Input:  any unit, 5…4,000 Hz, oldest first; breathing in makes the signal rise. A sample that is
 ///         not finite counts as the last one that was, and against the second it lies in.
 /// Output: positions in samples of the input, counted from the first sample ever seen; each breath
 ///         is placed at its trough on the low-passed signal, whose filters are of linear phase and
@@ -12,7 +12,7 @@ public import DSP
 /// Delay:  a breath is known when its breath out is under way, those of the first 15 s when these
 ///         are over; a second is judged when the breath after it is known, 9 s after its end at the
 ///         latest once breathing was found. The output does not depend on how the input was cut.
-/// Throws: `DSPError.rateOutOfRange` outside 5…2,000 Hz.
+/// Throws: `DSPError.rateOutOfRange` outside 5…4,000 Hz.
 /// Source: Schäfer & Kratky (2008), doi:10.1007/s10439-007-9428-1, see `BreathDetector`.
 public struct RespirationProcessor: Sendable {
     /// The working rate lies between this and twice this, unless the input is slower.
@@ -41,8 +41,8 @@ public struct RespirationProcessor: Sendable {
     private var hasFinished = false
 
     public init(rate: Hertz) throws(DSPError) {
-        guard (5...2_000).contains(rate.value) else {
-            throw .rateOutOfRange(rate: rate, allowed: 5...2_000)
+        guard (5...4_000).contains(rate.value) else {
+            throw .rateOutOfRange(rate: rate, allowed: 5...4_000)
         }
         self.rate = rate
         let factor = LinearPhaseDecimator.factor(from: rate, to: Self.workingRate)

@@ -116,6 +116,25 @@ import Testing
             "ECG")
     }
 
+    @Test func aRecordingWithoutAKnownChannelListsWhatThereIs() throws {
+        var text = "time_s,mystery_mV\n"
+        for row in 0..<2_000 { text += "\(Double(row) / 250),\(row % 7)\n" }
+        let path = try folder.write(text, to: "mystery.csv")
+        expectOneLine(
+            try Program.run("healthypi-agent", "replay", path), status: 65, "mystery", "--map")
+        let mapped = try Program.run("healthypi-agent", "replay", path, "--map", "ecg=mystery")
+        #expect(mapped.status == 0)
+    }
+
+    @Test func aRateThatAProcessorCannotTakeSetsOnlyThatChannelAside() throws {
+        var text = "ecg_mV,ppg\n"
+        for row in 0..<30_000 { text += "\(row % 7),\(row % 5)\n" }
+        let path = try folder.write(text, to: "fast.csv")
+        let outcome = try Program.run("healthypi-agent", "replay", path, "--rate", "5000")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.text.contains("ppg is left out"))
+    }
+
     @Test(arguments: [
         ["replay"], ["replay", "x", "--speed", "fast"], ["nonsense"],
         ["hrv", "x", "--window", "-3"], ["beats", "x", "--map", "heart=II"],

@@ -70,7 +70,8 @@ public struct CSVLayout: Equatable, Sendable {
             notices.append("time column ignored: read at \(timing.rate) as asked")
         }
         for (draft, _) in drafts where draft.unit == .counts {
-            let unit = draft.unitText == ChannelUnit.counts.symbol ? "no unit" : draft.unitText
+            guard draft.unitText != ChannelUnit.counts.symbol else { continue }
+            let unit = draft.unitText.isEmpty ? "no unit" : "the unit \(draft.unitText)"
             notices.append("channel \(draft.name) has \(unit): read as counts")
         }
         self.columns = columns
@@ -105,7 +106,7 @@ public struct CSVLayout: Equatable, Sendable {
         let scale = UnitScale(unitText: unitText) ?? UnitScale(unit: .counts)
         let draft = ChannelDraft(
             name: parts.name, aliases: [heading], unit: scale.unit,
-            unitText: unitText.isEmpty ? ChannelUnit.counts.symbol : unitText, rate: 1,
+            unitText: unitText, rate: 1,
             scale: scale.unit == .counts ? .identity : textScale)
         return (draft, scale)
     }

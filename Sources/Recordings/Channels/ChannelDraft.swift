@@ -35,7 +35,8 @@ struct ChannelDraft {
         return drafts.indices.map { index in
             Channel(
                 name: names[index], role: roles[index], unit: drafts[index].unit,
-                unitText: drafts[index].unitText, rate: drafts[index].rate,
+                unitText: drafts[index].unitText.isEmpty
+                    ? ChannelUnit.counts.symbol : drafts[index].unitText, rate: drafts[index].rate,
                 expectedCount: drafts[index].expectedCount, scale: drafts[index].scale)
         }
     }
