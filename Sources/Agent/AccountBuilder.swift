@@ -154,7 +154,8 @@ struct AccountBuilder {
         }
         return .init(
             name: channel.name, role: channel.role?.rawValue, unit: channel.unit.symbol,
-            hertz: channel.rate.value, isUsed: isUsed, usable: log.map { Double($0.usableTotal) / total },
+            hertz: channel.rate.value, isUsed: isUsed,
+            usable: log.map { Double($0.usableTotal) / total },
             complaints: complaints.map {
                 .init(reason: $0.key.rawValue, share: Double($0.value) / total)
             })

@@ -40,8 +40,9 @@ public struct AccountText: Sendable {
         var lines = ["Signals"]
         for channel in account.channels {
             let rate = Text.number(channel.hertz, digits: channel.hertz < 10 ? 1 : 0)
+            let use = channel.isUsed ? channel.role ?? "" : "not used"
             var line =
-                "  " + Text.pad(channel.name, 14) + Text.pad(channel.isUsed ? channel.role ?? "" : "not used", 10)
+                "  " + Text.pad(channel.name, 14) + Text.pad(use, 10)
                 + Text.pad("\(rate) Hz", 9) + Text.pad(channel.unit, 8)
             if let usable = channel.usable {
                 line += "\(Text.percent(usable)) % usable"

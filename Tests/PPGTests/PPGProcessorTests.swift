@@ -146,7 +146,7 @@ import Testing
         #expect(output.pulses.isEmpty && output.feet.isEmpty && output.seconds.isEmpty)
     }
 
-    @Test(arguments: [19.9, 2_001, 0, -1, .nan, .infinity])
+    @Test(arguments: [19.9, 4_001, 0, -1, .nan, .infinity])
     func anImpossibleRateIsRefused(_ rate: Double) {
         #expect(throws: DSPError.self) { try PPGProcessor(rate: Hertz(rate)) }
     }
