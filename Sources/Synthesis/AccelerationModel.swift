@@ -1,3 +1,5 @@
+import Biosignals
+
 /// Magnitude of acceleration in g: 1 at rest, with the step rhythm when walking.
 struct AccelerationModel: Equatable, Sendable {
     private let noise: Double

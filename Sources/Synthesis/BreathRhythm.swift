@@ -1,3 +1,5 @@
+import Biosignals
+
 import RealModule
 
 /// One breath: inhaling, then exhaling.

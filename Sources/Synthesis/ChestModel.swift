@@ -1,3 +1,5 @@
+import Biosignals
+
 /// Respiration as a chest belt or impedance shows it, in counts around 0, up with inhaling.
 struct ChestModel: Equatable, Sendable {
     private let rate: Double

@@ -1,3 +1,5 @@
+import Biosignals
+
 import RealModule
 
 /// Single-lead ECG in mV: P, Q, R, S and T as Gaussian bumps at fixed places around each R wave,

@@ -1,3 +1,5 @@
+import Biosignals
+
 import RealModule
 
 /// Skin conductance in µS: a slowly drifting level and responses of Bateman shape at random times.

@@ -1,3 +1,5 @@
+import Biosignals
+
 import RealModule
 
 /// What moving about adds to a sensor: a step rhythm with its second harmonic, broad-band rubbing,

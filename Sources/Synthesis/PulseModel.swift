@@ -1,3 +1,5 @@
+import Biosignals
+
 import RealModule
 
 /// PPG in counts around 0, up with blood volume: each pulse a steep gamma-shaped systolic wave and

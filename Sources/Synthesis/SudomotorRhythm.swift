@@ -1,3 +1,5 @@
+import Biosignals
+
 import RealModule
 
 /// When the sweat glands fire, and how strongly: a Poisson process whose rate follows the schedule

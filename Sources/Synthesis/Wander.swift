@@ -1,3 +1,5 @@
+import Biosignals
+
 import RealModule
 
 /// Stationary first-order Gaussian process (Ornstein–Uhlenbeck): mean 0, standard deviation 1,
