@@ -53,7 +53,7 @@ demo: release
 
 test: tools
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --no-parallel
 	$(TOOLS)/venv/bin/python -B -m unittest discover -s datasets/tools
 
 lint: deps

@@ -7,7 +7,7 @@ import Testing
 
 /// A replay at one end, a real broker at the other.
 @Suite(.serialized) struct BrokerReplayTests {
-    @Test func aBrokerKilledHalfWayStoresEveryEventOnceInOrder() async throws {
+    @Test func aBrokerKilledHalfWayStoresEveryEventOnceInOrder() throws {
         let server = try NATSServer(.pinned, port: nil, root: packageRoot())
         let folder = try TemporaryFolder()
         let provision = try Program.run(
@@ -21,11 +21,11 @@ import Testing
                 "replay", Datasets.synthetic, "--speed", "600x", "--broker", server.url,
                 "--state", folder.path + "/state", "--events", events,
             ])
-        #expect(try await awaitCondition { try lines(events).count > 40 })
+        #expect(try awaitCondition { try lines(events).count > 40 })
         server.kill()
         let written = try lines(events).count
         #expect(replay.isRunning)
-        #expect(try await awaitCondition { try lines(events).count > written + 40 })
+        #expect(try awaitCondition { try lines(events).count > written + 40 })
         try server.start()
         let outcome = try replay.finish()
         #expect(outcome.status == 0, "\(outcome.errors)")
@@ -85,14 +85,5 @@ import Testing
             messages.append(found)
         }
         return messages
-    }
-
-    private func awaitCondition(_ isTrue: () async throws -> Bool) async throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < deadline {
-            if try await isTrue() { return true }
-            await Task.yield()
-        }
-        return false
     }
 }

@@ -99,7 +99,9 @@ import Testing
         let program = try Program(
             "healthypi-agent",
             ["replay", Datasets.synthetic, "--speed", "20x", "--events", folder.path + "/events"])
-        let began = try awaitFile(folder.path + "/events")
+        let began = awaitCondition {
+            FileManager.default.contents(atPath: folder.path + "/events")?.contains(10) == true
+        }
         #expect(began, "no event was written within the deadline")
         program.send(SIGINT)
         let outcome = try program.finish()
@@ -108,16 +110,5 @@ import Testing
         let text = try String(contentsOfFile: folder.path + "/events", encoding: .utf8)
         let last = try JSONObject(String(try #require(text.split(separator: "\n").last)))
         #expect(last.object("data").text("ended_by") == "stopped")
-    }
-
-    /// Whether the file holds a whole line before the deadline.
-    private func awaitFile(_ path: String) throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(20)
-        while ContinuousClock.now < deadline {
-            if let data = FileManager.default.contents(atPath: path), data.contains(10) {
-                return true
-            }
-        }
-        return false
     }
 }
