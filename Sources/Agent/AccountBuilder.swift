@@ -41,15 +41,15 @@ struct AccountBuilder {
         switch item {
         case .heartRate(let window, _, let estimate):
             if case .value(let rate) = estimate { addRate(rate, at: window.start) }
-        case .hrv(let window, let source, let panel, _): addPanel(window, source, panel)
+        case .hrv(let window, let source, let panel): addPanel(window, source, panel)
         case .measures(let window, _, let measures):
             for measure in measures {
                 set(measure.name, measure.estimate, in: window)
             }
         case .quality: break
-        case .gap(let channel, let samples, _):
+        case .gap(let channel, let gap):
             let old = gaps[channel] ?? (0, 0)
-            gaps[channel] = (old.count + 1, old.samples + samples.count)
+            gaps[channel] = (old.count + 1, old.samples + gap.samples.count)
         case .epoch(let epoch): states[epoch.state, default: 0] += 1
         case .boutEnded(let bout): addBout(bout)
         case .insight(let insight, _): addFinding(insight)
@@ -70,7 +70,7 @@ struct AccountBuilder {
             return row
         }
         account.channels = channels.indices.map {
-            describe($0, isUsed: used.contains($0), log: logs[$0])
+            describe($0, isUsed: used.contains($0), log: logs[$0], of: seconds)
         }
         account.beats = [BeatSource.ecg, .ppg].compactMap { source in
             beats[source].map { .init(source: source.rawValue, count: $0) }
@@ -146,9 +146,11 @@ struct AccountBuilder {
                 wouldChangeIf: insight.wouldChangeIf, limits: insight.limits))
     }
 
-    private func describe(_ index: Int, isUsed: Bool, log: SecondLog?) -> RecordingAccount.Channel {
+    private func describe(
+        _ index: Int, isUsed: Bool, log: SecondLog?, of seconds: Double
+    ) -> RecordingAccount.Channel {
         let channel = channels[index]
-        let total = Double(max(1, log?.total ?? 0))
+        let total = max(Double(log?.total ?? 0), seconds.rounded(.down), 1)
         let complaints = (log?.reasonTotals ?? [:]).sorted {
             ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
         }

@@ -25,7 +25,7 @@ public struct ChannelAnalysis<Finding: Sendable>: Sendable {
 
     /// Share of the recording's seconds that were usable, 0…1.
     public var usable: Double {
-        log.total == 0 ? 0 : Double(log.usableTotal) / Double(log.total)
+        Double(log.usableTotal) / max(Double(log.total), duration.rounded(.down), 1)
     }
 
     /// Share of usable seconds in a stretch of the recording.
@@ -49,7 +49,7 @@ public struct ChannelAnalysis<Finding: Sendable>: Sendable {
         var analysis = ChannelAnalysis(channel: channel, recording: reader.name)
         let processor: Processor
         do { processor = try make(channel) } catch {
-            throw SessionError.cannotProcess("\(error)")
+            throw SessionError.cannotProcess(recording: path, because: "\(error)")
         }
         var track = Track(channel: index, rate: channel.rate, processor: processor)
         func add(_ result: Track<Processor>.Result) {
@@ -69,7 +69,7 @@ public struct ChannelAnalysis<Finding: Sendable>: Sendable {
             }
             for block in blocks where block.channel == index {
                 if let (gap, ended) = track.gap(before: block) {
-                    add(ended)
+                    if let ended { add(ended) }
                     analysis.interruptions.append(Double(gap.upperBound) / channel.rate.value)
                 }
                 add(track.process(block))

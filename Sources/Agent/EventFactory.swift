@@ -48,7 +48,7 @@ struct EventFactory: Sendable {
                         provenance: provenance(
                             window, roles: [source.rawValue], algorithm: source.detector),
                         replay: isReplay)), at: window.end)
-        case .hrv(let window, let source, let panel, _):
+        case .hrv(let window, let source, let panel):
             return timed(
                 .hrv(
                     source == .ecg ? .hrv : .prv,
@@ -70,21 +70,23 @@ struct EventFactory: Sendable {
                         provenance: provenance(
                             window, roles: [role.rawValue], algorithm: role.rawValue),
                         replay: isReplay)), at: window.end)
-        case .quality(let channel, let second, let quality):
+        case .quality(let channel, let seconds, let quality):
             return timed(
                 .quality(
                     QualityPayload(
                         channel: channels[channel].name, usable: quality.isUsable,
                         score: quality.score, reasons: quality.reasons.map(\.rawValue),
-                        since: Double(second), replay: isReplay)), at: Double(second))
-        case .gap(let channel, let samples, let cause):
+                        since: Double(seconds.lowerBound), replay: isReplay)),
+                at: Double(seconds.upperBound))
+        case .gap(let channel, let gap):
+            let samples = gap.samples
             let rate = channels[channel].rate.value
             return timed(
                 .gap(
                     GapPayload(
                         samples: samples.count, channel: channels[channel].name,
                         start: Double(samples.lowerBound) / rate,
-                        end: Double(samples.upperBound) / rate, reason: cause.rawValue,
+                        end: Double(samples.upperBound) / rate, reason: gap.cause.rawValue,
                         replay: isReplay)), at: Double(samples.upperBound) / rate)
         case .insight(let insight, let digests):
             return timed(
@@ -161,7 +163,6 @@ struct EventFactory: Sendable {
         _ panel: HRVPanel, window: SessionItem.Window, source: BeatSource,
         provenance: WireProvenance? = nil, replay: Bool? = nil
     ) -> HRVPayload {
-        let prefix = source == .ppg ? "prv_" : ""
         var edited: [String: Int] = [:]
         for kind in BeatEdit.Kind.allCases {
             edited[kind.rawValue] = panel.edits.filter { $0.kind == kind }.count
@@ -173,7 +174,7 @@ struct EventFactory: Sendable {
             measures: Dictionary(
                 uniqueKeysWithValues: panel.measures.map {
                     (
-                        prefix + $0.name.rawValue,
+                        source.prefix + $0.name.rawValue,
                         wire($0.estimate, unit: $0.unit, method: $0.method)
                     )
                 }), provenance: provenance, replay: replay)
@@ -224,16 +225,19 @@ struct EventFactory: Sendable {
 
 extension BeatSource {
     var detector: String { self == .ecg ? "ecg-beats" : "ppg-pulses" }
+
+    /// Before every name of a measure that comes from pulses.
+    var prefix: String { self == .ppg ? "prv_" : "" }
 }
 
 extension ChannelRole {
+    /// The kind of event that a slow channel's measures leave in.
     var eventKind: EventKind.Event {
         switch self {
-        case .ecg: .hr
+        case .ecg, .acceleration: .hr
         case .ppg: .prv
         case .eda: .eda
         case .respiration: .resp
-        case .acceleration: .contact
         case .temperature: .temp
         }
     }

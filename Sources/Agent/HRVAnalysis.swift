@@ -37,44 +37,69 @@ public struct HRVAnalysis: Sendable {
         of rr: RRIntervals, duration: Double, source: BeatSource,
         usable: (Range<Double>) -> Double = { _ in 1 }
     ) -> [Result] {
-        windows(upTo: duration).map { window in
-            let inside = Self.intervals(of: rr, in: window)
+        var results: [Result] = []
+        var next = 0
+        for window in windows(upTo: duration, of: rr) {
+            let inside = Self.intervals(of: rr, in: window, from: &next)
             let nn = options.isUnedited ? NNIntervals(unedited: inside) : editor.edit(inside)
             let share = usable(window)
             let panel = analyzer.panel(
                 of: nn, window: Seconds(window.upperBound - window.lowerBound), usable: share)
-            return Result(
-                payload: EventFactory.payload(
-                    panel,
-                    window: .init(
-                        start: window.lowerBound, end: window.upperBound, usable: share),
-                    source: source), edits: panel.edits)
+            results.append(
+                Result(
+                    payload: EventFactory.payload(
+                        panel,
+                        window: .init(
+                            start: window.lowerBound, end: window.upperBound, usable: share),
+                        source: source), edits: panel.edits))
         }
+        return results
     }
 
-    private func windows(upTo duration: Double) -> [Range<Double>] {
+    /// Windows that are empty for longer than this are not listed: nobody wants a null for each
+    /// minute of a week in which nothing was recorded.
+    private static let emptyMax: Seconds = 3_600
+
+    private func windows(upTo duration: Double, of rr: RRIntervals) -> [Range<Double>] {
         guard let length = options.window?.value, length < duration else {
             return [0..<max(duration, .leastNormalMagnitude)]
         }
-        return stride(from: 0, to: duration - length * 0.02, by: length).map {
-            $0..<min($0 + length, duration)
+        var windows: [Range<Double>] = []
+        var index = 0
+        var next = 0
+        while Double(index) * length < duration - length * Self.restMax {
+            let start = Double(index) * length
+            windows.append(start..<min(start + length, duration))
+            while next < rr.count, rr.endSeconds[next] < start + length { next += 1 }
+            index += 1
+            let following = next < rr.count ? rr.endSeconds[next] : duration
+            if following > start + length + Self.emptyMax.value {
+                index = max(index, Int(following / length))
+            }
         }
+        return windows
     }
 
+    /// A rest of a window shorter than this share of it is not listed.
+    private static let restMax = 0.02
+
     /// The intervals that begin and end in the window; the whole input keeps all of its own.
-    private static func intervals(of rr: RRIntervals, in window: Range<Double>) -> RRIntervals {
+    ///
+    /// - Parameter next: the first interval not before the window; moved on for the next one.
+    private static func intervals(
+        of rr: RRIntervals, in window: Range<Double>, from next: inout Int
+    ) -> RRIntervals {
         var inside = RRIntervals()
         // An interval's begin is computed from its end, so leave room for rounding.
         let slack = 1e-6
-        for index in 0..<rr.count {
-            let end = rr.endSeconds[index]
-            let begin = end - rr.milliseconds[index] / 1_000
-            guard begin >= window.lowerBound - slack, end <= window.upperBound + slack else {
-                continue
+        while next < rr.count, rr.endSeconds[next] <= window.upperBound + slack {
+            let end = rr.endSeconds[next]
+            if end - rr.milliseconds[next] / 1_000 >= window.lowerBound - slack {
+                inside.append(
+                    endSeconds: end, milliseconds: rr.milliseconds[next],
+                    followsPrevious: rr.followsPrevious[next], quality: rr.quality[next])
             }
-            inside.append(
-                endSeconds: end, milliseconds: rr.milliseconds[index],
-                followsPrevious: rr.followsPrevious[index], quality: rr.quality[index])
+            next += 1
         }
         return inside
     }

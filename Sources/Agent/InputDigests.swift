@@ -46,12 +46,11 @@ struct InputDigests: Sendable {
         bout?.update(littleEndian: values)
     }
 
-    mutating func endWindow(at seconds: Double, keep horizon: Double) -> String {
+    mutating func endWindow(at seconds: Double, keep horizon: Double) {
         let text = "sha256:" + window.hexadecimal
         window = Digest()
         windows.append((seconds, text))
         windows.removeAll { $0.end < seconds - horizon }
-        return text
     }
 
     var boutDigest: String? { bout.map { "sha256:" + $0.hexadecimal } }

@@ -14,7 +14,7 @@ struct Pace {
     /// stopped.
     func wait(until seconds: Double, isStopped: () -> Bool) async {
         guard let factor else { return }
-        let due = began.advanced(by: .seconds(seconds / factor))
+        let due = began.advanced(by: .seconds(min(seconds / factor, 1e9)))
         while !isStopped(), ContinuousClock.now < due {
             let step = min(due, ContinuousClock.now.advanced(by: .milliseconds(100)))
             try? await ContinuousClock().sleep(until: step)

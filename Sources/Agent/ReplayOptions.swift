@@ -7,14 +7,14 @@ public enum ReplaySpeed: Equatable, Sendable {
     /// 1 is real time.
     case times(Double)
 
-    /// `max`, `realtime`, or a number with an `x`, such as `10x`.
+    /// `max`, `realtime`, or a number from 0.001 to 10⁹ with an `x`, such as `10x`.
     public init?(parsing text: String) {
         switch text {
         case "max": self = .max
         case "realtime": self = .times(1)
         default:
-            guard text.hasSuffix("x"), let factor = Double(text.dropLast()), factor.isFinite,
-                factor > 0
+            guard text.hasSuffix("x"), let factor = Double(text.dropLast()),
+                (1e-3...1e9).contains(factor)
             else { return nil }
             self = .times(factor)
         }

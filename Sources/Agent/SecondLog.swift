@@ -34,8 +34,18 @@ struct SecondLog: Sendable {
         entries.removeFirst(keep)
     }
 
-    func entries(in window: Range<Int>) -> some Sequence<Entry> {
-        entries.lazy.filter { window.contains($0.second) }
+    func entries(in window: Range<Int>) -> ArraySlice<Entry> {
+        entries[first(from: window.lowerBound)..<first(from: window.upperBound)]
+    }
+
+    /// Index of the first entry of that second or later; the entries are in order.
+    private func first(from second: Int) -> Int {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].second < second { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// Share of the window's seconds that were judged usable; missing seconds count as unusable.

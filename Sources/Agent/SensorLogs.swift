@@ -28,24 +28,26 @@ struct SecondMoments: Sendable {
     private var seconds: [Int: Moments] = [:]
 
     mutating func append(_ block: SignalBlock, rate: Double) {
-        var second = Int(Double(block.start) / rate)
-        var moments = seconds[second] ?? Moments()
+        func second(_ index: Int) -> Int { Int(min(Double(index) / rate, 1e15)) }
+        var current = second(block.start)
+        var moments = seconds[current] ?? Moments()
         for (offset, sample) in block.samples.enumerated() {
-            let current = Int(Double(block.start + offset) / rate)
-            if current != second {
-                seconds[second] = moments
-                second = current
-                moments = seconds[second] ?? Moments()
+            let next = second(block.start + offset)
+            if next != current {
+                seconds[current] = moments
+                current = next
+                moments = seconds[current] ?? Moments()
             }
             moments.add(sample)
         }
-        seconds[second] = moments
+        seconds[current] = moments
     }
 
     func mean(in window: Range<Int>) -> Double? {
         let inside = window.compactMap { seconds[$0] }
         let count = inside.reduce(0) { $0 + $1.count }
-        return count == 0 ? nil : inside.reduce(0) { $0 + $1.sum } / count
+        let mean = inside.reduce(0) { $0 + $1.sum } / count
+        return mean.isFinite ? mean : nil
     }
 
     /// Variance within one second; nil without two samples.
@@ -80,6 +82,14 @@ struct MovementLog: Sendable {
             count += 1
         }
         return count == 0 ? nil : sum / count
+    }
+
+    /// Share of the seconds in which there is a sample.
+    func share(of window: Range<Int>) -> Double {
+        let seen = window.count { second in
+            axes.values.contains { $0.variance(in: second) != nil }
+        }
+        return window.isEmpty ? 0 : Double(seen) / Double(window.count)
     }
 
     mutating func removeAll(before second: Int) {

@@ -2,22 +2,28 @@ public import Biosignals
 
 /// Why a recording cannot be worked on although it can be read.
 public enum SessionError: Error, Equatable, CustomStringConvertible {
-    case cannotProcess(String)
+    case cannotProcess(recording: String, because: String)
     case noUsableChannel(recording: String, found: [String], because: [String])
     case noChannel(role: ChannelRole, recording: String, found: [String])
 
     public var description: String {
         switch self {
-        case .cannotProcess(let why): "This recording cannot be worked on: \(why)"
+        case .cannotProcess(let recording, let why):
+            "Cannot work on \(recording): \(why) Resample it, or name another channel with --map."
         case .noUsableChannel(let recording, let found, let because):
             "Nothing to work on in \(recording): its channels are "
-                + "\(found.joined(separator: ", "))"
+                + "\(Self.list(found))"
                 + (because.isEmpty ? "" : " (" + because.joined(separator: "; ") + ")")
                 + ". Say what they are with --map, such as --map ecg=NAME."
         case .noChannel(let role, let recording, let found):
             "No \(role.rawValue) channel in \(recording): its channels are "
-                + "\(found.joined(separator: ", ")). Name the one you mean with "
+                + "\(Self.list(found)). Name the one you mean with "
                 + "--map \(role.rawValue)=NAME."
         }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(20).joined(separator: ", ")
+            + (names.count > 20 ? " and \(names.count - 20) more" : "")
     }
 }

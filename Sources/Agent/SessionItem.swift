@@ -31,11 +31,12 @@ public enum SessionItem: Equatable, Sendable {
     }
 
     case heartRate(Window, source: BeatSource, Estimate<Double>)
-    case hrv(Window, source: BeatSource, HRVPanel, digest: String?)
+    case hrv(Window, source: BeatSource, HRVPanel)
     /// Levels and responses of the skin, breathing, temperature.
     case measures(Window, source: ChannelRole, [Measure])
-    case quality(channel: Int, second: Int, SignalQuality)
-    case gap(channel: Int, samples: Range<Int>, Gap.Cause)
+    /// Since the first of these seconds a channel is usable, or is not; told at the last.
+    case quality(channel: Int, seconds: Range<Int>, SignalQuality)
+    case gap(channel: Int, Gap)
     case epoch(Epoch)
     case boutEnded(StationaryBout)
     case insight(Insight, digests: [String: [String]])

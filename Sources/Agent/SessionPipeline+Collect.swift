@@ -10,8 +10,8 @@ extension SessionPipeline {
         guard var track = ecg else { return }
         ecg = nil  // The only copy, so that its buffers are changed in place.
         if let (gap, ended) = track.gap(before: block) {
-            collectECG(ended)
-            interrupted(block.channel, gap)
+            if let ended { collectECG(ended) }
+            missing(gap, of: block.channel)
             heart.interrupt()
         }
         collectECG(track.process(block))
@@ -22,8 +22,8 @@ extension SessionPipeline {
         guard var track = ppg else { return }
         ppg = nil
         if let (gap, ended) = track.gap(before: block) {
-            collectPPG(ended)
-            interrupted(block.channel, gap)
+            if let ended { collectPPG(ended) }
+            missing(gap, of: block.channel)
             pulse.interrupt()
         }
         collectPPG(track.process(block))
@@ -34,8 +34,8 @@ extension SessionPipeline {
         guard var track = eda else { return }
         eda = nil
         if let (gap, ended) = track.gap(before: block) {
-            collectEDA(ended)
-            interrupted(block.channel, gap)
+            if let ended { collectEDA(ended) }
+            missing(gap, of: block.channel)
         }
         collectEDA(track.process(block))
         eda = track
@@ -45,8 +45,8 @@ extension SessionPipeline {
         guard var track = respiration else { return }
         respiration = nil
         if let (gap, ended) = track.gap(before: block) {
-            collectRespiration(ended)
-            interrupted(block.channel, gap)
+            if let ended { collectRespiration(ended) }
+            missing(gap, of: block.channel)
             breaths.interrupt()
         }
         collectRespiration(track.process(block))
@@ -76,7 +76,8 @@ extension SessionPipeline {
         for level in result.output.levels {
             skin.levels.append((result.second(level.second), level.level.value))
         }
-        for response in result.output.responses {
+        for response in result.output.responses
+        where response.quality >= SignalQuality.usableMin {
             skin.responses.append((result.seconds(response.onset), response.amplitude.value))
         }
         judge(result.output.seconds, of: .eda, result.second)
@@ -99,7 +100,21 @@ extension SessionPipeline {
         }
     }
 
-    private mutating func interrupted(_ channel: Int, _ gap: Range<Int>) {
-        append(.gap(channel: channel, samples: gap, .invalidSamples))
+    mutating func missing(_ samples: Range<Int>, of channel: Int) {
+        gaps.append((channel, Gap(samples: samples, cause: .invalidSamples)))
+    }
+
+    /// A channel that ends more than a second before the others has a gap there.
+    mutating func noteEarlyEnds() {
+        let ends = [
+            ecg.map { ($0.channel, $0.end) }, ppg.map { ($0.channel, $0.end) },
+            eda.map { ($0.channel, $0.end) }, respiration.map { ($0.channel, $0.end) },
+        ]
+        for case .some((let channel, let end)) in ends {
+            let last = Int(duration * channels[channel].rate.value)
+            if Double(last - end) > channels[channel].rate.value {
+                missing(end..<last, of: channel)
+            }
+        }
     }
 }

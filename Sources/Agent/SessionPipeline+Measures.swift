@@ -6,20 +6,16 @@ import Sedentary
 /// What every five minutes give: variability, skin, breath, temperature and the trend.
 extension SessionPipeline {
     mutating func closeMeasures(_ window: Range<Double>) {
-        let digest = digests?.endWindow(
-            at: window.upperBound, keep: settings.trendHorizon.value)
+        digests?.endWindow(at: window.upperBound, keep: settings.trendHorizon.value)
         if ecg != nil {
             let (item, panel) = variability(
-                window, of: heart, channel: ecg?.channel, source: .ecg, digest: digest)
+                window, of: heart, channel: ecg?.channel, source: .ecg)
             append(item)
             noteTrendWindow(window, panel)
         }
         if ppg != nil {
             append(
-                variability(
-                    window, of: pulse, channel: ppg?.channel, source: .ppg,
-                    digest: ecg == nil ? digest : nil
-                ).item)
+                variability(window, of: pulse, channel: ppg?.channel, source: .ppg).item)
         }
         if let insight = trendRule.evaluate(trend, at: Seconds(window.upperBound)) {
             append(insight)
@@ -33,8 +29,7 @@ extension SessionPipeline {
     }
 
     private func variability(
-        _ window: Range<Double>, of log: BeatLog, channel: Int?, source: BeatSource,
-        digest: String?
+        _ window: Range<Double>, of log: BeatLog, channel: Int?, source: BeatSource
     ) -> (item: SessionItem, panel: HRVPanel) {
         let usable = usable(in: window, of: channel)
         let rr = log.intervals(in: window, longest: Self.longestRR)
@@ -43,7 +38,7 @@ extension SessionPipeline {
             usable: usable)
         let stated = SessionItem.Window(
             start: window.lowerBound, end: window.upperBound, usable: usable)
-        return (.hrv(stated, source: source, panel, digest: digest), panel)
+        return (.hrv(stated, source: source, panel), panel)
     }
 
     private mutating func noteTrendWindow(_ window: Range<Double>, _ panel: HRVPanel) {
@@ -55,11 +50,11 @@ extension SessionPipeline {
         }
         trendWindows.append(
             TrendWindow(
-                seconds: (window.lowerBound + window.upperBound) / 2, lnRMSSD: lnRMSSD,
+                window: window, lnRMSSD: lnRMSSD,
                 heartRate: PerMinute(rate), usable: panel.usable,
                 isStationary: !states.isEmpty && states.allSatisfy { $0.state == .stationary }))
         trendWindows.removeAll {
-            $0.seconds < window.upperBound - settings.trendHorizon.value
+            $0.window.upperBound < window.upperBound - settings.trendHorizon.value
         }
     }
 
@@ -99,7 +94,7 @@ extension SessionPipeline {
             return .init(
                 name: name, unit: unit,
                 estimate: value.map { .value($0) }
-                    ?? .unavailable(.sourceUnsuitable(because: "no response in this window")))
+                    ?? .unavailable(.tooFewIntervals(found: 0, needed: 1)))
         }
         let mean =
             levels.isEmpty
@@ -113,7 +108,8 @@ extension SessionPipeline {
                 source: .eda,
                 [
                     measure("scl", "uS", mean),
-                    measure("scrRate", "1/min", Double(responses.count) / minutes),
+                    measure(
+                        "scrRate", "1/min", Double(responses.count) / max(minutes * usable, 1e-3)),
                     measure("scrAmplitude", "uS", amplitude),
                 ]))
     }
@@ -121,16 +117,8 @@ extension SessionPipeline {
     private mutating func closeBreathing(_ window: Range<Double>) {
         guard let channel = respiration?.channel else { return }
         let usable = usable(in: window, of: channel)
-        let breaths = breaths.intervals(in: window, longest: Self.longestBreath).milliseconds
-        let estimate: Estimate<Double>
-        if usable < SignalQuality.usableMin {
-            estimate = .unavailable(.poorSignal(usable: usable, needed: SignalQuality.usableMin))
-        } else if breaths.count < Self.breathsMin {
-            estimate = .unavailable(
-                .tooFewIntervals(found: breaths.count, needed: Self.breathsMin))
-        } else {
-            estimate = .value(60_000 * Double(breaths.count) / breaths.reduce(0, +))
-        }
+        let estimate = Self.breathingRate(
+            breaths.intervals(in: window, longest: Self.longestBreath), usable: usable)
         append(
             .measures(
                 .init(start: window.lowerBound, end: window.upperBound, usable: usable),
@@ -140,9 +128,22 @@ extension SessionPipeline {
 
     static let breathsMin = 3
 
+    /// Breaths a minute from the intervals between breaths of usable quality.
+    static func breathingRate(_ intervals: RRIntervals, usable: Double) -> Estimate<Double> {
+        guard usable >= SignalQuality.usableMin else {
+            return .unavailable(.poorSignal(usable: usable, needed: SignalQuality.usableMin))
+        }
+        let kept = zip(intervals.milliseconds, intervals.quality)
+            .filter { $0.1 >= SignalQuality.usableMin }.map(\.0)
+        guard kept.count >= breathsMin else {
+            return .unavailable(.tooFewIntervals(found: kept.count, needed: breathsMin))
+        }
+        return .value(60_000 * Double(kept.count) / kept.reduce(0, +))
+    }
+
     private mutating func closeTemperature(_ window: Range<Double>) {
         guard let channel = temperatureChannel else { return }
-        let seconds = Int(window.lowerBound)..<Int(window.upperBound.rounded(.up))
+        let seconds = Self.wholeSeconds(of: window)
         let mean = temperature.mean(in: seconds)
         let estimate: Estimate<Double> =
             channels[channel].unit != .degreesCelsius

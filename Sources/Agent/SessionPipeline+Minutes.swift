@@ -6,6 +6,7 @@ import Sedentary
 /// What every minute gives: a heart rate, an epoch, a word on quality if it changed.
 extension SessionPipeline {
     mutating func closeMinute(_ window: Range<Double>) {
+        tellGaps(endingBy: window.upperBound)
         if ecg != nil {
             append(heartRate(window, of: heart, channel: ecg?.channel, source: .ecg))
         } else if ppg != nil {
@@ -44,14 +45,15 @@ extension SessionPipeline {
     static let intervalsMin = 5
 
     private mutating func tellQuality(in window: Range<Double>) {
+        let seconds = Self.wholeSeconds(of: window)
         for channel in channels.indices {
             guard let log = logs[channel] else { continue }
-            let seconds = Int(window.lowerBound)..<Int(window.upperBound.rounded(.up))
             let entries = Array(log.entries(in: seconds))
-            guard let last = entries.last else { continue }
-            let usableSeconds = entries.filter { $0.quality.isUsable }.count
+            guard !entries.isEmpty else { continue }
+            let usableSeconds = entries.count { $0.quality.isUsable }
             let usable = 2 * usableSeconds >= entries.count
-            if let told = toldQuality[channel], told.usable == usable { continue }
+            guard toldUsable[channel] != usable else { continue }
+            toldUsable[channel] = usable
             var counts: [SignalQuality.Reason: Int] = [:]
             for entry in entries where !entry.quality.isUsable {
                 for reason in entry.quality.reasons { counts[reason, default: 0] += 1 }
@@ -59,10 +61,9 @@ extension SessionPipeline {
             let reasons = counts.sorted {
                 ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
             }
-            toldQuality[channel] = (last.second, usable)
             append(
                 .quality(
-                    channel: channel, second: entries[0].second,
+                    channel: channel, seconds: seconds,
                     SignalQuality(
                         score: Double(usableSeconds) / Double(entries.count),
                         reasons: reasons.map(\.key))))
@@ -71,6 +72,7 @@ extension SessionPipeline {
 
     private mutating func closeEpoch(_ window: Range<Double>) {
         guard window.upperBound - window.lowerBound >= settings.heartRateEvery.value / 2 else {
+            digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
             return
         }
         let epoch = classifier.classify(
@@ -98,7 +100,7 @@ extension SessionPipeline {
     }
 
     private func evidence(in window: Range<Double>) -> EpochEvidence {
-        let seconds = Int(window.lowerBound)..<Int(window.upperBound.rounded(.up))
+        let seconds = Self.wholeSeconds(of: window)
         var evidence = EpochEvidence(usable: 0, contactLost: 0)
         if let channel = ecg?.channel, let log = logs[channel] {
             let entries = Array(log.entries(in: seconds))
@@ -118,7 +120,7 @@ extension SessionPipeline {
             }
         }
         evidence.acceleration = movement.deviation(in: seconds).map { StandardGravity($0) }
-        if ecg == nil, evidence.acceleration != nil { evidence.usable = 1 }
+        if ecg == nil { evidence.usable = movement.share(of: seconds) }
         return evidence
     }
 }

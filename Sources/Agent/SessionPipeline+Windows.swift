@@ -9,33 +9,63 @@ extension SessionPipeline {
     static let longestRR = 3.0
     static let longestBreath = 15.0
 
-    mutating func close(until limit: Double) {
-        while end(ofMinute: minutesClosed) <= limit {
-            if let later = minuteAfterDarkness(from: minutesClosed) {
-                minutesClosed = later
-                forget(before: closed)
-                continue
-            }
-            closeMinute(end(ofMinute: minutesClosed - 1)..<end(ofMinute: minutesClosed))
-            minutesClosed += 1
-            if minutesClosed % settings.minutesPerMeasure == 0 {
-                closeMeasures(measureWindow(endingAfter: minutesClosed))
-                forget(before: closed)
+    /// Closes every window that is due, in the order in which they are, whatever the input's cut.
+    ///
+    /// - Parameters:
+    ///   - now: seconds up to which every channel has been read.
+    ///   - limit: windows that end later stay open.
+    mutating func close(upTo now: Double, endingBy limit: Double) {
+        while true {
+            let minuteEnd = end(ofMinute: minutesClosed)
+            let slowEnd = end(ofMinute: slowMinutesClosed + settings.minutesPerMeasure - 1)
+            let minuteDue = minuteEnd + Self.settling
+            let slowDue = slowEnd + Self.settlingOfSlowSignals
+            let mayCloseMinute = minuteDue <= now && minuteEnd <= limit
+            let mayCloseSlow = slowDue <= now && slowEnd <= limit
+            guard mayCloseMinute || mayCloseSlow else { return }
+            if mayCloseMinute, !mayCloseSlow || minuteDue <= slowDue {
+                closeMinutes()
+            } else {
+                closeSlowly()
             }
         }
     }
 
-    mutating func closeSlowly(until limit: Double) {
-        while end(ofMinute: slowMinutesClosed + settings.minutesPerMeasure - 1) <= limit {
-            if let later = minuteAfterDarkness(from: slowMinutesClosed) {
-                slowMinutesClosed = later
-                forgetSlowly(before: end(ofMinute: later - 1))
-                continue
-            }
+    private mutating func closeMinutes() {
+        if let later = minuteAfterDarkness(from: minutesClosed) {
+            minutesClosed = later
+            forget(before: closed)
+            return
+        }
+        closeMinute(end(ofMinute: minutesClosed - 1)..<end(ofMinute: minutesClosed))
+        minutesClosed += 1
+        if minutesClosed % settings.minutesPerMeasure == 0 {
+            closeMeasures(measureWindow(endingAfter: minutesClosed))
+            forget(before: closed)
+        }
+    }
+
+    private mutating func closeSlowly() {
+        if let later = minuteAfterDarkness(from: slowMinutesClosed) {
+            slowMinutesClosed = later
+        } else {
             slowMinutesClosed += settings.minutesPerMeasure
             closeSlowMeasures(measureWindow(endingAfter: slowMinutesClosed))
-            forgetSlowly(before: end(ofMinute: slowMinutesClosed - 1))
         }
+        forgetSlowly(before: end(ofMinute: slowMinutesClosed - 1))
+    }
+
+    /// Tells the gaps that end by then, in order of their ends.
+    mutating func tellGaps(endingBy limit: Double) {
+        let timed = gaps.map {
+            (end: Double($0.gap.samples.upperBound) / channels[$0.channel].rate.value, entry: $0)
+        }
+        for (_, entry) in timed.filter({ $0.end <= limit }).sorted(by: {
+            ($0.end, $0.entry.channel) < ($1.end, $1.entry.channel)
+        }) {
+            append(.gap(channel: entry.channel, entry.gap))
+        }
+        gaps = timed.filter { $0.end > limit }.map(\.entry)
     }
 
     /// What is left at the end of a recording: an epoch of half its length or more, and measures
@@ -71,12 +101,15 @@ extension SessionPipeline {
         end(ofMinute: minutes - settings.minutesPerMeasure - 1)..<end(ofMinute: minutes - 1)
     }
 
+    /// The whole seconds that lie in a window; a last part of a second is never judged.
+    static func wholeSeconds(of window: Range<Double>) -> Range<Int> {
+        let first = Int(window.lowerBound)
+        return first..<max(first + 1, Int(window.upperBound.rounded(.down)))
+    }
+
     func usable(in window: Range<Double>, of channel: Int?) -> Double {
         guard let channel, let log = logs[channel] else { return 0 }
-        return log.usable(
-            in: Int(
-                window.lowerBound)..<max(
-                    Int(window.lowerBound) + 1, Int(window.upperBound.rounded(.down))))
+        return log.usable(in: Self.wholeSeconds(of: window))
     }
 
     /// Windows are computed from beats at most one measuring window back.

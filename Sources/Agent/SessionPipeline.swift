@@ -31,8 +31,10 @@ public struct SessionPipeline: Sendable {
     /// Longest delay between a sample and the last word on it: of beats, pulses and of every
     /// channel's judged seconds (respiration's take nine).
     static let settling = 10.0
-    /// The same of breaths and of skin conductance responses: a rise of 5 s and 20 s of recovery.
-    static let settlingOfSlowSignals = 30.0
+    /// The same of breaths and of skin conductance responses, which may take 31 s.
+    static let settlingOfSlowSignals = 35.0
+    /// A channel that has fallen silent holds the others up for so long.
+    static let patience = 120.0
     /// After this many seconds without a sample, minutes are passed over until there is one.
     static let darkMin = 600.0
 
@@ -55,7 +57,11 @@ public struct SessionPipeline: Sendable {
     var movement = MovementLog()
     var temperature = SecondMoments()
     var logs: [Int: SecondLog] = [:]
-    var toldQuality: [Int: (second: Int, usable: Bool)] = [:]
+    var toldUsable: [Int: Bool] = [:]
+    /// Gaps that are told with the minute they end in.
+    var gaps: [(channel: Int, gap: Gap)] = []
+    /// The channel that claims name as their input.
+    let digestChannel: Int?
     var digests: InputDigests?
 
     var classifier: EpochClassifier
@@ -91,7 +97,7 @@ public struct SessionPipeline: Sendable {
         self.channels = channels
         self.settings = settings
         do { analyzer = try HRVAnalyzer(preset: .taskforce) } catch {
-            throw .cannotProcess("\(error)")
+            throw .cannotProcess(recording: name, because: "\(error)")
         }
         var setAside: [String] = []
         ecg = Self.track(.ecg, of: channels, &setAside) { channel throws(DSPError) in
@@ -106,10 +112,16 @@ public struct SessionPipeline: Sendable {
         respiration = Self.track(.respiration, of: channels, &setAside) {
             channel throws(DSPError) in try RespirationProcessor(rate: channel.rate)
         }
+        accelerationChannels = channels.indices.filter {
+            channels[$0].role == .acceleration && channels[$0].unit == .standardGravity
+        }
+        for channel in channels where channel.role == .acceleration && channel.unit == .counts {
+            setAside.append("\(channel.name) is left out: its unit is not known to be g.")
+        }
         self.setAside = setAside
-        accelerationChannels = channels.indices.filter { channels[$0].role == .acceleration }
         temperatureChannel = channels.firstIndex { $0.role == .temperature }
-        digests = (ecg?.channel ?? ppg?.channel).map { InputDigests(channel: channels[$0]) }
+        digestChannel = ecg?.channel ?? accelerationChannels.first ?? ppg?.channel
+        digests = digestChannel.map { InputDigests(channel: channels[$0]) }
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
         stationaryRule = StationaryRule(settings: settings.stationary)
         read = Array(repeating: 0, count: channels.count)
@@ -154,7 +166,7 @@ public struct SessionPipeline: Sendable {
         } else if accelerationChannels.contains(block.channel) {
             movement.append(block, rate: rate)
         }
-        if block.channel == (ecg?.channel ?? ppg?.channel) { digests?.append(block) }
+        if block.channel == digestChannel { digests?.append(block) }
     }
 
     /// Nobody wants a window for each minute of a week in which nothing was recorded.
@@ -165,10 +177,9 @@ public struct SessionPipeline: Sendable {
 
     /// Closes the windows that every channel in use has passed.
     public mutating func advance() {
-        let inUse = channelsInUse
-        guard let slowest = inUse.map({ read[$0] }).min() else { return }
-        close(until: slowest - Self.settling)
-        closeSlowly(until: slowest - Self.settlingOfSlowSignals)
+        let ends = channelsInUse.map { read[$0] }
+        guard let slowest = ends.min(), let fastest = ends.max() else { return }
+        close(upTo: max(slowest, fastest - Self.patience), endingBy: .infinity)
     }
 
     /// Seconds of signal read so far on the channel that has most.
@@ -181,9 +192,10 @@ public struct SessionPipeline: Sendable {
         if let result = eda?.finish() { collectEDA(result) }
         if let result = respiration?.finish() { collectRespiration(result) }
         let end = channelsInUse.map { read[$0] }.max() ?? 0
-        close(until: end)
-        closeSlowly(until: end)
+        noteEarlyEnds()
+        close(upTo: .infinity, endingBy: end)
         closePartialWindows(at: end)
+        tellGaps(endingBy: .infinity)
         if let bout = tracker.finish() { items.append(.boutEnded(bout)) }
     }
 

@@ -53,10 +53,10 @@ struct SessionRecords {
         switch item {
         case .heartRate(let window, let source, let estimate):
             return span(window, kind: "hr.\(source.rawValue)", [("heartRate", estimate)])
-        case .hrv(let window, let source, let panel, _):
+        case .hrv(let window, let source, let panel):
             return span(
                 window, kind: source == .ecg ? "hrv" : "prv",
-                panel.measures.map { ($0.name.rawValue, $0.estimate) })
+                panel.measures.map { (source.prefix + $0.name.rawValue, $0.estimate) })
         case .measures(let window, let role, let measures):
             return span(
                 window, kind: role.eventKind.rawValue, measures.map { ($0.name, $0.estimate) })
@@ -70,7 +70,8 @@ struct SessionRecords {
     ) -> StoredSpan {
         let members = values.map { name, estimate in
             switch estimate {
-            case .value(let value): "\"\(name)\":\(value)"
+            case .value(let value):
+                "\"\(name)\":\(value.isFinite ? "\(value)" : "null")"
             case .unavailable(let reason): "\"\(name)\":\"\(reason.code)\""
             }
         }
@@ -81,11 +82,12 @@ struct SessionRecords {
     }
 
     private func edits(_ item: SessionItem) -> [StoredSpan] {
-        guard case .hrv(_, _, let panel, _) = item else { return [] }
+        guard case .hrv(_, let source, let panel) = item else { return [] }
         return panel.edits.map { edit in
             let time = milliseconds(edit.seconds)
             return StoredSpan(
-                session: session, kind: edit.kind.rawValue, milliseconds: time..<(time + 1),
+                session: session, kind: "\(source.rawValue).\(edit.kind.rawValue)",
+                milliseconds: time..<(time + 1),
                 payload: Array(
                     "{\"cost_before\":\(edit.costBefore),\"cost_after\":\(edit.costAfter)}".utf8))
         }

@@ -1,5 +1,5 @@
 public import Acquisition
-import Biosignals
+public import Biosignals
 import DSP
 import EDA
 import Respiration
@@ -61,5 +61,22 @@ extension ChannelAnalysis where Finding == FoundBreath {
                         seconds: result.seconds(breath.position), quality: breath.quality))
             }
         }
+    }
+}
+
+extension ChannelAnalysis where Finding == FoundBreath {
+    /// The minutes of the recording in which there was a signal to judge.
+    public var minutes: [Range<Double>] {
+        let starts = Set(log.entries.map { $0.second / 60 * 60 }).sorted()
+        return starts.map { Double($0)..<min(Double($0 + 60), max(duration, Double($0) + 1)) }
+    }
+
+    /// Breaths a minute within a stretch, by the same rule as in a session.
+    public func rate(in window: Range<Double>) -> Estimate<Double> {
+        var breaths = BeatLog()
+        for breath in findings { breaths.append(breath.seconds, quality: breath.quality) }
+        return SessionPipeline.breathingRate(
+            breaths.intervals(in: window, longest: SessionPipeline.longestBreath),
+            usable: usable(in: window))
     }
 }

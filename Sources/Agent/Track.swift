@@ -35,15 +35,18 @@ struct Track<Processor: SignalProcessor>: Sendable {
         self.processor = processor
     }
 
-    /// The run before a gap, ended; and the gap, if the block does not follow the one before it.
-    mutating func gap(before block: SignalBlock) -> (gap: Range<Int>, ended: Result)? {
-        guard let origin, block.start > next else { return nil }
-        let ended = finish(from: origin)
-        let missing = next..<block.start
-        self.origin = nil
+    /// The gap before a block that does not follow the one before it (or does not begin with the
+    /// recording), and what the run before it still gave.
+    mutating func gap(before block: SignalBlock) -> (gap: Range<Int>, ended: Result?)? {
+        guard block.start > next else { return nil }
+        let ended = origin.map { finish(from: $0) }
+        origin = nil
         processor = fresh
-        return (missing, ended)
+        return (next..<block.start, ended)
     }
+
+    /// Index after the last sample seen.
+    var end: Int { next }
 
     /// - Precondition: `gap(before:)` was asked about this block first.
     mutating func process(_ block: SignalBlock) -> Result {

@@ -84,7 +84,7 @@ struct EDACommand: ParsableCommand {
         let account = Account(
             scl: isScaled ? levels(found.findings) : [],
             scr: isScaled ? responses(found.findings) : [],
-            quality: Self.rounded(found.usable, 3),
+            quality: Output.rounded(found.usable, 3),
             notes: isScaled
                 ? []
                 : [
@@ -105,8 +105,8 @@ struct EDACommand: ParsableCommand {
             let mean = values.reduce(0) { $0 + $1.level } / Double(values.count)
             return Level(
                 startSeconds: index * Self.stretch, endSeconds: last.second + 1,
-                levelMicrosiemens: Self.rounded(mean, 4),
-                slopePerMinute: slope(values).map { Self.rounded($0, 4) })
+                levelMicrosiemens: Output.rounded(mean, 4),
+                slopePerMinute: slope(values).map { Output.rounded($0, 4) })
         }
     }
 
@@ -128,15 +128,10 @@ struct EDACommand: ParsableCommand {
             guard case .response(let onset, let peak, let amplitude, let rise, let half) = finding
             else { return nil }
             return Response(
-                onsetSeconds: Self.rounded(onset, 3), peakSeconds: Self.rounded(peak, 3),
-                amplitudeMicrosiemens: Self.rounded(amplitude, 4),
-                riseSeconds: Self.rounded(rise, 3),
-                halfRecoverySeconds: half.map { Self.rounded($0, 3) })
+                onsetSeconds: Output.rounded(onset, 3), peakSeconds: Output.rounded(peak, 3),
+                amplitudeMicrosiemens: Output.rounded(amplitude, 4),
+                riseSeconds: Output.rounded(rise, 3),
+                halfRecoverySeconds: half.map { Output.rounded($0, 3) })
         }
-    }
-
-    static func rounded(_ value: Double, _ digits: Int) -> Double {
-        let factor = [1.0, 10, 100, 1_000, 10_000][digits]
-        return (value * factor).rounded() / factor
     }
 }

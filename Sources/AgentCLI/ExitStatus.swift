@@ -3,6 +3,7 @@ import Agent
 import ArgumentParser
 import Foundation
 import Publishing
+import Reports
 import Storage
 
 /// The exit codes that users and scripts rely on.
@@ -20,7 +21,9 @@ enum ExitStatus: Int32 {
     /// Prints what is to be said and ends the program.
     static func exit(with error: any Error) -> Never {
         if let failure = error as? Failure {
-            if !failure.message.isEmpty { Stderr.line("healthypi-agent: \(failure.message)") }
+            if !failure.message.isEmpty {
+                Stderr.line("healthypi-agent: \(Text.printable(failure.message))")
+            }
             Foundation.exit(failure.status.rawValue)
         }
         if let failure = Failure(of: error) { exit(with: failure) }
@@ -62,7 +65,10 @@ struct Failure: Error {
 enum Stderr {
     static func line(_ text: String) { write(text + "\n") }
 
-    static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    /// Nobody is left to be told if this fails.
+    static func write(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
 
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }

@@ -70,6 +70,8 @@ struct HRVCommand: ParsableCommand {
         -> (results: [HRVAnalysis.Result], damage: AcquisitionError?)
     {
         if isRRSeries(path: input) {
+            let interrupt = Interrupt(endsAtOnce: true)
+            defer { withExtendedLifetime(interrupt) {} }
             let milliseconds = try readRRSeries(path: input, unit: unit?.rrUnit)
             let rr = RRIntervals(milliseconds: milliseconds)
             return (
@@ -144,8 +146,6 @@ struct HRVCommand: ParsableCommand {
             text += "\(Text.number(edit.costBefore, digits: 3)),"
             text += "\(Text.number(edit.costAfter, digits: 3))\n"
         }
-        do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-            throw Failure(.cannotWrite, "Cannot write \(path): \(error.localizedDescription)")
-        }
+        try Output.write(Data(text.utf8), toFile: path, notOver: [input])
     }
 }

@@ -8,14 +8,19 @@ final class Interrupt {
     private let flag = Flag()
     private let sources: [any DispatchSourceSignal]
 
-    init() {
+    /// - Parameters:
+    ///   - endsAtOnce: for a command that has nothing to keep.
+    ///   - cleanUp: done before a second ^C ends the program.
+    init(endsAtOnce: Bool = false, cleanUp: @escaping @Sendable () -> Void = {}) {
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
             return DispatchSource.makeSignalSource(signal: number, queue: .global())
         }
         for source in sources {
             source.setEventHandler { [flag] in
-                if flag.set() { Foundation.exit(ExitStatus.interrupted.rawValue) }
+                guard flag.set() || endsAtOnce else { return }
+                cleanUp()
+                Foundation.exit(ExitStatus.interrupted.rawValue)
             }
             source.resume()
         }

@@ -58,17 +58,17 @@ struct ReplayCommand: AsyncParsableCommand {
         guard let speed = ReplaySpeed(parsing: speed) else {
             throw Failure(.usage, "--speed \(speed): write max, realtime, or a factor such as 10x.")
         }
-        guard drain >= 0, drain.isFinite else {
-            throw Failure(.usage, "--drain \(drain): write a number of seconds.")
+        guard (0...86_400).contains(drain) else {
+            throw Failure(.usage, "--drain \(drain): write a number of seconds, a day at most.")
         }
         var options = ReplayOptions()
         options.speed = speed
         options.person = person
         options.seed = seed
         options.reading = try reading.options()
-        let interrupt = Interrupt()
         let directory = try StateDirectory(
             chosen: state, isLasting: broker != nil || state != nil)
+        let interrupt = Interrupt(cleanUp: { directory.removeIfTemporary() })
         defer { directory.removeIfTemporary() }
         let outcome = try await replay(options, in: directory, interrupt)
         if outcome.wasStopped { throw Failure(.interrupted, "") }
@@ -79,6 +79,11 @@ struct ReplayCommand: AsyncParsableCommand {
         _ options: ReplayOptions, in directory: StateDirectory, _ interrupt: Interrupt
     ) async throws -> Replay.Result {
         let store = try openStore(options, in: directory)
+        // Every recording can be opened before anything is written over.
+        let inputs = try recordings.flatMap {
+            try RecordingReader(opening: $0, options: options.reading).files
+        }
+        if let events, events != "-" { try Output.check(events, isNoneOf: inputs) }
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
         var delivery: BrokerDelivery?
         if let broker {

@@ -64,24 +64,18 @@ struct RespirationCommand: ParsableCommand {
             isStopped: { interrupt.isSet })
         let breaths = found.findings.map(\.seconds)
         let account = Account(
-            source: found.channel.name, breathsSeconds: breaths.map { EDACommand.rounded($0, 3) },
-            rate: rates(found, breaths), quality: EDACommand.rounded(found.usable, 3))
+            source: found.channel.name, breathsSeconds: breaths.map { Output.rounded($0, 3) },
+            rate: rates(found), quality: Output.rounded(found.usable, 3))
         try Output.data(Data(Output.json(account).utf8))
         if let damage = found.damage { throw Failure(.badInput, damage.description) }
         if found.wasStopped { throw Failure(.interrupted, "") }
     }
 
-    private func rates(_ found: ChannelAnalysis<FoundBreath>, _ breaths: [Double]) -> [Rate] {
-        stride(from: 0, to: max(found.duration, 1), by: 60).map { start in
-            let end = min(start + 60, found.duration)
-            let inside = breaths.filter { $0 >= start && $0 < end }
-            var rate: Double?
-            if let first = inside.first, let last = inside.last, inside.count >= 3,
-                found.usable(in: start..<end) >= 0.5
-            {
-                rate = EDACommand.rounded(60 * Double(inside.count - 1) / (last - first), 2)
-            }
-            return Rate(timeSeconds: EDACommand.rounded((start + end) / 2, 1), perMinute: rate)
+    private func rates(_ found: ChannelAnalysis<FoundBreath>) -> [Rate] {
+        found.minutes.map { minute in
+            Rate(
+                timeSeconds: Output.rounded((minute.lowerBound + minute.upperBound) / 2, 1),
+                perMinute: found.rate(in: minute).value.map { Output.rounded($0, 2) })
         }
     }
 }

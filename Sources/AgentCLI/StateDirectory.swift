@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where a replay keeps its store: the folder asked for, the lasting default, or a temporary one.
-struct StateDirectory {
+struct StateDirectory: Sendable {
     let path: String
     private let isTemporary: Bool
 

@@ -90,30 +90,30 @@ struct StationaryCommand: ParsableCommand {
     }
 
     private func row(_ epoch: Epoch) -> EpochRow {
-        var evidence = ["usable": EDACommand.rounded(epoch.evidence.usable, 3)]
+        var evidence = ["usable": Output.rounded(epoch.evidence.usable, 3)]
         for (name, ratio) in epoch.logLikelihoodRatios {
-            evidence["llr_" + name] = EDACommand.rounded(ratio, 3)
+            evidence["llr_" + name] = Output.rounded(ratio, 3)
         }
         if let motion = epoch.evidence.motionLogRatio {
-            evidence["motion_log_ratio"] = EDACommand.rounded(motion, 3)
+            evidence["motion_log_ratio"] = Output.rounded(motion, 3)
         }
         if let rate = epoch.evidence.heartRate {
-            evidence["heart_rate_per_min"] = EDACommand.rounded(rate.value, 1)
+            evidence["heart_rate_per_min"] = Output.rounded(rate.value, 1)
         }
         return EpochRow(
-            startSeconds: EDACommand.rounded(epoch.start.value, 3),
-            endSeconds: EDACommand.rounded(epoch.end.value, 3), state: epoch.state.rawValue,
-            pStationary: epoch.pStationary.map { EDACommand.rounded($0, 4) }, evidence: evidence)
+            startSeconds: Output.rounded(epoch.start.value, 3),
+            endSeconds: Output.rounded(epoch.end.value, 3), state: epoch.state.rawValue,
+            pStationary: epoch.pStationary.map { Output.rounded($0, 4) }, evidence: evidence)
     }
 
     private func row(_ bout: StationaryBout) -> BoutRow {
         BoutRow(
-            startSeconds: EDACommand.rounded(bout.start.value, 3),
-            endSeconds: EDACommand.rounded(bout.end.value, 3),
-            minutes: EDACommand.rounded(bout.minutes, 1),
+            startSeconds: Output.rounded(bout.start.value, 3),
+            endSeconds: Output.rounded(bout.end.value, 3),
+            minutes: Output.rounded(bout.minutes, 1),
             ci95Minutes: [
-                EDACommand.rounded(bout.minutesInterval95.lowerBound, 1),
-                EDACommand.rounded(bout.minutesInterval95.upperBound, 1),
+                Output.rounded(bout.minutesInterval95.lowerBound, 1),
+                Output.rounded(bout.minutesInterval95.upperBound, 1),
             ], endedBy: bout.endedBy?.rawValue ?? "")
     }
 }

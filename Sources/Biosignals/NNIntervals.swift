@@ -32,7 +32,7 @@ public struct NNIntervals: Equatable, Sendable {
         self.init(
             endSeconds: rr.endSeconds, milliseconds: rr.milliseconds,
             followsPrevious: rr.followsPrevious,
-            beatsTotal: rr.isEmpty ? 0 : rr.count + 1)
+            beatsTotal: rr.beatCount)
     }
 
     public var count: Int { milliseconds.count }

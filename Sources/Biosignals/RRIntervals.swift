@@ -59,16 +59,6 @@ public struct RRIntervals: Equatable, Sendable {
         }
     }
 
-    /// Drops the intervals that ended before `seconds`.
-    public mutating func removeAll(endingBefore seconds: Double) {
-        guard let keep = endSeconds.firstIndex(where: { $0 >= seconds }) else {
-            self = RRIntervals()
-            return
-        }
-        endSeconds.removeFirst(keep)
-        milliseconds.removeFirst(keep)
-        followsPrevious.removeFirst(keep)
-        quality.removeFirst(keep)
-        if !followsPrevious.isEmpty { followsPrevious[0] = false }
-    }
+    /// Beats that bound the intervals: one more than intervals in each unbroken run.
+    public var beatCount: Int { count + followsPrevious.count { !$0 } }
 }

@@ -12,11 +12,10 @@ public struct UTCTime: Hashable, Comparable, Sendable {
         lhs.millisecondsSince1970 < rhs.millisecondsSince1970
     }
 
-    /// The instant `seconds` later, to the nearest millisecond.
+    /// The instant `seconds` later, to the nearest millisecond; clamped to 30,000 years.
     public func advanced(by seconds: Seconds) -> UTCTime {
-        UTCTime(
-            millisecondsSince1970: millisecondsSince1970
-                + Int64((seconds.value * 1_000).rounded()))
+        let step = max(-1e15, min(1e15, (seconds.value * 1_000).rounded()))
+        return UTCTime(millisecondsSince1970: millisecondsSince1970 + Int64(step))
     }
 }
 

@@ -6,7 +6,8 @@ import DSP
 /// Input:  skin conductance, µS, low-passed, one sample at a time. Output: responses as indices of
 ///         those samples, in order of their peaks, never revised.
 /// Delay:  a response is known when half of it is recovered, when the next one has peaked, or 20 s
-///         after its peak, whichever comes first.
+///         after its peak, whichever comes first; a peak is known 5 s after it at the latest, so
+///         31 s after its onset a response has been told.
 /// Source: Boucsein et al. (2012), doi:10.1111/j.1469-8986.2012.01384.x: trough to peak, at least
 ///         0.01 to 0.05 µS, always as an absolute amount. Shoulders split a rise in two, so that a
 ///         response on the flank of another is counted and its neighbour's amplitude is not its.
@@ -48,6 +49,7 @@ struct SCRDetector: Sendable {
     private static let pickUpMin = 0.03
 
     private let rate: Double
+    private let riseSamplesMax: Int
     private var signal: SampleHistory
     private var state = State.joining
     private var waiting: Response?
@@ -55,6 +57,7 @@ struct SCRDetector: Sendable {
 
     init(rate: Hertz) {
         self.rate = rate.value
+        riseSamplesMax = Int(Self.riseMax.value * rate.value)
         signal = SampleHistory(holding: Int(30 * rate.value) + 2)
     }
 
@@ -98,6 +101,11 @@ struct SCRDetector: Sendable {
         if let dip = rise.dip, hasPickedUp(slope, after: dip.slope, rise: rise) {
             accept(rise, peak: dip.index, into: &found)
             state = .rising(Rise(start: dip.index, steepest: index, slope: slope))
+            return
+        }
+        if let dip = rise.dip, index - dip.index > riseSamplesMax {
+            state = .joining  // It creeps on: the response ended where it slackened.
+            accept(rise, peak: dip.index, into: &found)
             return
         }
         if rise.dip == nil, slope > rise.slope { (rise.steepest, rise.slope) = (index, slope) }

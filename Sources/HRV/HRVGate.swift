@@ -19,8 +19,7 @@ struct HRVGate {
         self.window = window.value
         stretch = nn.duration(of: longest)
         stretchCount = longest.count
-        percentEdited =
-            nn.beatsTotal > 0 ? 100 * Double(nn.edits.count) / Double(nn.beatsTotal) : 0
+        percentEdited = nn.edits.percent(ofBeats: nn.beatsTotal)
         self.limits = limits
         // Whatever the caller thinks of the signal: time without intervals is not usable. Up to two
         // intervals reach over the edges of the window.
@@ -62,5 +61,13 @@ extension HRVMeasureName {
     /// Whether a gap ends what can be used: the longest stretch must then be long enough.
     var needsStretch: Bool {
         domain == .spectrum || self == .dfaAlpha1 || self == .dfaAlpha2
+    }
+}
+
+extension [BeatEdit] {
+    /// Beats put in, taken out or moved, per 100 beats; 0 without beats.
+    func percent(ofBeats total: Int) -> Double {
+        let made = count { $0.kind != .excluded }
+        return total > 0 ? 100 * Double(made) / Double(total) : 0
     }
 }

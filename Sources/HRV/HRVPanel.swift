@@ -13,10 +13,9 @@ public struct HRVPanel: Equatable, Sendable {
     /// One per `HRVMeasureName`, in its order.
     public let measures: [HRVMeasure]
 
-    /// Edits per 100 beats; 0 without beats.
-    public var percentEdited: Double {
-        beatsTotal > 0 ? 100 * Double(edits.count) / Double(beatsTotal) : 0
-    }
+    /// Beats put in, taken out or moved, per 100 beats; 0 without beats. What was left out is no
+    /// product of editing: it is missing from the window's usable share.
+    public var percentEdited: Double { edits.percent(ofBeats: beatsTotal) }
 
     public subscript(_ name: HRVMeasureName) -> Estimate<Double> {
         for measure in measures where measure.name == name { return measure.estimate }

@@ -73,7 +73,7 @@ public struct NNEditor: Equatable, Sendable {
             intervals[index] < thresholds.shortest.value
                 || intervals[index] > thresholds.longest.value
         }
-        return draft.intervals(beatsTotal: rr.beatsTotal)
+        return draft.intervals(beatsTotal: rr.beatCount)
     }
 
     private func mend(_ draft: inout NNDraft) {
@@ -109,6 +109,4 @@ public struct NNEditor: Equatable, Sendable {
 }
 
 extension RRIntervals {
-    /// Beats that the intervals lie between: one more than intervals in every unbroken run.
-    var beatsTotal: Int { count + followsPrevious.count { !$0 } }
 }

@@ -70,7 +70,7 @@ public struct StationaryRule: Sendable {
             Confidence.Term(name: "P(stationary at least \(Int(due * 0.9)) min)", value: reached),
             Confidence.Term(name: "usable share of the bout", value: max(0, min(1, usable))),
             Confidence.Term(
-                name: "skill of the movement model on labelled recordings",
+                name: "accuracy of motion and heart rate on labelled recordings",
                 value: EpochClassifier.skill),
         ]
         var trendClaims: [Claim] = []
@@ -78,11 +78,14 @@ public struct StationaryRule: Sendable {
             trendClaims.append(declining.claim(id: "c2"))
             terms.append(
                 Confidence.Term(
-                    name: "P(heart rate variability declines)", value: declining.signConfidence))
+                    name: TrendFinding.signTerm, value: declining.signConfidence))
         }
         let addition = declining == nil ? "" : "; heart rate variability is declining"
         let briefAddition = declining == nil ? "" : ", heart rate variability declining"
-        let limits = Self.limits + (declining == nil ? [] : TrendRule.limits)
+        let limits =
+            Self.limits
+            + (declining == nil
+                ? [] : [TrendRule.noBaseline, TrendRule.notAnEffect, TrendRule.looksRepeatedly])
         return Insight(
             kind: .stationary, action: "suggest_walk_break",
             text: "Suggesting a \(settings.breakMinutes)-minute walk break",

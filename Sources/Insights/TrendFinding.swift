@@ -4,8 +4,8 @@ import RealModule
 
 /// One 5-minute window of heart rate variability as the trend sees it.
 public struct TrendWindow: Equatable, Sendable {
-    /// Middle of the window, seconds since the recording began.
-    public let seconds: Double
+    /// Seconds since the recording began.
+    public let window: Range<Double>
     public let lnRMSSD: Double
     public let heartRate: PerMinute
     /// Usable share of the window, 0…1.
@@ -13,11 +13,14 @@ public struct TrendWindow: Equatable, Sendable {
     /// Whether the person was stationary throughout, as far as was seen.
     public let isStationary: Bool
 
+    var middle: Double { (window.lowerBound + window.upperBound) / 2 }
+    var length: Double { window.upperBound - window.lowerBound }
+
     public init(
-        seconds: Double, lnRMSSD: Double, heartRate: PerMinute, usable: Double,
+        window: Range<Double>, lnRMSSD: Double, heartRate: PerMinute, usable: Double,
         isStationary: Bool
     ) {
-        self.seconds = seconds
+        self.window = window
         self.lnRMSSD = lnRMSSD
         self.heartRate = heartRate
         self.usable = usable
@@ -51,7 +54,6 @@ public struct TrendFinding: Equatable, Sendable {
     public static let coverageMin = 0.5
     /// A smaller change is not worth a sentence.
     public static let percentMin = 10.0
-    static let windowLength = 300.0
 
     /// Nil when the windows cannot carry a statement about a trend.
     public init?(windows all: [TrendWindow]) {
@@ -61,19 +63,20 @@ public struct TrendFinding: Equatable, Sendable {
         guard kept.count >= Self.windowsMin, let first = kept.first, let last = kept.last else {
             return nil
         }
-        let length = last.seconds - first.seconds
-        let coverage = Double(kept.count) * Self.windowLength / (length + Self.windowLength)
-        guard length >= Self.spanMin.value - Self.windowLength, coverage >= Self.coverageMin,
-            let trend = TheilSenTrend(
-                seconds: kept.map(\.seconds), values: kept.map(\.lnRMSSD))
+        let span = first.window.lowerBound..<last.window.upperBound
+        let spanLength = span.upperBound - span.lowerBound
+        let coverage = kept.reduce(0) { $0 + $1.length } / spanLength
+        guard spanLength >= Self.spanMin.value, coverage >= Self.coverageMin,
+            let trend = TheilSenTrend(seconds: kept.map(\.middle), values: kept.map(\.lnRMSSD))
         else { return nil }
+        let length = last.middle - first.middle
         func change(_ slope: Double) -> Double { 100 * (Double.exp(slope * length) - 1) }
         percent = change(trend.slopePerSecond)
         interval95 = change(trend.interval95.lowerBound)...change(trend.interval95.upperBound)
         interval90 = change(trend.interval90.lowerBound)...change(trend.interval90.upperBound)
         pValue = trend.pValue
         self.windows = kept.count
-        span = (first.seconds - Self.windowLength / 2)..<(last.seconds + Self.windowLength / 2)
+        self.span = span
     }
 
     /// A direction is claimed only if the 90 % interval excludes no change and the change is large
@@ -85,7 +88,9 @@ public struct TrendFinding: Equatable, Sendable {
         return .none
     }
 
-    /// One-sided confidence that the change has the sign it seems to have.
+    static let signTerm = "1 - p/2 of the Mann-Kendall test for the trend"
+
+    /// 1 − p/2 of the two-sided test: how surely chance alone would not have given this sign.
     public var signConfidence: Double { max(0, min(1, 1 - pValue / 2)) }
 
     private static func median(_ values: [Double]) -> Double? {

@@ -1,24 +1,26 @@
 public import Biosignals
 
 /// Tells when heart rate variability has clearly declined or risen over stationary hours.
-/// Once per direction until the direction changes.
+/// Once per direction until it turns: a trend that fades and comes back is not told again.
 public struct TrendRule: Sendable {
-    public static let limits = [
-        "no baseline for this time of day yet: part of the change may be the daily rhythm",
-        "heart rate variability is told beside the stationary time, not as its effect",
-    ]
+    static let noBaseline =
+        "no baseline for this time of day yet: part of the change may be the daily rhythm"
+    static let notAnEffect =
+        "heart rate variability is told beside the stationary time, not as its effect"
+    static let looksRepeatedly =
+        "the test is made anew every five minutes, so its p-value is somewhat too small"
 
     private var lastDirection = TrendFinding.Direction.none
 
     public init() {}
 
     public mutating func evaluate(_ finding: TrendFinding?, at time: Seconds) -> Insight? {
-        guard let finding, finding.direction != lastDirection else { return nil }
+        guard let finding, finding.direction != .none, finding.direction != lastDirection
+        else { return nil }
         lastDirection = finding.direction
-        guard finding.direction != .none else { return nil }
         let word = finding.direction == .declining ? "declining" : "rising"
-        let hours = (finding.span.upperBound - finding.span.lowerBound) / 60
-        let length = Words.duration(minutes: hours)
+        let minutes = (finding.span.upperBound - finding.span.lowerBound) / 60
+        let length = Words.duration(minutes: minutes)
         let reason =
             "RMSSD changed by \(Words.percent(finding.percent)) over \(length) of "
             + "stationary windows"
@@ -30,19 +32,19 @@ public struct TrendRule: Sendable {
             firstClaim: finding.claim(id: "c1"),
             furtherClaims: [
                 Claim(
-                    id: "c2", quantity: "trend_span", value: hours.rounded(), unit: "min",
+                    id: "c2", quantity: "trend_span", value: minutes.rounded(), unit: "min",
                     interval95: nil, window: finding.span, channels: [.ecg])
             ],
             confidence: Confidence(
                 terms: [
                     Confidence.Term(
-                        name: "P(the change has this sign)", value: finding.signConfidence)
+                        name: TrendFinding.signTerm, value: finding.signConfidence)
                 ], kind: .uncalibratedModel),
             wouldChangeIf: [
                 "a change of less than \(Int(TrendFinding.percentMin)) % would not have been told",
                 "a 90 % interval that includes no change would not have been told",
             ],
-            limits: [Self.limits[0], "posture is not observed"], time: time,
+            limits: [Self.noBaseline, Self.looksRepeatedly, "posture is not observed"], time: time,
             expires: Seconds(time.value + 3_600))
     }
 }

@@ -17,7 +17,7 @@ extension RecordingProblem {
             .csvQuoteOpen, .csvNotFinite, .csvNotANumber, .timeNotIncreasing, .timeIrregular:
             "Cannot read the CSV file"
         case .rrEmpty, .rrNotANumber, .rrNotPositive, .rrLooksLikeSeconds,
-            .rrLooksLikeMilliseconds:
+            .rrLooksLikeMilliseconds, .rrTooLong:
             "Cannot read the RR series"
         case .rateInvalid: "Cannot use the sampling rate"
         case .mapNamesNoChannel: "Cannot map a channel"
@@ -113,7 +113,7 @@ extension RecordingProblem {
         case .annotationTimeOutOfRange:
             ("an annotation's time is out of range", "Check that this is an MIT annotation file.")
         case .rateInvalid(let rate):
-            ("\(rate) is not above 0 and at most 10000000 Hz", "Pass --rate HZ.")
+            ("\(rate) does not lie between 0.01 and 10000000 Hz", "Pass --rate HZ.")
         case .mapNamesNoChannel(let role, let name, let found):
             (
                 "\(role.rawValue)=\(name) names no channel; there are "
@@ -163,6 +163,11 @@ extension RecordingProblem {
         case .rrNotANumber: ("the line is not a number", "Write one interval per line.")
         case .rrNotPositive:
             ("the interval is not above 0 and finite", "Remove the line or correct it.")
+        case .rrTooLong(let number):
+            (
+                "interval \(number) lasts more than 10 minutes",
+                "Remove it, or check the unit with --unit."
+            )
         case .rrLooksLikeSeconds:
             ("the median is below 5 ms, which looks like seconds", "Pass --unit s.")
         case .rrLooksLikeMilliseconds:

@@ -39,6 +39,8 @@ public enum RecordingProblem: Equatable, Sendable {
     case rrEmpty
     case rrNotANumber
     case rrNotPositive
+    /// The n-th interval, from 1, is no interval between two beats.
+    case rrTooLong(number: Int)
     case rrLooksLikeSeconds
     case rrLooksLikeMilliseconds
     // Options

@@ -15,7 +15,16 @@ public struct AccountText: Sendable {
 
     private let account: RecordingAccount
 
-    public init(_ account: RecordingAccount) { self.account = account }
+    public init(_ account: RecordingAccount) {
+        var account = account
+        account.title = Text.printable(account.title)
+        account.comments = account.comments.map(Text.printable)
+        account.notices = account.notices.map(Text.printable)
+        for index in account.channels.indices {
+            account.channels[index].name = Text.printable(account.channels[index].name)
+        }
+        self.account = account
+    }
 
     public var text: String {
         let parts = [

@@ -22,6 +22,15 @@ public enum Text {
             + fraction
     }
 
+    /// On one line and without control characters, which a file's name or header may hold.
+    public static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map {
+                    $0.properties.generalCategory == .control ? "\u{FFFD}" : $0
+                }))
+    }
+
     public static func percent(_ share: Double) -> String { number(100 * share, digits: 0) }
 
     public static func pad(_ text: String, _ width: Int) -> String {

@@ -3,8 +3,8 @@ import Biosignals
 /// Joins stationary epochs into bouts and says what broke them.
 ///
 /// Break:  one active epoch ends a bout (`movement`). Up to `unknownMax` epochs without evidence
-///         are bridged at the probability last known; more end it (`signalLost`), at the last
-///         epoch that had evidence. A sensor that is not worn ends it at once.
+///         do not end it, and count as no stationary time; more end it (`signalLost`), at the
+///         last epoch that had evidence. A sensor that is not worn ends it at once.
 /// Source: bouts and breaks after Tremblay et al. (2017), doi:10.1186/s12966-017-0525-8.
 public struct BoutTracker: Sendable {
     public static let unknownMax = 2

@@ -10,7 +10,7 @@ public struct EpochEvidence: Equatable, Sendable {
     /// median over the epoch's seconds. Free of the ECG's unit and gain.
     public var motionLogRatio: Double?
     public var heartRate: PerMinute?
-    /// Standard deviation of the acceleration's magnitude.
+    /// Spread of acceleration: mean over the seconds of the root of the axes' summed variances.
     public var acceleration: StandardGravity?
 
     public init(

@@ -43,8 +43,9 @@ public struct EpochClassifier: Sendable {
         public init() {}
     }
 
-    /// Share of `motion_ecg` epochs that motion and heart rate told right, leaving one person out:
-    /// what the probabilities are worth. Printed by Benchmarks/Scorecards/fit_movement.py.
+    /// Share of 30-second epochs of `motion_ecg` that the two weights told right for a person left
+    /// out of the fit, whose quietest rest was known and without the filter over time; printed by
+    /// Benchmarks/Scorecards/fit_movement.py. The classifier as it stands has not been scored.
     public static let skill = 0.79
     /// Epochs before the person's quietest stretch is taken as known.
     public static let settlingEpochs = 5
@@ -96,17 +97,13 @@ public struct EpochClassifier: Sendable {
         if let acceleration = evidence.acceleration {
             ratios["acceleration"] = weights.acceleration.logLikelihoodRatio(acceleration.value)
         }
-        guard evidence.usable >= Self.usableMin || evidence.motionLogRatio != nil else {
-            return ratios
-        }
-        if let motion = evidence.motionLogRatio {
-            let above = motionBaseline.above(motion)
-            ratios["motion"] = weights.motion.logLikelihoodRatio(above)
-        }
-        // Heart rate alone decides nothing; it only leans on other evidence.
-        if !ratios.isEmpty, let rate = evidence.heartRate {
-            let above = heartRateBaseline.above(rate.value)
-            ratios["heartRate"] = weights.heartRate.logLikelihoodRatio(above)
+        // The two were fitted together: neither says anything without the other.
+        if evidence.usable >= Self.usableMin, let motion = evidence.motionLogRatio,
+            let rate = evidence.heartRate
+        {
+            ratios["motion"] = weights.motion.logLikelihoodRatio(motionBaseline.above(motion))
+            ratios["heartRate"] = weights.heartRate.logLikelihoodRatio(
+                heartRateBaseline.above(rate.value))
         }
         return ratios
     }
@@ -119,7 +116,8 @@ public struct EpochClassifier: Sendable {
     }
 }
 
-/// The person's quietest stretch so far: a low percentile of the last eight hours of epochs.
+/// The person's quietest stretch so far: a low percentile of the last 480 epochs, eight hours of
+/// minutes.
 struct QuietBaseline: Sendable {
     static let epochsMax = 480
     static let percentile = 0.1

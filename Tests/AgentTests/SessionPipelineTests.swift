@@ -22,48 +22,85 @@ import Testing
     }
 
     private func run(
-        _ channels: [Channel], _ blocks: [SignalBlock], advanceEvery: Int = 1
+        _ channels: [Channel], _ steps: [[SignalBlock]]
     ) throws -> (items: [SessionItem], beats: [TimedBeat]) {
         var pipeline = try SessionPipeline(channels: channels)
         var items: [SessionItem] = []
         var beats: [TimedBeat] = []
-        for (index, block) in blocks.enumerated() {
-            pipeline.process(block)
-            if index % advanceEvery == 0 { pipeline.advance() }
+        for step in steps {
+            for block in step { pipeline.process(block) }
+            pipeline.advance()
             let taken = pipeline.take()
             items += taken.items
             beats += taken.beats
         }
         pipeline.finish()
         let taken = pipeline.take()
+        beats += taken.beats
         return (
             items + taken.items,
-            (beats + taken.beats).sorted {
-                ($0.seconds, $0.source.rawValue) < ($1.seconds, $1.source.rawValue)
-            }
+            beats.sorted { ($0.seconds, $0.source.rawValue) < ($1.seconds, $1.source.rawValue) }
         )
     }
 
+    /// Blocks of one second, of seven, of a hundred, and of the whole recording, with a gap in
+    /// the ECG: the same findings in the same order.
     @Test func whatItFindsDoesNotDependOnHowTheInputWasCut() throws {
         let (channels, blocks) = try recording()
-        let whole = try run(channels, blocks)
-        // Every block in two uneven parts, the channels still in step.
-        let cut = stride(from: 0, to: blocks.count, by: channels.count).flatMap { start in
-            let step = blocks[start..<(start + channels.count)]
-            return step.map { part($0, 0, 0.3) } + step.map { part($0, 0.3, 1) }
+        let expected = try run(channels, cut(blocks, channels, every: 1))
+        #expect(expected.items.count > 30)
+        for seconds in [7, 100, 720] {
+            let found = try run(channels, cut(blocks, channels, every: seconds))
+            #expect(found.beats == expected.beats)
+            #expect(found.items.count == expected.items.count)
+            for (first, second) in zip(found.items, expected.items) { #expect(first == second) }
         }
-        let pieced = try run(channels, cut, advanceEvery: 3)
-        #expect(whole.beats == pieced.beats)
-        #expect(whole.items.count == pieced.items.count)
-        for (first, second) in zip(whole.items, pieced.items) { #expect(first == second) }
     }
 
-    private func part(_ block: SignalBlock, _ from: Double, _ to: Double) -> SignalBlock {
-        let count = Double(block.samples.count)
-        let range = Int(count * from)..<Int(count * to)
-        return SignalBlock(
-            channel: block.channel, start: block.start + range.lowerBound,
-            samples: Array(block.samples[range]))
+    /// All channels in step, in blocks of so many seconds; the ECG's seconds 200 to 215 are lost.
+    private func cut(
+        _ blocks: [SignalBlock], _ channels: [Channel], every seconds: Int
+    ) -> [[SignalBlock]] {
+        let whole = channels.indices.map { channel in
+            blocks.filter { $0.channel == channel }.flatMap(\.samples)
+        }
+        return stride(from: 0, to: 720, by: seconds).map { start in
+            channels.indices.flatMap { channel -> [SignalBlock] in
+                let rate = Int(channels[channel].rate.value)
+                let range = (start * rate)..<(min(start + seconds, 720) * rate)
+                let lost = channel == 0 ? (200 * rate)..<(215 * rate) : 0..<0
+                return [
+                    range.clamped(to: 0..<max(lost.lowerBound, lost.isEmpty ? .max : 0)),
+                    range.clamped(to: lost.upperBound..<Int.max),
+                ].prefix(lost.isEmpty ? 1 : 2).filter { !$0.isEmpty }.map {
+                    SignalBlock(
+                        channel: channel, start: $0.lowerBound,
+                        samples: Array(whole[channel][$0]))
+                }
+            }
+        }
+    }
+
+    /// A channel that falls silent for good holds nobody up, and its silence is told.
+    @Test func aChannelThatEndsEarlyHoldsNobodyUp() throws {
+        let (channels, blocks) = try recording()
+        var pipeline = try SessionPipeline(channels: channels)
+        var minutes = 0
+        for step in cut(blocks, channels, every: 4) {
+            for block in step where block.channel != 2 || block.start < 4 * 60 {
+                pipeline.process(block)
+            }
+            pipeline.advance()
+            minutes += pipeline.take().items.count {
+                if case .heartRate = $0 { true } else { false }
+            }
+        }
+        #expect(minutes >= 9, "only \(minutes) minutes were told before the end")
+        pipeline.finish()
+        let silent = pipeline.take().items.contains {
+            if case .gap(channel: 2, let gap) = $0 { gap.samples == 240..<2_880 } else { false }
+        }
+        #expect(silent)
     }
 
     @Test func findsTheHeartRateThatWasPutIn() throws {
@@ -96,12 +133,12 @@ import Testing
         pipeline.finish()
         items += pipeline.take().items
         let gaps = items.compactMap { item -> Double? in
-            guard case .gap(let channel, let samples, _) = item else { return nil }
-            return Double(samples.count) / channels[channel].rate.value
+            guard case .gap(let channel, let gap) = item else { return nil }
+            return Double(gap.samples.count) / channels[channel].rate.value
         }
         #expect(gaps == [12, 12, 12, 12])
         let windows = items.compactMap { item -> SessionItem.Window? in
-            guard case .hrv(let window, .ecg, let panel, _) = item else { return nil }
+            guard case .hrv(let window, .ecg, let panel) = item else { return nil }
             let longest = panel[.meanNN].value ?? 0
             #expect(longest < 2_000)
             return window
@@ -144,10 +181,12 @@ import Testing
                     channel: 0, start: second * 128, samples: Array(repeating: 0, count: 128)))
         }
         pipeline.finish()
-        for item in pipeline.take().items {
+        let items = pipeline.take().items
+        #expect(items.count > 20)
+        for item in items {
             switch item {
             case .heartRate(_, _, let estimate): #expect(estimate.value == nil)
-            case .hrv(_, _, let panel, _): #expect(panel[.rmssd].value == nil)
+            case .hrv(_, _, let panel): #expect(panel[.rmssd].value == nil)
             case .epoch(let epoch): #expect(epoch.state != .stationary)
             case .insight: Issue.record("an insight without a signal")
             default: break

@@ -75,6 +75,8 @@ import Testing
     @Test(arguments: [
         ("r 1 250 10\nr.dat 16 0/mV 16 0 0 0 0 ECG\n", "gain"),
         ("r 1 250 10\nr.dat 999 200/mV 16 0 0 0 0 ECG\n", "999"),
+        ("r 1 250 10\nr.dat 16 5e-324/V 16 0 0 0 0 ECG\n", "gain"),
+        ("r 1 1e-300 10\nr.dat 16 200/mV 16 0 0 0 0 ECG\n", "frequency"),
         ("r 1 -250 10\nr.dat 16 200/mV 16 0 0 0 0 ECG\n", "r.hea"),
         ("", "r.hea"),
     ])
@@ -94,6 +96,60 @@ import Testing
         let outcome = try Program.run("healthypi-agent", "replay", path)
         expectOneLine(outcome, status: 65, "bad.csv", "1502")
         #expect(outcome.text.contains("0:00:06"), "six seconds were sound")
+    }
+
+    @Test func anOutputIsNeverAnInput() throws {
+        let text = "time_s,ecg_mV\n" + (0..<500).map { "\(Double($0) / 250),\($0 % 7)\n" }.joined()
+        let recording = try folder.write(text, to: "in.csv")
+        expectOneLine(
+            try Program.run("healthypi-agent", "replay", recording, "--events", recording),
+            status: 2, "in.csv", "destroy")
+        #expect(try String(contentsOfFile: recording, encoding: .utf8) == text)
+        let series = try folder.write("800\n810\n790\n", to: "rr.txt")
+        expectOneLine(
+            try Program.run("healthypi-agent", "hrv", series, "--edits", series), status: 2,
+            "rr.txt", "destroy")
+        let events = try folder.write("precious", to: "events")
+        _ = try Program.run(
+            "healthypi-agent", "replay", folder.path + "/none", "--events", events)
+        #expect(try String(contentsOfFile: events, encoding: .utf8) == "precious")
+    }
+
+    @Test(arguments: [("1e12\n1e12\n", "10 minutes"), ("800\n1e300\n800\n", "10 minutes")])
+    func anIntervalOfYearsIsNone(_ text: String, _ part: String) throws {
+        let path = try folder.write(text, to: "rr.txt")
+        expectOneLine(
+            try Program.run("healthypi-agent", "hrv", path, "--window", "10"), status: 65,
+            "rr.txt", part)
+    }
+
+    /// A long pause costs neither time nor a null for every minute of it.
+    @Test func aPauseOfYearsIsPassedOver() throws {
+        var text = "time_s,resp_mV,ecg_mV\n"
+        for start in [0.0, 3e9] {
+            for row in 0..<3_000 {
+                text += "\(start + Double(row) / 50),\(row % 150),\(row % 40 == 0 ? 1 : 0)\n"
+            }
+        }
+        let path = try folder.write(text, to: "pause.csv")
+        for arguments in [
+            ["respiration", path], ["hrv", path, "--window", "10", "--json"],
+            ["stationary", path], ["replay", path],
+        ] {
+            let outcome = try Program("healthypi-agent", arguments).finish()
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.count < 2_000_000)
+        }
+        let annotated = try Program.run(
+            "healthypi-agent", "beats", path, "--format", "wfdb", "--output", folder.path)
+        #expect(annotated.status == 0, "\(annotated.errors)")
+    }
+
+    @Test func aRateOfYearsPerSampleIs65() throws {
+        let path = try folder.write("temp_C\n36.5\n36.6\n", to: "slow.csv")
+        expectOneLine(
+            try Program.run("healthypi-agent", "replay", path, "--rate", "1e-6"), status: 65,
+            "slow.csv", "0.01")
     }
 
     @Test func anEmptyRRFileIs65() throws {
@@ -138,7 +194,8 @@ import Testing
     @Test(arguments: [
         ["replay"], ["replay", "x", "--speed", "fast"], ["nonsense"],
         ["hrv", "x", "--window", "-3"], ["beats", "x", "--map", "heart=II"],
-        ["beats", "x", "--format", "wfdb"], ["replay", "x", "--start", "yesterday"],
+        ["beats", "x", "--format", "wfdb"], ["replay", "x", "--speed", "5e-324x"],
+        ["replay", "x", "--drain", "1e19"], ["replay", "x", "--start", "yesterday"],
     ])
     func aWrongCommandLineIs2(_ arguments: [String]) throws {
         let outcome = try Program("healthypi-agent", arguments).finish()

@@ -14,7 +14,7 @@ import Testing
             let share = Double(index) / Double(max(1, count - 1))
             let noise = Double.random(in: -0.05...0.05, using: &generator)
             return TrendWindow(
-                seconds: 150 + 300 * Double(index),
+                window: (300 * Double(index))..<(300 * Double(index + 1)),
                 lnRMSSD: log(first) + share * log(last / first) + noise, heartRate: 64, usable: 1,
                 isStationary: true)
         }
@@ -44,12 +44,12 @@ import Testing
     @Test func movingAndUnusableWindowsDoNotCount() {
         let moving = windows(24).map {
             TrendWindow(
-                seconds: $0.seconds, lnRMSSD: $0.lnRMSSD, heartRate: $0.heartRate, usable: 1,
+                window: $0.window, lnRMSSD: $0.lnRMSSD, heartRate: $0.heartRate, usable: 1,
                 isStationary: false)
         }
         let unusable = windows(24).map {
             TrendWindow(
-                seconds: $0.seconds, lnRMSSD: $0.lnRMSSD, heartRate: $0.heartRate, usable: 0.7,
+                window: $0.window, lnRMSSD: $0.lnRMSSD, heartRate: $0.heartRate, usable: 0.7,
                 isStationary: true)
         }
         #expect(TrendFinding(windows: moving) == nil)

@@ -38,7 +38,7 @@ import Testing
         ),
         (
             .rateInvalid(-1),
-            "Cannot use the sampling rate (f): -1.0 Hz is not above 0 and at most 10000000 Hz. Pass "
+            "Cannot use the sampling rate (f): -1.0 Hz does not lie between 0.01 and 10000000 Hz. Pass "
                 + "--rate HZ."
         ),
         (

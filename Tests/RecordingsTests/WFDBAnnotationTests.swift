@@ -68,4 +68,19 @@ import Testing
         #expect(others.count == 20 && !others.contains(where: \.isBeat))
         #expect(WFDBAnnotationCode(rawValue: 0) == nil && WFDBAnnotationCode(rawValue: 50) == nil)
     }
+
+    /// One skip holds 32 bits; three weeks at 2 kHz need more.
+    @Test func aLongWayTakesSeveralSkips() throws {
+        var encoder = WFDBAnnotationEncoder()
+        let far = [
+            WFDBAnnotation(time: 5, code: .normal),
+            WFDBAnnotation(time: 9_000_000_000, code: .normal),
+        ]
+        let bytes = encoder.encode(far) + encoder.finish()
+        var decoder = WFDBAnnotationDecoder(file: "x.atr")
+        var read: [WFDBAnnotation] = []
+        try decoder.decode(bytes, into: &read)
+        try decoder.finish(into: &read)
+        #expect(read.map(\.time) == [5, 9_000_000_000])
+    }
 }

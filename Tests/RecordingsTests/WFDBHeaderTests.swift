@@ -72,7 +72,7 @@ import Testing
         ),
         (
             "r 1 0",
-            "(r.hea, line 1): the sampling frequency, \"0\", is not above 0 and at most 10000000. "
+            "(r.hea, line 1): the sampling frequency, \"0\", is not from 0.01 to 10000000. "
                 + "Correct the line."
         ),
         (

@@ -55,7 +55,7 @@ import Testing
 
     @Test func heartRateAloneDecidesNothing() {
         let rate = EpochEvidence(usable: 1, contactLost: 0, heartRate: 55)
-        #expect(run([rate, rate]).allSatisfy { $0.state == .unknown })
+        #expect(run(Array(repeating: rate, count: 12)).allSatisfy { $0.state == .unknown })
     }
 
     @Test func lostContactIsNotWorn() {

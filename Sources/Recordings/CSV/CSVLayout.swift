@@ -115,7 +115,7 @@ public struct CSVLayout: Equatable, Sendable {
         _ columns: [Column], _ preview: CSVPreview, told: Hertz?, file: String
     ) throws(RecordingError) -> (rate: Hertz, usesTime: Bool) {
         if let told {
-            guard told.value > 0, told.value <= rateMax else {
+            guard rateRange.contains(told.value) else {
                 throw RecordingError(file: file, problem: .rateInvalid(told))
             }
             return (told, false)
@@ -123,7 +123,7 @@ public struct CSVLayout: Equatable, Sendable {
         for (index, column) in columns.enumerated() {
             guard case .time(let secondsPerUnit) = column else { continue }
             guard let rate = preview.rate(ofColumn: index, secondsPerUnit: secondsPerUnit),
-                rate <= rateMax
+                rateRange.contains(rate)
             else { break }
             return (Hertz(rate), true)
         }

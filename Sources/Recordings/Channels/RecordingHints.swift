@@ -15,7 +15,7 @@ public struct RecordingHints: Equatable, Sendable {
     /// - Throws: `RecordingError` if there is a rate and it is none.
     func checkedRate(file: String) throws(RecordingError) -> Hertz? {
         guard let rate else { return nil }
-        guard rate.value > 0, rate.value <= rateMax else {
+        guard rateRange.contains(rate.value) else {
             throw RecordingError(file: file, problem: .rateInvalid(rate))
         }
         return rate

@@ -28,6 +28,9 @@ public struct RRSeriesDecoder: Sendable {
         }
     }
 
+    /// Ten minutes: a pause between two stretches may be long, a number of another kind is longer.
+    private static let millisecondsMax = 600_000.0
+
     public mutating func decode(_ bytes: [UInt8]) throws(RecordingError) {
         try bytes.withUnsafeBufferPointer { all throws(RecordingError) in
             try decode(UnsafeRawBufferPointer(all))
@@ -47,7 +50,11 @@ public struct RRSeriesDecoder: Sendable {
         if unit == .seconds, median > 5 {
             throw RecordingError(file: file, problem: .rrLooksLikeMilliseconds)
         }
-        return values.map { $0 * unit.millisecondsPerUnit }
+        let milliseconds = values.map { $0 * unit.millisecondsPerUnit }
+        if let long = milliseconds.firstIndex(where: { $0 > Self.millisecondsMax }) {
+            throw RecordingError(file: file, problem: .rrTooLong(number: long + 1))
+        }
+        return milliseconds
     }
 
     private mutating func take(

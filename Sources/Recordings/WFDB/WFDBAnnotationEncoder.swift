@@ -9,7 +9,6 @@ public struct WFDBAnnotationEncoder: Sendable {
     public init() {}
 
     /// - Parameter annotations: in order of time; an aux text longer than 255 bytes is cut.
-    /// - Precondition: no step between two annotations exceeds ±2³¹ frames.
     public mutating func encode(_ annotations: [WFDBAnnotation]) -> [UInt8] {
         var bytes: [UInt8] = []
         for annotation in annotations {
@@ -39,20 +38,22 @@ public struct WFDBAnnotationEncoder: Sendable {
     public func finish() -> [UInt8] { [0, 0] }
 
     private mutating func appendTime(_ annotation: WFDBAnnotation, to bytes: inout [UInt8]) {
-        let step = annotation.time - time
+        var step = annotation.time - time
         time = annotation.time
         let code = UInt16(annotation.code.rawValue) << 10
         if (0...1_023).contains(step) {
             append(word: code | UInt16(step), to: &bytes)
             return
         }
-        guard let long = Int32(exactly: step) else {
-            preconditionFailure("Two annotations lie \(step) frames apart; 2³¹ fit.")
+        // One skip holds 32 bits; a longer way takes several.
+        while step != 0 {
+            let part = Int32(clamping: step)
+            step -= Int(part)
+            let pattern = UInt32(bitPattern: part)
+            append(word: 59 << 10, to: &bytes)
+            append(word: UInt16(pattern >> 16), to: &bytes)
+            append(word: UInt16(truncatingIfNeeded: pattern), to: &bytes)
         }
-        let pattern = UInt32(bitPattern: long)
-        append(word: 59 << 10, to: &bytes)
-        append(word: UInt16(pattern >> 16), to: &bytes)
-        append(word: UInt16(truncatingIfNeeded: pattern), to: &bytes)
         append(word: code, to: &bytes)
     }
 

@@ -54,8 +54,8 @@ extension WFDBHeader {
             return
         }
         let (frequency, counter) = field.cut(at: "/")
-        guard let value = Double(decimal: frequency), value > 0, value <= rateMax else {
-            throw record.invalid("sampling frequency", frequency, "above 0 and at most 10000000")
+        guard let value = Double(decimal: frequency), rateRange.contains(value) else {
+            throw record.invalid("sampling frequency", frequency, "from 0.01 to 10000000")
         }
         rate = Hertz(value)
         guard let counter else { return }
@@ -137,4 +137,5 @@ extension WFDBHeader {
 }
 
 /// Hertz; above it a sampling frequency is damage.
-let rateMax = 10_000_000.0
+/// Below, a few samples would be years; above, no recorder goes.
+let rateRange = 0.01...10_000_000.0

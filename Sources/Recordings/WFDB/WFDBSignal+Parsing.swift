@@ -63,6 +63,9 @@ extension WFDBSignal {
             throw line.invalid("gain", gainText, "a number")
         }
         guard value != 0 else { throw line.error(.gainIsZero(signal: name)) }
+        guard (1e-12...1e15).contains(abs(value)) else {
+            throw line.invalid("gain", gainText, "between 1e-12 and 1e15")
+        }
         gain = value
         guard let base else { return }
         guard base.hasSuffix(")") else {
