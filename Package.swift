@@ -98,6 +98,7 @@ let package = Package(
         .target(
             name: "TestKit", dependencies: ["Biosignals"], path: "Tests/TestKit",
             swiftSettings: settings),
+        tests("BiosignalsTests", ["Biosignals"]),
         tests("DSPTests", ["Biosignals", "DSP", real], besides: ["Golden"]),
         tests("EventContractTests", ["EventContract"]),
         tests("ECGTests", ["Biosignals", "DSP", "ECG", real]),
@@ -114,7 +115,10 @@ let package = Package(
         tests("InsightsTests", ["Biosignals", "Insights", "Sedentary"]),
         tests("StorageTests", ["Publishing", "Storage"]),
         tests("NATSPublishingTests", ["NATSPublishing", "Publishing", "Storage"]),
-        tests("AgentTests", ["Agent", "Biosignals", "HRV", "Insights", "Sedentary", "Synthesis"]),
+        tests("ReportsTests", ["Reports"]),
+        tests(
+            "AgentTests",
+            ["Agent", "Biosignals", "HRV", "Insights", "Sedentary", "Synthesis", "Trust"]),
         tests(
             "EndToEndTests", ["AgentCLI", "NATSPublishing", "Publishing", "WardenCLI"],
             besides: ["Tools"]),

@@ -59,14 +59,10 @@ public struct ChannelAnalysis<Finding: Sendable>: Sendable {
             }
         }
         var blocks: [SignalBlock] = []
-        reading: while !isStopped() {
-            blocks.removeAll(keepingCapacity: true)
-            do {
-                guard try reader.next(into: &blocks) else { break reading }
-            } catch {
-                analysis.damage = error
-                break reading
-            }
+        var ending: ReadingEnd?
+        while true {
+            ending = reader.step(into: &blocks, isStopped: isStopped)
+            guard ending == nil else { break }
             for block in blocks where block.channel == index {
                 if let (gap, ended) = track.gap(before: block) {
                     if let ended { add(ended) }
@@ -76,7 +72,8 @@ public struct ChannelAnalysis<Finding: Sendable>: Sendable {
                 analysis.duration = Double(block.end) / channel.rate.value
             }
         }
-        analysis.wasStopped = isStopped()
+        analysis.damage = ending?.damage
+        analysis.wasStopped = ending == .stopped
         if let last = track.finish() { add(last) }
         return analysis
     }

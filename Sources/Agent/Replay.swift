@@ -65,21 +65,10 @@ public final class Replay {
         try await deliver([session.factory.started()], of: &session)
         let pace = Pace(speed: options.speed)
         var blocks: [SignalBlock] = []
-        var endedBy = "endOfRecording"
-        var damage: AcquisitionError?
-        reading: while true {
-            if isStopped() {
-                endedBy = "stopped"
-                break reading
-            }
-            blocks.removeAll(keepingCapacity: true)
-            do {
-                guard try reader.next(into: &blocks) else { break reading }
-            } catch {
-                damage = error
-                endedBy = "damaged"
-                break reading
-            }
+        var ending: ReadingEnd?
+        while true {
+            ending = reader.step(into: &blocks, isStopped: isStopped)
+            guard ending == nil else { break }
             for block in blocks { session.pipeline.process(block) }
             session.pipeline.advance()
             try await flush(&session, always: options.speed != .max)
@@ -89,6 +78,7 @@ public final class Replay {
                     secondsTotal: reader.duration?.value))
             await pace.wait(until: session.pipeline.duration, isStopped: isStopped)
         }
+        let endedBy = (ending ?? .endOfRecording).name
         session.pipeline.finish()
         try await flush(&session, always: true)
         let seconds = session.pipeline.duration
@@ -97,8 +87,8 @@ public final class Replay {
             atMilliseconds: session.factory.time(seconds).millisecondsSince1970)
         try await deliver([session.factory.ended(after: seconds, by: endedBy)], of: &session)
         return Result(
-            account: session.account(endedBy: endedBy), damage: damage,
-            eventCount: Int(writer.lastSequence - firstSequence), wasStopped: endedBy == "stopped")
+            account: session.account(endedBy: endedBy), damage: ending?.damage,
+            eventCount: Int(writer.lastSequence - firstSequence), wasStopped: ending == .stopped)
     }
 
     /// Findings wait for company at full speed, so that a day of beats is a few transactions.

@@ -24,19 +24,16 @@ public struct StationaryAnalysis: Sendable {
                 role: .ecg, recording: reader.name, found: reader.channels.map(\.name))
         }
         var blocks: [SignalBlock] = []
-        reading: while !isStopped() {
-            blocks.removeAll(keepingCapacity: true)
-            do {
-                guard try reader.next(into: &blocks) else { break reading }
-            } catch {
-                damage = error
-                break reading
-            }
+        var ending: ReadingEnd?
+        while true {
+            ending = reader.step(into: &blocks, isStopped: isStopped)
+            guard ending == nil else { break }
             for block in blocks { pipeline.process(block) }
             pipeline.advance()
             collect(&pipeline)
         }
-        wasStopped = isStopped()
+        damage = ending?.damage
+        wasStopped = ending == .stopped
         pipeline.finish()
         collect(&pipeline)
     }

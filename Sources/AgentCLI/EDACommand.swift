@@ -15,8 +15,6 @@ struct EDACommand: ParsableCommand {
               healthypi-agent eda datasets/eda_plux_95s/eda_plux_95s
             """)
 
-    static let stretch = 60
-
     @Argument(help: ArgumentHelp("The recording.", valueName: "REC"))
     var recording: String
 
@@ -82,7 +80,7 @@ struct EDACommand: ParsableCommand {
             isStopped: { interrupt.isSet })
         let isScaled = found.channel.unit == .microsiemens
         let account = Account(
-            scl: isScaled ? levels(found.findings) : [],
+            scl: isScaled ? levels(found) : [],
             scr: isScaled ? responses(found.findings) : [],
             quality: Output.rounded(found.usable, 3),
             notes: isScaled
@@ -95,32 +93,13 @@ struct EDACommand: ParsableCommand {
         if found.wasStopped { throw Failure(.interrupted, "") }
     }
 
-    private func levels(_ findings: [SkinFinding]) -> [Level] {
-        var stretches: [Int: [(second: Int, level: Double)]] = [:]
-        for case .level(let second, let level) in findings {
-            stretches[second / Self.stretch, default: []].append((second, level))
+    private func levels(_ found: ChannelAnalysis<SkinFinding>) -> [Level] {
+        found.levelStretches.map {
+            Level(
+                startSeconds: $0.start, endSeconds: $0.end,
+                levelMicrosiemens: Output.rounded($0.meanMicrosiemens, 4),
+                slopePerMinute: $0.slopePerMinute.map { Output.rounded($0, 4) })
         }
-        return stretches.keys.sorted().compactMap { index in
-            guard let values = stretches[index], let last = values.last else { return nil }
-            let mean = values.reduce(0) { $0 + $1.level } / Double(values.count)
-            return Level(
-                startSeconds: index * Self.stretch, endSeconds: last.second + 1,
-                levelMicrosiemens: Output.rounded(mean, 4),
-                slopePerMinute: slope(values).map { Output.rounded($0, 4) })
-        }
-    }
-
-    /// Least-squares slope; needs ten seconds.
-    private func slope(_ values: [(second: Int, level: Double)]) -> Double? {
-        guard values.count >= 10 else { return nil }
-        let count = Double(values.count)
-        let meanTime = values.reduce(0) { $0 + Double($1.second) } / count
-        let meanLevel = values.reduce(0) { $0 + $1.level } / count
-        let (covariance, variance) = values.reduce((0.0, 0.0)) { sums, value in
-            let time = Double(value.second) - meanTime
-            return (sums.0 + time * (value.level - meanLevel), sums.1 + time * time)
-        }
-        return variance > 0 ? 60 * covariance / variance : nil
     }
 
     private func responses(_ findings: [SkinFinding]) -> [Response] {
