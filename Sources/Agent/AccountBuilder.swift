@@ -75,9 +75,12 @@ struct AccountBuilder {
         account.beats = [BeatSource.ecg, .ppg].compactMap { source in
             beats[source].map { .init(source: source.rawValue, count: $0) }
         }
-        account.epochs = Epoch.State.allCases.compactMap { state in
-            states[state].map { .init(state: Self.word(state), minutes: $0) }
-        }
+        account.epochs =
+            !usesMotion
+            ? []
+            : Epoch.State.allCases.compactMap { state in
+                states[state].map { .init(state: Self.word(state), minutes: $0) }
+            }
         account.gaps = gaps.keys.sorted().map { channel in
             let gap = gaps[channel] ?? (0, 0)
             return .init(
