@@ -7,50 +7,38 @@ import Respiration
 /// From the processors' output to the logs that the windows are computed from.
 extension SessionPipeline {
     mutating func processECG(_ block: SignalBlock) {
-        guard var track = ecg else { return }
-        ecg = nil  // The only copy, so that its buffers are changed in place.
-        if let (gap, ended) = track.gap(before: block) {
-            if let ended { collectECG(ended) }
-            missing(gap, of: block.channel)
-            heart.interrupt()
-        }
-        collectECG(track.process(block))
-        ecg = track
+        drive(\.ecg, block, collect: { $0.collectECG($1) }, gap: { $0.heart.interrupt() })
     }
 
     mutating func processPPG(_ block: SignalBlock) {
-        guard var track = ppg else { return }
-        ppg = nil
-        if let (gap, ended) = track.gap(before: block) {
-            if let ended { collectPPG(ended) }
-            missing(gap, of: block.channel)
-            pulse.interrupt()
-        }
-        collectPPG(track.process(block))
-        ppg = track
+        drive(\.ppg, block, collect: { $0.collectPPG($1) }, gap: { $0.pulse.interrupt() })
     }
 
     mutating func processEDA(_ block: SignalBlock) {
-        guard var track = eda else { return }
-        eda = nil
-        if let (gap, ended) = track.gap(before: block) {
-            if let ended { collectEDA(ended) }
-            missing(gap, of: block.channel)
-        }
-        collectEDA(track.process(block))
-        eda = track
+        drive(\.eda, block, collect: { $0.collectEDA($1) }, gap: { _ in })
     }
 
     mutating func processRespiration(_ block: SignalBlock) {
-        guard var track = respiration else { return }
-        respiration = nil
+        drive(
+            \.respiration, block, collect: { $0.collectRespiration($1) },
+            gap: { $0.breaths.interrupt() })
+    }
+
+    /// A block through its track; before it, what a gap ends.
+    private mutating func drive<Processor>(
+        _ path: WritableKeyPath<SessionPipeline, Track<Processor>?>, _ block: SignalBlock,
+        collect: (inout SessionPipeline, Track<Processor>.Result) -> Void,
+        gap interrupt: (inout SessionPipeline) -> Void
+    ) {
+        guard var track = self[keyPath: path] else { return }
+        self[keyPath: path] = nil  // The only copy, so that its buffers are changed in place.
         if let (gap, ended) = track.gap(before: block) {
-            if let ended { collectRespiration(ended) }
+            if let ended { collect(&self, ended) }
             missing(gap, of: block.channel)
-            breaths.interrupt()
+            interrupt(&self)
         }
-        collectRespiration(track.process(block))
-        respiration = track
+        collect(&self, track.process(block))
+        self[keyPath: path] = track
     }
 
     mutating func collectECG(_ result: Track<ECGProcessor>.Result) {
