@@ -37,7 +37,7 @@ import Testing
     }
 
     /// The judge can say no.
-    @Test func anEventWithoutItsReasonDoesNotValidate() throws {
+    @Test func anEventThatClaimsToBeMedicalDoesNotValidate() throws {
         let folder = try TemporaryFolder()
         let events = folder.path + "/events.jsonl"
         _ = try Program.run(
@@ -45,6 +45,20 @@ import Testing
         let text = try String(contentsOfFile: events, encoding: .utf8)
         let broken = try folder.write(
             text.replacingOccurrences(of: "\"not_medical\":true", with: "\"not_medical\":false"),
+            to: "broken.jsonl")
+        #expect(try validate(broken).status == 1)
+    }
+
+    @Test func aNullWithoutItsReasonDoesNotValidate() throws {
+        let folder = try TemporaryFolder()
+        let events = folder.path + "/events.jsonl"
+        _ = try Program.run(
+            "healthypi-agent", "replay", Datasets.record("ecg_plux_supine_1min"), "--events",
+            events)
+        let text = try String(contentsOfFile: events, encoding: .utf8)
+        #expect(text.contains("\"reason\":\"windowTooShort\","))
+        let broken = try folder.write(
+            text.replacingOccurrences(of: "\"reason\":\"windowTooShort\",", with: ""),
             to: "broken.jsonl")
         #expect(try validate(broken).status == 1)
     }
