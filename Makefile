@@ -3,7 +3,7 @@
 
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev pkg-config nats-server python3 python3-venv
+PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev libudev-dev libumockdev-dev umockdev pkg-config nats-server python3 python3-venv
 TOOLS := .tools
 NATS_SERVER_VERSION := 2.15.1
 JSONSCHEMA_VERSION := 4.26.0

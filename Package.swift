@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -39,7 +40,8 @@ let package = Package(
         + [
             "Biosignals", "DSP", "Recordings", "Synthesis", "ECG", "PPG", "EDA", "Respiration",
             "HRV",
-            "Acquisition", "Agent", "Storage", "Publishing", "NATSPublishing", "TestKit",
+            "Acquisition", "Agent", "DeviceProtocols", "Storage", "Publishing", "NATSPublishing",
+            "TestKit",
         ]
         .map { .library(name: $0, targets: [$0]) },
     dependencies: [
@@ -47,32 +49,37 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // 0
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
         .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
+        .systemLibrary(name: "CTimex"),
+        .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
         room("Biosignals"),
         // 1
         room("DSP", ["Biosignals", "CFFTW", real]),
         .target(
             name: "EventContract", exclude: ["Schemas"], swiftSettings: settings),
+        room("Settings", [yams]),
         // 2
         room("ECG", ["Biosignals", "DSP", real]),
         room("PPG", ["Biosignals", "DSP", real]),
         room("EDA", ["Biosignals", "DSP", real]),
         room("Respiration", ["Biosignals", "DSP", real]),
+        room("DeviceProtocols", ["Biosignals"]),
         room("Recordings", ["Biosignals"]),
         room("Synthesis", ["Biosignals", real]),
         // 3
         room("HRV", ["Biosignals", "DSP", real]),
         room("Sedentary", ["Biosignals", real]),
-        room("Acquisition", ["Biosignals", "Recordings"]),
+        room("Acquisition", ["Biosignals", "CUdev", "DeviceProtocols", "Recordings"]),
         room("Publishing"),
         room("Trust", [crypto]),
         // 4
         room("Insights", ["Biosignals", "HRV", "Sedentary", real]),
-        room("Storage", ["Publishing", grdb]),
+        room("Storage", ["Biosignals", "Publishing", "Recordings", grdb]),
         room("NATSPublishing", ["Publishing", "CNATS"]),
         // 5
         room("Reports"),
@@ -80,18 +87,18 @@ let package = Package(
         room(
             "Agent",
             [
-                "Acquisition", "Biosignals", "DSP", "ECG", "EDA", "EventContract", "HRV",
-                "Insights",
-                "NATSPublishing", "PPG", "Publishing", "Reports", "Respiration", "Sedentary",
-                "Storage", "Trust", real,
+                "Acquisition", "Biosignals", "CTimex", "DSP", "DeviceProtocols", "ECG", "EDA",
+                "EventContract", "HRV", "Insights", "NATSPublishing", "PPG", "Publishing",
+                "Recordings", "Reports", "Respiration", "Sedentary", "Settings", "Storage",
+                "Synthesis", "Trust", real,
             ]),
         // 7
         program(
             "AgentCLI",
             [
-                "Acquisition", "Agent", "Biosignals", "EventContract", "NATSPublishing",
-                "Publishing",
-                "Recordings", "Reports", "Sedentary", "Storage", arguments,
+                "Acquisition", "Agent", "Biosignals", "DeviceProtocols", "EventContract",
+                "Insights", "NATSPublishing", "Publishing", "Recordings", "Reports", "Sedentary", "Settings",
+                "Storage", arguments,
             ]),
         program("WardenCLI", ["NATSPublishing", "Publishing", arguments]),
 
@@ -105,22 +112,34 @@ let package = Package(
         tests("PPGTests", ["Biosignals", "DSP", "PPG", real]),
         tests("EDATests", ["Biosignals", "DSP", "EDA", real]),
         tests("RespirationTests", ["Biosignals", "DSP", "Respiration", real]),
+        tests(
+            "DeviceProtocolsTests", ["Biosignals", "DeviceProtocols"], besides: ["Golden"]),
+        tests("SettingsTests", ["Settings"]),
         tests("RecordingsTests", ["Biosignals", "Recordings"], besides: ["Golden"]),
         tests("SynthesisTests", ["Biosignals", "Synthesis", real]),
         tests("HRVTests", ["Biosignals", "DSP", "HRV", real], besides: ["Golden"]),
         tests("SedentaryTests", ["Biosignals", "Sedentary"]),
-        tests("AcquisitionTests", ["Acquisition", "Biosignals", "Recordings"]),
+        tests(
+            "AcquisitionTests", ["Acquisition", "Biosignals", "DeviceProtocols", "Recordings"]),
         tests("PublishingTests", ["Publishing"]),
         tests("TrustTests", ["Trust"]),
         tests("InsightsTests", ["Biosignals", "Insights", "Sedentary"]),
-        tests("StorageTests", ["Publishing", "Storage"]),
+        tests(
+            "StorageTests", ["Acquisition", "Biosignals", "Publishing", "Recordings", "Storage"]),
         tests("NATSPublishingTests", ["NATSPublishing", "Publishing", "Storage"]),
         tests("ReportsTests", ["Reports"]),
         tests(
             "AgentTests",
-            ["Agent", "Biosignals", "HRV", "Insights", "Sedentary", "Synthesis", "Trust"]),
+            [
+                "Acquisition", "Agent", "Biosignals", "DeviceProtocols", "HRV", "Insights",
+                "Sedentary", "Synthesis", "Trust",
+            ]),
         tests(
-            "EndToEndTests", ["AgentCLI", "NATSPublishing", "Publishing", "WardenCLI"],
+            "EndToEndTests",
+            [
+                "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
+                "NATSPublishing", "Publishing", "Storage", "WardenCLI",
+            ],
             besides: ["Tools"]),
     ]
 )

@@ -28,6 +28,8 @@ let package = Package(
             "scorecard", "Scorecards",
             ["Acquisition", "Biosignals", "ECG", "Recordings", "TestKit"],
             besides: ["fit_movement.py"]),
-        program("benchmarks", "Benchmarks", ["Biosignals", "Recordings", "Synthesis"]),
+        program(
+            "benchmarks", "Benchmarks",
+            ["Biosignals", "DeviceProtocols", "ECG", "Recordings", "Synthesis"]),
     ]
 )

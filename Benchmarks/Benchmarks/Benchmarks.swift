@@ -41,6 +41,21 @@ enum Benchmarks {
         row("replay, 24 h of the same", long.wallSeconds, "s")
         row("  times real time", 86_400 / long.wallSeconds, "x")
         row("  peak memory", long.peakMegabytes, "MiB")
+        try live(program, folder)
+    }
+
+    /// The board's side: decoding by itself, and the whole agent while boards stream.
+    private static func live(_ program: String, _ folder: URL) throws {
+        row("decode a HealthyPi 6's full stream", DecodeSpeed.healthyPi6(), "x real time")
+        for board in ["healthypi5", "healthypi6"] {
+            let cost = try LiveCost(board: board, seconds: 60).measure(
+                program, state: folder.appendingPathComponent(board))
+            row("run on a live \(board), share of one core", cost.coreShare * 100, "%")
+            row("  peak memory", cost.megabytes, "MiB")
+        }
+        let latency = try BeatLatency.measure(rate: 128)
+        row("from a beat's sample to the beat, median", latency.median, "s")
+        row("  99 of 100 within", latency.most, "s")
     }
 
     private static func row(_ name: String, _ value: Double, _ unit: String) {

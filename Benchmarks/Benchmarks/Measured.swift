@@ -7,8 +7,36 @@ struct Measured {
     let processorSeconds: Double
     let peakMegabytes: Double
 
-    /// Runs a program to its end, its output thrown away.
-    static func run(_ program: String, _ arguments: [String]) throws -> Measured {
+    /// A program under way.
+    struct Running {
+        fileprivate let program: String
+        fileprivate let process: pid_t
+        fileprivate let began: ContinuousClock.Instant
+
+        /// Waits for its end, which must be one of the statuses.
+        func measure(_ statuses: [Int32] = [0]) throws -> Measured {
+            var status: Int32 = 0
+            var usage = rusage()
+            guard wait4(process, &status, 0, &usage) == process, status & 0x7F == 0,
+                statuses.contains(status >> 8)
+            else { throw Failure("\(program) failed: \(status).") }
+            let wall = began.duration(to: .now)
+            return Measured(
+                wallSeconds: Measured.seconds(wall),
+                processorSeconds: Measured.seconds(usage.ru_utime)
+                    + Measured.seconds(usage.ru_stime),
+                peakMegabytes: Double(usage.ru_maxrss) / 1_024)
+        }
+
+        /// Ends it as ^C does.
+        func interruptAndMeasure() throws -> Measured {
+            kill(process, SIGINT)
+            return try measure([0, 130])
+        }
+    }
+
+    /// Starts a program, its output thrown away.
+    static func start(_ program: String, _ arguments: [String]) throws -> Running {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -21,16 +49,12 @@ struct Measured {
         let began = ContinuousClock.now
         let failure = posix_spawn(&process, program, &actions, nil, words, environ)
         guard failure == 0 else { throw Failure("Cannot start \(program): error \(failure).") }
-        var status: Int32 = 0
-        var usage = rusage()
-        guard wait4(process, &status, 0, &usage) == process, status == 0 else {
-            throw Failure("\(program) \(arguments.joined(separator: " ")) failed: \(status).")
-        }
-        let wall = began.duration(to: .now)
-        return Measured(
-            wallSeconds: seconds(wall),
-            processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
-            peakMegabytes: Double(usage.ru_maxrss) / 1_024)
+        return Running(program: program, process: process, began: began)
+    }
+
+    /// Runs a program to its end.
+    static func run(_ program: String, _ arguments: [String]) throws -> Measured {
+        try start(program, arguments).measure()
     }
 
     /// The run in the middle by wall time.

@@ -13,13 +13,15 @@ public enum AcquisitionError: Error, Equatable, CustomStringConvertible {
     case sidecarInvalid(path: String, because: String)
     /// The content is not what it says it is.
     case damaged(RecordingError)
+    /// Bytes of a device that are not what they should be.
+    case device(path: String, DeviceProblem)
 
     /// Whether the input could not be opened (exit code 66), rather than being damaged or not what
     /// it says it is (65).
     public var isOpeningFailure: Bool {
         switch self {
         case .cannotOpen, .cannotRead: true
-        case .unknownFormat, .sidecarInvalid, .damaged: false
+        case .unknownFormat, .sidecarInvalid, .damaged, .device: false
         }
     }
 
@@ -35,6 +37,7 @@ public enum AcquisitionError: Error, Equatable, CustomStringConvertible {
         case .sidecarInvalid(let path, let why):
             "Cannot read the sidecar file (\(path)): \(why). Correct it or move it away."
         case .damaged(let error): error.description
+        case .device(let path, let problem): "Cannot read the device's bytes (\(path)): \(problem.text)"
         }
     }
 }

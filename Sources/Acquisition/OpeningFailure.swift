@@ -8,6 +8,8 @@
 public enum OpeningFailure: Equatable, Sendable {
     case missing
     case isDirectory
+    /// A directory, and what was found in it is no recording of the agent.
+    case notARecording(found: String)
     case notPermitted
     case notAFile
     case other(String)
@@ -26,6 +28,8 @@ public enum OpeningFailure: Equatable, Sendable {
         switch self {
         case .missing: "there is no such file"
         case .isDirectory: "it is a directory"
+        case .notARecording(let found):
+            "it is a directory without a recording of the agent; in it: \(found)"
         case .notPermitted: "permission denied"
         case .notAFile: "it is not a regular file"
         case .other(let text): text
@@ -35,7 +39,7 @@ public enum OpeningFailure: Equatable, Sendable {
     var remedy: String {
         switch self {
         case .missing: "Check the path."
-        case .isDirectory: "Name a record in it, such as its .hea or .csv file."
+        case .isDirectory, .notARecording: "Name a record in it, such as its .hea or .csv file."
         case .notPermitted: "Give this user the right to read it."
         case .notAFile: "Copy it to a regular file first."
         case .other: "Check the path and the disk."

@@ -3,11 +3,13 @@ enum RecordingLocation: Equatable {
     /// The header of a WFDB record.
     case wfdb(String)
     case csv(String)
+    /// A directory: perhaps one that the agent recorded.
+    case folder(String)
 
     private static let tables: Set<String> = ["csv", "tsv", "txt"]
 
     /// `100`, `100.hea` and `100.dat` are one WFDB record; `.csv`, `.tsv` and `.txt` are tables, and
-    /// so is every other text file.
+    /// so is every other text file; a directory is what the agent recorded in one session.
     init(_ path: String) throws(AcquisitionError) {
         let name = PathName(path)
         switch name.suffix {
@@ -30,6 +32,10 @@ enum RecordingLocation: Equatable {
         }
         if !InputFile.exists(path), InputFile.exists(path + ".csv") {
             self = .csv(path + ".csv")
+            return
+        }
+        if InputFile.isDirectory(path) {
+            self = .folder(path)
             return
         }
         let beginning = try InputFile.contents(of: path, limit: 4_096)

@@ -10,8 +10,9 @@ public final class RecordingReader {
     private var hasEnded = false
     private let startAsked: UTCTime?
 
-    /// - Parameter path: a WFDB record (its path without extension, its `.hea` or its `.dat`) or a
-    ///   CSV file (comma, semicolon or tab) whose header row or sidecar `.json` names the columns.
+    /// - Parameter path: a WFDB record (its path without extension, its `.hea` or its `.dat`), a
+    ///   CSV file (comma, semicolon or tab) whose header row or sidecar `.json` names the columns, or
+    ///   a directory that the agent recorded: all its devices, sample 0 being the session's.
     /// - Throws: `AcquisitionError` if a file cannot be opened, or the describing file is damaged.
     public init(
         opening path: String, options: RecordingOptions = RecordingOptions()
@@ -20,6 +21,8 @@ public final class RecordingReader {
         source =
             switch try RecordingLocation(path) {
             case .wfdb(let header): try WFDBSource(header: header, hints: options.hints)
+            case .folder(let folder):
+                try RecordedFolderSource(folder: folder, hints: options.hints)
             case .csv(let table): try CSVSource(path: table, hints: options.hints)
             }
     }

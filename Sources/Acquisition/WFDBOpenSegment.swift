@@ -17,12 +17,14 @@ struct WFDBOpenSegment {
     private static let pieceSamplesMax = 262_144
 
     init(
-        parts: [(path: String, feeds: [WFDBSignalFeed])], firstFrame: Int, frames: Int?
+        parts: [(path: String, feeds: [WFDBSignalFeed])], firstFrame: Int, frames: Int?,
+        pieceFramesMax: Int = .max
     ) throws(AcquisitionError) {
         let fastest = parts.flatMap(\.feeds).map(\.signal.samplesPerFrame).max() ?? 1
         // A multiple of 6, so that pieces end where groups of 2 or 3 packed samples end.
         let frame = parts.flatMap(\.feeds).reduce(0) { $0 + $1.signal.samplesPerFrame }
-        let most = min(4_096 / fastest, Self.pieceSamplesMax / max(frame, 1))
+        let most = min(
+            4_096 / fastest, Self.pieceSamplesMax / max(frame, 1), pieceFramesMax)
         framesPerPiece = max(most / 6, 1) * 6
         for (path, feeds) in parts {
             let file = try InputFile(opening: path)

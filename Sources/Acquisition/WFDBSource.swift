@@ -10,20 +10,29 @@ struct WFDBSource: RecordingSource {
     private(set) var files: [String]
 
     private let plan: WFDBChannelPlan
-    private let record: WFDBHeader
+    /// As its recorder left it; lengths as found.
+    let record: WFDBHeader
     private let folder: String
     private let headerPath: String
     private var open: WFDBOpenSegment?
     /// Index of the segment that comes next, and of its first frame.
     private var nextSegment = 0
     private var nextFrame = 0
+    private let pieceFramesMax: Int
 
     var channels: [Channel] { plan.channels }
     var notices: [String] { plan.notices }
-    var comments: [String] { record.comments }
+    var comments: [String] { record.plainComments }
+    /// For each channel.
+    var samplesPerFrame: [Int] {
+        channels.map { Int(($0.rate.value / plan.rate.value).rounded()) }
+    }
 
-    init(header path: String, hints: RecordingHints) throws(AcquisitionError) {
-        let record = try Self.readHeader(path)
+    /// - Parameter pieceMax: a piece covers no more than that; nil leaves it to the number of samples.
+    init(
+        header path: String, hints: RecordingHints, pieceMax: Seconds? = nil
+    ) throws(AcquisitionError) {
+        let record = try Self.readRecord(path)
         headerPath = path
         folder = PathName(path).folder
         self.record = record
@@ -38,6 +47,7 @@ struct WFDBSource: RecordingSource {
         start = record.start
         let rate = plan.rate.value
         duration = record.length.map { Seconds(Double($0) / rate) }
+        pieceFramesMax = pieceMax.map { Int(min($0.value * rate, 1e9)) } ?? .max
         if record.segments.isEmpty {
             open = try openSegment(record, path, firstFrame: 0, frames: record.length)
         }
@@ -60,7 +70,7 @@ struct WFDBSource: RecordingSource {
             nextFrame += segment.length
             guard let name = segment.name, segment.length > 0 else { continue }
             let path = folder + name + ".hea"
-            let header = try Self.readHeader(path)
+            let header = try Self.readSegment(path)
             files.append(path)
             open = try openSegment(header, path, firstFrame: firstFrame, frames: segment.length)
             return true
@@ -81,7 +91,7 @@ struct WFDBSource: RecordingSource {
         files += paths
         return try WFDBOpenSegment(
             parts: zip(paths, parts.map(\.feeds)).map { ($0, $1) }, firstFrame: firstFrame,
-            frames: frames)
+            frames: frames, pieceFramesMax: pieceFramesMax)
     }
 
     /// The header that describes the signals: the record's own, or that of its first segment that
@@ -93,6 +103,34 @@ struct WFDBSource: RecordingSource {
             return record
         }
         return try readHeader(PathName(path).folder + segment + ".hea")
+    }
+
+    /// A record that its recorder did not finish, or has not yet, is as long as its files are.
+    private static func readRecord(_ path: String) throws(AcquisitionError) -> WFDBHeader {
+        var record = try readSegment(path)
+        guard record.isOpen, !record.segments.isEmpty else { return record }
+        for index in record.segments.indices.dropFirst() {
+            guard let name = record.segments[index].name else { continue }
+            let header = try readSegment(PathName(path).folder + name + ".hea")
+            record.segments[index].length = header.length ?? 0
+        }
+        record.length = record.segments.reduce(0) { $0 + min($1.length, 1 << 48) }
+        return record
+    }
+
+    private static func readSegment(_ path: String) throws(AcquisitionError) -> WFDBHeader {
+        var header = try readHeader(path)
+        guard header.isOpen, let file = header.signals.first?.file,
+            header.frames(inBytes: 0) != nil
+        else { return header }
+        let size = try InputFile(opening: PathName(path).folder + file).size
+        header.length = header.frames(inBytes: size)
+        for index in header.signals.indices {
+            header.signals[index].checksum = nil
+            // By header(5), more may follow in the file: a torn frame, or the next ones.
+            header.signals[index].blockSize = 1
+        }
+        return header
     }
 
     /// Bytes; a header of a thousand signals has less.

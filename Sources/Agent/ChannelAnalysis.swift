@@ -47,11 +47,13 @@ public struct ChannelAnalysis<Finding: Sendable>: Sendable {
         }
         let channel = reader.channels[index]
         var analysis = ChannelAnalysis(channel: channel, recording: reader.name)
-        let processor: Processor
-        do { processor = try make(channel) } catch {
+        var track: Track<Processor>
+        do {
+            track = try Track(
+                channel: index, channel, processor: try make(channel), beginningAt: 0)
+        } catch {
             throw SessionError.cannotProcess(recording: path, because: "\(error)")
         }
-        var track = Track(channel: index, rate: channel.rate, processor: processor)
         func add(_ result: Track<Processor>.Result) {
             collect(result, &analysis.findings)
             for judged in result.output.seconds {

@@ -1,16 +1,30 @@
 import Biosignals
+import DeviceProtocols
 import EventContract
 import HRV
 import Insights
 
 /// From what a session found to what leaves the machine. Domain types stay here; wire types leave.
 struct EventFactory: Sendable {
+    /// A device that signals come from: a recording, or a board of a live session.
+    struct Origin: Sendable {
+        var device: WireProvenance.Device
+        /// What a live session calls the board; nil in a replay.
+        var name: String?
+        var provesLoss = false
+        var clock: WireProvenance.Clock
+    }
+
     let clock: SampleClock
-    let channels: [Channel]
-    let device: WireProvenance.Device
+    var channels: [Channel]
+    var origins: [Origin]
+    /// Index into `origins` for each channel.
+    var originOfChannel: [Int]
     let session: String
     let recording: String
     let isReplay: Bool
+    /// The latest figures of the boards themselves.
+    var reports: [DeviceReport] = []
 
     /// One event to be, without identifier and sequence.
     enum Draft {
@@ -19,6 +33,8 @@ struct EventFactory: Sendable {
         case hrv(EventKind.Event, HRVPayload)
         case quality(QualityPayload)
         case gap(GapPayload)
+        case contact(ContactPayload)
+        case recording(RecordingPayload)
         case insight(EventKind.Insight, NudgePayload, InsightPayload)
     }
 
@@ -28,10 +44,78 @@ struct EventFactory: Sendable {
         let expiry: WireTime?
     }
 
-    func started() -> Timed { timed(.session(sessionPayload(.started)), at: 0) }
+    func started(with devices: [WireDevice]? = nil) -> Timed {
+        timed(.session(sessionPayload(.started, devices: devices)), at: 0)
+    }
 
-    func ended(after seconds: Double, by cause: String) -> Timed {
-        timed(.session(sessionPayload(.ended, duration: seconds, endedBy: cause)), at: seconds)
+    /// A board joined a live session, left it, or came back.
+    func changed(at seconds: Double, devices: [WireDevice]) -> Timed {
+        timed(.session(sessionPayload(.changed, devices: devices)), at: seconds)
+    }
+
+    func ended(
+        after seconds: Double, by cause: String, devices: [WireDevice]? = nil
+    ) -> Timed {
+        timed(
+            .session(
+                sessionPayload(.ended, devices: devices, duration: seconds, endedBy: cause)),
+            at: seconds)
+    }
+
+    func contact(_ contact: ElectrodeContact, of device: String, at seconds: Double) -> Timed {
+        timed(
+            .contact(
+                ContactPayload(
+                    device: device, electrode: contact.electrode, isOff: contact.isOff,
+                    since: seconds, toldBy: .device, replay: isReplay)), at: seconds)
+    }
+
+    func recorder(
+        _ phase: RecordingPayload.Phase, device: String, record: String?, reason: String?,
+        at seconds: Double
+    ) -> Timed {
+        timed(
+            .recording(
+                RecordingPayload(
+                    phase: phase, session: session, device: device, record: record,
+                    reason: reason, replay: isReplay)), at: seconds)
+    }
+
+    /// What a board says of the blood's oxygen. It stands alone: nothing here computes its like.
+    func spo2(from start: Double, to end: Double) -> Timed? {
+        let reported = reported([.spo2], at: end)
+        guard reported != nil else { return nil }
+        let window = SessionItem.Window(start: start, end: end, usable: 0)
+        let reason = Unavailable.sourceUnsuitable(
+            because: "only the board's own figure is known, and how it was made is not")
+        return timed(
+            .measured(
+                .spo2,
+                MeasuredPayload(
+                    source: ChannelRole.ppg.rawValue, window: Self.wire(window),
+                    measures: ["spo2": Self.wire(.unavailable(reason), unit: "%")],
+                    deviceReported: reported,
+                    provenance: provenance(
+                        window, roles: [ChannelRole.ppg.rawValue], algorithm: "device"),
+                    replay: isReplay)), at: end)
+    }
+
+    /// Reports that are not older than this stand beside a measure.
+    private static let reportAgeMax = 120.0
+
+    private func reported(
+        _ quantities: [DeviceReport.Quantity], at seconds: Double
+    ) -> [String: WireDeviceReport]? {
+        var reported: [String: WireDeviceReport] = [:]
+        for report in reports
+        where quantities.contains(report.quantity)
+            && seconds - report.seconds <= Self.reportAgeMax
+        {
+            reported[report.quantity.rawValue] = WireDeviceReport(
+                value: report.value, unit: report.quantity.unit,
+                age: max(0, seconds - report.seconds))
+        }
+        return reported.isEmpty ? nil : reported
     }
 
     /// The event for an item, or nil for what stays on the machine.
@@ -45,6 +129,7 @@ struct EventFactory: Sendable {
                     MeasuredPayload(
                         source: source.rawValue, window: Self.wire(window),
                         measures: ["heartRate": measure],
+                        deviceReported: reported([.heartRate], at: window.end),
                         provenance: provenance(
                             window, roles: [source.rawValue], algorithm: source.detector),
                         replay: isReplay)), at: window.end)
@@ -67,6 +152,8 @@ struct EventFactory: Sendable {
                             uniqueKeysWithValues: measures.map {
                                 ($0.name, Self.wire($0.estimate, unit: $0.unit))
                             }),
+                        deviceReported: role == .respiration
+                            ? reported([.respirationRate], at: window.end) : nil,
                         provenance: provenance(
                             window, roles: [role.rawValue], algorithm: role.rawValue),
                         replay: isReplay)), at: window.end)
@@ -87,6 +174,9 @@ struct EventFactory: Sendable {
                         samples: samples.count, channel: channels[channel].name,
                         start: Double(samples.lowerBound) / rate,
                         end: Double(samples.upperBound) / rate, reason: gap.cause.rawValue,
+                        device: origin(of: channel).name,
+                        proven: origin(of: channel).name == nil
+                            ? nil : origin(of: channel).provesLoss && gap.cause == .lostPackets,
                         replay: isReplay)), at: Double(samples.upperBound) / rate)
         case .insight(let insight, let digests):
             return timed(
@@ -113,8 +203,10 @@ struct EventFactory: Sendable {
 
     private var wireClock: WireProvenance.Clock { .init(synced: clock.isSynced) }
 
+    private func origin(of channel: Int) -> Origin { origins[originOfChannel[channel]] }
+
     private func sessionPayload(
-        _ phase: SessionPayload.Phase, duration: Double? = nil, endedBy: String? = nil
+        _ phase: SessionPayload.Phase, devices: [WireDevice]? = nil, duration: Double? = nil, endedBy: String? = nil
     ) -> SessionPayload {
         SessionPayload(
             phase: phase, session: session, recording: recording,
@@ -122,24 +214,25 @@ struct EventFactory: Sendable {
                 .init(
                     name: $0.name, role: $0.role?.rawValue, unit: $0.unit.symbol,
                     hertz: $0.rate.value)
-            }, duration: duration, endedBy: endedBy, clock: wireClock, replay: isReplay)
+            }, devices: devices, duration: duration, endedBy: endedBy, clock: wireClock, replay: isReplay)
     }
 
     private func provenance(
         _ window: SessionItem.Window, roles: [String], algorithm: String, inputs: [String] = []
     ) -> WireProvenance {
-        let used = channels.filter { channel in
-            channel.role.map { roles.contains($0.rawValue) } ?? false
+        let used = channels.indices.filter { index in
+            channels[index].role.map { roles.contains($0.rawValue) } ?? false
         }
+        let origin = origin(of: used.first ?? 0)
         return WireProvenance(
-            device: device, channels: roles,
+            device: origin.device, channels: roles,
             samplingHertz: Dictionary(
-                used.compactMap { channel in
-                    channel.role.map { ($0.rawValue, channel.rate.value) }
+                used.compactMap { index in
+                    channels[index].role.map { ($0.rawValue, channels[index].rate.value) }
                 }, uniquingKeysWith: { first, _ in first }),
             window: .init(start: time(window.start), end: time(window.end)),
             algorithm: .init(name: algorithm, version: AgentVersion.text), inputs: inputs,
-            clock: wireClock)
+            clock: origin.clock)
     }
 
     static func wire(_ window: SessionItem.Window) -> WireWindow {

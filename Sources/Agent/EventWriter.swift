@@ -7,28 +7,37 @@ struct EventWriter {
     let instance: String
     let person: String
     private(set) var lastSequence: UInt64
+    /// What is more confidential becomes no event, and takes no place in the sequence.
+    private let ceiling: Label
     private var generator: any RandomNumberGenerator
 
     init(
         agent: String, instance: String, person: String, lastSequence: UInt64,
-        generator: any RandomNumberGenerator
+        ceiling: Label = .confidential, generator: any RandomNumberGenerator
     ) {
         self.agent = agent
         self.instance = instance
         self.person = person
         self.lastSequence = lastSequence
+        self.ceiling = ceiling
         self.generator = generator
     }
 
     /// One event, or the two halves of an insight: internal first, then confidential, with one
     /// correlation between them.
     mutating func events(for timed: EventFactory.Timed) throws -> [OutgoingEvent] {
+        try all(timed).compactMap(\.self)
+    }
+
+    private mutating func all(_ timed: EventFactory.Timed) throws -> [OutgoingEvent?] {
         switch timed.draft {
         case .session(let data): [try event(.event(.session), timed, data)]
         case .measured(let kind, let data): [try event(.event(kind), timed, data)]
         case .hrv(let kind, let data): [try event(.event(kind), timed, data)]
         case .quality(let data): [try event(.event(.quality), timed, data)]
         case .gap(let data): [try event(.event(.gap), timed, data)]
+        case .contact(let data): [try event(.event(.contact), timed, data)]
+        case .recording(let data): [try event(.event(.recording), timed, data)]
         case .insight(let kind, let nudge, let insight):
             try pair(kind, timed, nudge, insight)
         }
@@ -37,19 +46,20 @@ struct EventWriter {
     private mutating func pair(
         _ kind: EventKind.Insight, _ timed: EventFactory.Timed, _ nudge: NudgePayload,
         _ insight: InsightPayload
-    ) throws -> [OutgoingEvent] {
+    ) throws -> [OutgoingEvent?] {
         let correlation = identifier(timed.time)
         let internalHalf = try event(.nudge(kind), timed, nudge, correlation: correlation)
         let confidentialHalf = try event(
             .insight(kind), timed, insight, correlation: correlation,
-            causation: internalHalf.id)
+            causation: internalHalf?.id)
         return [internalHalf, confidentialHalf]
     }
 
     private mutating func event(
         _ kind: EventKind, _ timed: EventFactory.Timed, _ data: some Codable & Sendable,
         correlation: String? = nil, causation: String? = nil
-    ) throws -> OutgoingEvent {
+    ) throws -> OutgoingEvent? {
+        guard kind.label <= ceiling else { return nil }
         let id = identifier(timed.time)
         let sequence = lastSequence + 1
         let message = CloudEvent(

@@ -5,7 +5,6 @@ public import Storage
 import Biosignals
 import EventContract
 import Sedentary
-import Trust
 
 /// The whole agent over recordings: blocks through the pipeline, what it finds into the store and
 /// from there to whoever listens. Recordings are taken in the order given, each a session with
@@ -20,10 +19,8 @@ public final class Replay {
         public let wasStopped: Bool
     }
 
-    private let store: Store
-    private let publisher: (any EventPublisher)?
+    private let desk: EventDesk
     private let options: ReplayOptions
-    private var writer: EventWriter
 
     /// - Parameters:
     ///   - publisher: gets every event at once, in order, such as JSON Lines to a file; a broker
@@ -32,14 +29,9 @@ public final class Replay {
         store: Store, publisher: (any EventPublisher)?, options: ReplayOptions,
         recordings: [String]
     ) {
-        self.store = store
-        self.publisher = publisher
         self.options = options
-        writer = EventWriter(
-            agent: options.agent, instance: store.instance.uuid,
-            person: Pseudonym(person: options.person, key: store.instance.pseudonymKey)
-                .description,
-            lastSequence: store.lastSequence,
+        desk = EventDesk(
+            store: store, publisher: publisher, agent: options.agent, person: options.person,
             generator: Self.generator(
                 seed: options.seed, recordings: recordings, after: store.lastSequence))
     }
@@ -59,10 +51,10 @@ public final class Replay {
     ) async throws -> Result {
         let reader = try RecordingReader(opening: path, options: options.reading)
         var session = try ReplaySession(
-            reader: reader, path: path, identifier: writer.identifier())
-        let firstSequence = writer.lastSequence
-        try store.begin(session.stored)
-        try await deliver([session.factory.started()], of: &session)
+            reader: reader, path: path, identifier: desk.identifier())
+        let firstSequence = desk.writer.lastSequence
+        try desk.store.begin(session.stored)
+        try await desk.deliver([session.journal.factory.started()], of: &session.journal)
         let pace = Pace(speed: options.speed)
         var blocks: [SignalBlock] = []
         var ending: ReadingEnd?
@@ -82,13 +74,14 @@ public final class Replay {
         session.pipeline.finish()
         try await flush(&session, always: true)
         let seconds = session.pipeline.duration
-        try store.end(
-            session: session.identifier,
-            atMilliseconds: session.factory.time(seconds).millisecondsSince1970)
-        try await deliver([session.factory.ended(after: seconds, by: endedBy)], of: &session)
+        try desk.store.end(
+            session: session.journal.identifier,
+            atMilliseconds: session.journal.factory.time(seconds).millisecondsSince1970)
+        try await desk.deliver(
+            [session.journal.factory.ended(after: seconds, by: endedBy)], of: &session.journal)
         return Result(
             account: session.account(endedBy: endedBy), damage: ending?.damage,
-            eventCount: Int(writer.lastSequence - firstSequence), wasStopped: ending == .stopped)
+            eventCount: Int(desk.writer.lastSequence - firstSequence), wasStopped: ending == .stopped)
     }
 
     /// Findings wait for company at full speed, so that a day of beats is a few transactions.
@@ -99,25 +92,9 @@ public final class Replay {
         else { return }
         let (items, beats) = session.pipeline.take()
         guard !items.isEmpty || !beats.isEmpty else { return }
-        try session.store(beats, items, in: store)
-        var timed: [EventFactory.Timed] = []
-        for item in items {
-            if let event = session.event(for: item) { timed.append(event) }
-        }
-        try await deliver(timed, of: &session)
-    }
-
-    private func deliver(
-        _ timed: [EventFactory.Timed], of session: inout ReplaySession
-    ) async throws {
-        var events: [OutgoingEvent] = []
-        for draft in timed {
-            let written = try writer.events(for: draft)
-            session.note(written, for: draft)
-            events += written
-        }
-        guard !events.isEmpty else { return }
-        try store.append(events)
-        if let publisher, let failure = await publisher.publish(events).failure { throw failure }
+        session.note(beats, items)
+        try session.journal.store(beats, items, in: desk.store)
+        try await desk.deliver(
+            items.compactMap { session.journal.event(for: $0) }, of: &session.journal)
     }
 }

@@ -89,7 +89,12 @@ extension SessionPipeline {
     }
 
     mutating func missing(_ samples: Range<Int>, of channel: Int) {
-        gaps.append((channel, Gap(samples: samples, cause: .invalidSamples)))
+        let known = explanations[channel, default: []].filter { $0.samples.overlaps(samples) }
+        let longest = known.max {
+            $0.samples.clamped(to: samples).count < $1.samples.clamped(to: samples).count
+        }
+        explanations[channel]?.removeAll { $0.samples.lowerBound < samples.upperBound }
+        gaps.append((channel, Gap(samples: samples, cause: longest?.cause ?? .invalidSamples)))
     }
 
     /// A channel that ends more than a second before the others has a gap there.

@@ -35,10 +35,12 @@ public struct SessionPipeline: Sendable {
     static let settlingOfSlowSignals = 35.0
     /// A channel that has fallen silent holds the others up for so long.
     static let patience = 120.0
+    /// A channel that nobody works on has gaps that nobody asks about.
+    static let explanationsMax = 64
     /// After this many seconds without a sample, minutes are passed over until there is one.
     static let darkMin = 600.0
 
-    public let channels: [Channel]
+    public private(set) var channels: [Channel]
     let settings: Settings
     let analyzer: HRVAnalyzer
     let editor = NNEditor()
@@ -47,8 +49,8 @@ public struct SessionPipeline: Sendable {
     var ppg: Track<PPGProcessor>?
     var eda: Track<EDAProcessor>?
     var respiration: Track<RespirationProcessor>?
-    let accelerationChannels: [Int]
-    let temperatureChannel: Int?
+    private(set) var accelerationChannels: [Int] = []
+    private(set) var temperatureChannel: Int?
 
     var heart = BeatLog()
     var pulse = BeatLog()
@@ -60,8 +62,10 @@ public struct SessionPipeline: Sendable {
     var toldUsable: [Int: Bool] = [:]
     /// Gaps that are told with the minute they end in.
     var gaps: [(channel: Int, gap: Gap)] = []
+    /// Why samples that are about to be missed are missing.
+    var explanations: [Int: [Gap]] = [:]
     /// The channel that claims name as their input.
-    let digestChannel: Int?
+    private(set) var digestChannel: Int?
     var digests: InputDigests?
 
     var classifier: EpochClassifier
@@ -79,10 +83,12 @@ public struct SessionPipeline: Sendable {
     /// Stretches without a sample on any channel, long enough to be passed over.
     var darkness: [Range<Double>] = []
     /// Seconds up to which each channel has been read.
-    var read: [Double]
+    var read: [Double] = []
+    /// Seconds before which nothing will come on each channel any more.
+    private var silence: [Double] = []
 
     /// Channels that have a role but cannot be worked on, each with the reason.
-    public let setAside: [String]
+    public private(set) var setAside: [String] = []
 
     public private(set) var items: [SessionItem] = []
     public private(set) var beats: [TimedBeat] = []
@@ -94,54 +100,68 @@ public struct SessionPipeline: Sendable {
     public init(
         channels: [Channel], name: String = "the recording", settings: Settings = Settings()
     ) throws(SessionError) {
-        self.channels = channels
+        self.channels = []
         self.settings = settings
         do { analyzer = try HRVAnalyzer(preset: .taskforce) } catch {
             throw .cannotProcess(recording: name, because: "\(error)")
         }
-        var setAside: [String] = []
-        ecg = Self.track(.ecg, of: channels, &setAside) { channel throws(DSPError) in
-            try ECGProcessor(rate: channel.rate)
-        }
-        ppg = Self.track(.ppg, of: channels, &setAside) { channel throws(DSPError) in
-            try PPGProcessor(rate: channel.rate)
-        }
-        eda = Self.track(.eda, of: channels, &setAside) { channel throws(DSPError) in
-            try EDAProcessor(rate: channel.rate, unit: channel.unit)
-        }
-        respiration = Self.track(.respiration, of: channels, &setAside) {
-            channel throws(DSPError) in try RespirationProcessor(rate: channel.rate)
-        }
-        accelerationChannels = channels.indices.filter {
-            channels[$0].role == .acceleration && channels[$0].unit == .standardGravity
-        }
-        for channel in channels where channel.role == .acceleration && channel.unit == .counts {
-            setAside.append("\(channel.name) is left out: its unit is not known to be g.")
-        }
-        self.setAside = setAside
-        temperatureChannel = channels.firstIndex { $0.role == .temperature }
-        digestChannel = ecg?.channel ?? accelerationChannels.first ?? ppg?.channel
-        digests = digestChannel.map { InputDigests(channel: channels[$0]) }
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
         stationaryRule = StationaryRule(settings: settings.stationary)
-        read = Array(repeating: 0, count: channels.count)
+        join(channels, at: 0)
         guard !channelsInUse.isEmpty else {
             throw .noUsableChannel(
                 recording: name, found: channels.map(\.name), because: setAside)
         }
     }
 
-    /// The first channel with the role on its way through its processor; a channel that the
-    /// processor cannot take is set aside with the reason, the others go on.
-    private static func track<Processor>(
-        _ role: ChannelRole, of channels: [Channel], _ setAside: inout [String],
+    /// Channels of a source that comes later: those whose role nobody has yet are worked on from
+    /// here on. Their indices go on behind the channels there are.
+    ///
+    /// - Parameter seconds: of the session; what lies before is no gap of theirs.
+    public mutating func join(_ joining: [Channel], at seconds: Double) {
+        let first = channels.count
+        channels += joining
+        read += Array(repeating: seconds, count: joining.count)
+        silence += Array(repeating: 0, count: joining.count)
+        ecg = ecg ?? track(.ecg, from: first, at: seconds) { channel throws(DSPError) in
+            try ECGProcessor(rate: channel.rate)
+        }
+        ppg = ppg ?? track(.ppg, from: first, at: seconds) { channel throws(DSPError) in
+            try PPGProcessor(rate: channel.rate)
+        }
+        eda = eda ?? track(.eda, from: first, at: seconds) { channel throws(DSPError) in
+            try EDAProcessor(rate: channel.rate, unit: channel.unit)
+        }
+        respiration = respiration ?? track(.respiration, from: first, at: seconds) {
+            channel throws(DSPError) in try RespirationProcessor(rate: channel.rate)
+        }
+        for (offset, channel) in joining.enumerated() where channel.role == .acceleration {
+            if channel.unit == .standardGravity {
+                accelerationChannels.append(first + offset)
+            } else if channel.unit == .counts {
+                setAside.append("\(channel.name) is left out: its unit is not known to be g.")
+            }
+        }
+        temperatureChannel =
+            temperatureChannel ?? channels[first...].firstIndex { $0.role == .temperature }
+        guard digestChannel == nil else { return }
+        digestChannel = ecg?.channel ?? accelerationChannels.first ?? ppg?.channel
+        digests = digestChannel.map { InputDigests(channel: channels[$0]) }
+    }
+
+    /// The first of the joining channels with the role on its way through its processor; a channel
+    /// that the processor cannot take is set aside with the reason, the others go on.
+    private mutating func track<Processor>(
+        _ role: ChannelRole, from first: Int, at seconds: Double,
         _ processor: (Channel) throws(DSPError) -> Processor
     ) -> Track<Processor>? {
-        guard let index = channels.firstIndex(where: { $0.role == role }) else { return nil }
+        guard let index = channels[first...].firstIndex(where: { $0.role == role }) else {
+            return nil
+        }
         do {
-            return Track(
-                channel: index, rate: channels[index].rate,
-                processor: try processor(channels[index]))
+            return try Track(
+                channel: index, channels[index], processor: try processor(channels[index]),
+                beginningAt: seconds)
         } catch {
             setAside.append("\(channels[index].name) is left out: \(error)")
             return nil
@@ -175,10 +195,24 @@ public struct SessionPipeline: Sendable {
         darkness.append((seen + Self.darkMin)..<seconds)
     }
 
+    /// Says why samples are missing, before the block behind them is processed.
+    public mutating func explain(_ gap: Gap, of channel: Int) {
+        explanations[channel, default: []].append(gap)
+        let surplus = explanations[channel, default: []].count - Self.explanationsMax
+        if surplus > 0 { explanations[channel]?.removeFirst(surplus) }
+    }
+
+    /// Says that nothing before `seconds` will come on a channel any more: its board is away, or it
+    /// has nothing to say. Then the others' windows need not wait for it.
+    public mutating func expectNothing(of channel: Int, before seconds: Double) {
+        silence[channel] = max(silence[channel], seconds)
+    }
+
     /// Closes the windows that every channel in use has passed.
     public mutating func advance() {
-        let ends = channelsInUse.map { read[$0] }
-        guard let slowest = ends.min(), let fastest = ends.max() else { return }
+        guard let fastest = channelsInUse.map({ read[$0] }).max() else { return }
+        let ends = channelsInUse.map { max(read[$0], min(silence[$0], fastest)) }
+        guard let slowest = ends.min() else { return }
         close(upTo: max(slowest, fastest - Self.patience), endingBy: .infinity)
     }
 

@@ -1,4 +1,5 @@
 import Biosignals
+import DSP
 
 /// One channel on its way through its processor: gaps are found here, and a fresh processor starts
 /// behind each, so that no filter state or interval crosses one.
@@ -7,9 +8,12 @@ struct Track<Processor: SignalProcessor>: Sendable {
     let rate: Double
     private let fresh: Processor
     private var processor: Processor
+    /// Gives a held channel even spacing before anything is computed from it.
+    private var freshRetimer: LatchedSignalRetimer?
+    private var retimer: LatchedSignalRetimer?
     /// Sample index at which the current unbroken run began.
     private var origin: Int?
-    private var next = 0
+    private var next: Int
     private var output = Processor.Output()
 
     /// What came out of one unbroken run.
@@ -28,11 +32,22 @@ struct Track<Processor: SignalProcessor>: Sendable {
         }
     }
 
-    init(channel: Int, rate: Hertz, processor: Processor) {
-        self.channel = channel
-        self.rate = rate.value
+    /// - Parameters:
+    ///   - index: the channel's, in the session.
+    ///   - seconds: of the session, at which the channel begins.
+    /// - Throws: `DSPError` if the channel's values are held longer than can be re-timed.
+    init(
+        channel index: Int, _ channel: Channel, processor: Processor, beginningAt seconds: Double
+    ) throws(DSPError) {
+        self.channel = index
+        rate = channel.rate.value
+        next = Int((seconds * rate).rounded(.up))
         fresh = processor
         self.processor = processor
+        if let period = channel.latchPeriod {
+            freshRetimer = try LatchedSignalRetimer(rate: channel.rate, period: period)
+            retimer = freshRetimer
+        }
     }
 
     /// The gap before a block that does not follow the one before it (or does not begin with the
@@ -42,6 +57,7 @@ struct Track<Processor: SignalProcessor>: Sendable {
         let ended = origin.map { finish(from: $0) }
         origin = nil
         processor = fresh
+        retimer = freshRetimer
         return (next..<block.start, ended)
     }
 
@@ -54,7 +70,7 @@ struct Track<Processor: SignalProcessor>: Sendable {
         self.origin = origin
         next = block.end
         output.removeAll()
-        processor.process(block.samples, into: &output)
+        processor.process(retimer?.process(block.samples) ?? block.samples, into: &output)
         return Result(output: output, originSeconds: Double(origin) / rate, rate: rate)
     }
 
@@ -67,6 +83,7 @@ struct Track<Processor: SignalProcessor>: Sendable {
 
     private mutating func finish(from origin: Int) -> Result {
         output.removeAll()
+        if let last = retimer?.finish() { processor.process(last, into: &output) }
         processor.finish(into: &output)
         return Result(output: output, originSeconds: Double(origin) / rate, rate: rate)
     }

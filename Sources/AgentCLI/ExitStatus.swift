@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Publishing
 import Reports
+import Settings
 import Storage
 
 /// The exit codes that users and scripts rely on.
@@ -55,6 +56,13 @@ struct Failure: Error {
             self.init(error.isOpeningFailure ? .noInput : .badInput, error.description)
         case let error as SessionError: self.init(.badInput, error.description)
         case let error as PublishingError: self.init(error.exitStatus, error.description)
+        case let error as SettingsError:
+            self.init(
+                error.isNotPermitted ? .notPermitted : .usage,
+                error.problems.map(\.description).joined(separator: " "))
+        case let error as DeviceWatchError: self.init(.unavailable, error.description)
+        case let error as PortError: self.init(.unavailable, error.description)
+        case let error as CalibrationError: self.init(.usage, error.description)
         case let error as StorageError: self.init(error.exitStatus, error.description)
         default: return nil
         }

@@ -62,10 +62,13 @@ public struct Channel: Equatable, Sendable {
     public let expectedCount: Int?
     /// From values back to the whole numbers of the file.
     public let scale: DigitalScale
+    /// How often the sensor really gives a new value, where that is less often than `rate`: the
+    /// value in between is the last one, held. Nil where every sample is one of its own.
+    public let latchPeriod: Seconds?
 
     public init(
         name: String, role: ChannelRole?, unit: ChannelUnit, unitText: String, rate: Hertz,
-        expectedCount: Int? = nil, scale: DigitalScale = .identity
+        expectedCount: Int? = nil, scale: DigitalScale = .identity, latchPeriod: Seconds? = nil
     ) {
         self.name = name
         self.role = role
@@ -74,6 +77,7 @@ public struct Channel: Equatable, Sendable {
         self.rate = rate
         self.expectedCount = expectedCount
         self.scale = scale
+        self.latchPeriod = latchPeriod
     }
 }
 

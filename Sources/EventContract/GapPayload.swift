@@ -4,19 +4,25 @@ public struct GapPayload: Codable, Hashable, Sendable {
 
     public var of: Of
     public var channel: String?
+    /// The board that the samples did not come from.
+    public var device: String?
     public var startSeconds: WireNumber?
     public var endSeconds: WireNumber?
     public var count: Int
     public var reason: String
+    /// Whether the board's own sequence number says so; otherwise the loss is inferred.
+    public var proven: Bool?
     public var replay: Bool
     public var notMedical = true
 
     public init(
         samples count: Int, channel: String, start: Double, end: Double, reason: String,
-        replay: Bool
+        device: String? = nil, proven: Bool? = nil, replay: Bool
     ) {
         of = .samples
         self.channel = channel
+        self.device = device
+        self.proven = proven
         startSeconds = WireNumber(start)
         endSeconds = WireNumber(end)
         self.count = count
@@ -27,10 +33,12 @@ public struct GapPayload: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case of
         case channel
+        case device
         case startSeconds = "start_s"
         case endSeconds = "end_s"
         case count
         case reason
+        case proven
         case replay
         case notMedical = "not_medical"
     }

@@ -1,6 +1,6 @@
 /// The data of `session`: a recording began or ended.
 public struct SessionPayload: Codable, Hashable, Sendable {
-    public enum Phase: String, Codable, Sendable { case started, ended }
+    public enum Phase: String, Codable, Sendable { case started, changed, ended }
 
     public struct Channel: Codable, Hashable, Sendable {
         public var name: String
@@ -20,9 +20,11 @@ public struct SessionPayload: Codable, Hashable, Sendable {
     public var session: String
     public var recording: String
     public var channels: [Channel]
+    /// The boards of a live session.
+    public var devices: [WireDevice]?
     /// Seconds of signal, when the session has ended.
     public var durationSeconds: WireNumber?
-    /// Why it ended: `endOfRecording`, `stopped`, `damaged`.
+    /// Why it ended: `endOfRecording`, `stopped`, `damaged`, `deviceGone`.
     public var endedBy: String?
     public var clock: WireProvenance.Clock
     public var replay: Bool
@@ -30,12 +32,13 @@ public struct SessionPayload: Codable, Hashable, Sendable {
 
     public init(
         phase: Phase, session: String, recording: String, channels: [Channel],
-        duration: Double? = nil, endedBy: String? = nil, clock: WireProvenance.Clock, replay: Bool
+        devices: [WireDevice]? = nil, duration: Double? = nil, endedBy: String? = nil, clock: WireProvenance.Clock, replay: Bool
     ) {
         self.phase = phase
         self.session = session
         self.recording = recording
         self.channels = channels
+        self.devices = devices
         durationSeconds = duration.flatMap { WireNumber($0) }
         self.endedBy = endedBy
         self.clock = clock
@@ -47,6 +50,7 @@ public struct SessionPayload: Codable, Hashable, Sendable {
         case session
         case recording
         case channels
+        case devices
         case durationSeconds = "duration_s"
         case endedBy = "ended_by"
         case clock

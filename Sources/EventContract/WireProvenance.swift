@@ -33,15 +33,28 @@ public struct WireProvenance: Codable, Hashable, Sendable {
     public struct Clock: Codable, Hashable, Sendable {
         public var synced: Bool
         public var errorMillisecondsMax: WireNumber?
+        /// Of the board's clock against ours; absent in a replay and until known.
+        public var skewPPM: WireNumber?
+        public var jitterMilliseconds: WireNumber?
+        public var alignmentMilliseconds: WireNumber?
 
-        public init(synced: Bool, errorMillisecondsMax: Double? = nil) {
+        public init(
+            synced: Bool, errorMillisecondsMax: Double? = nil, skewPPM: Double? = nil,
+            jitterMilliseconds: Double? = nil, alignmentMilliseconds: Double? = nil
+        ) {
             self.synced = synced
             self.errorMillisecondsMax = errorMillisecondsMax.flatMap { WireNumber($0) }
+            self.skewPPM = skewPPM.flatMap { WireNumber($0) }
+            self.jitterMilliseconds = jitterMilliseconds.flatMap { WireNumber($0) }
+            self.alignmentMilliseconds = alignmentMilliseconds.flatMap { WireNumber($0) }
         }
 
         private enum CodingKeys: String, CodingKey {
             case synced
             case errorMillisecondsMax = "max_error_ms"
+            case skewPPM = "skew_ppm"
+            case jitterMilliseconds = "jitter_ms"
+            case alignmentMilliseconds = "alignment_ms"
         }
     }
 

@@ -23,8 +23,9 @@ import Testing
         let error = failure(folder.path)
         #expect(
             error?.description
-                == "Cannot open the recording (\(folder.path)): it is a directory. Name a record in "
-                + "it, such as its .hea or .csv file.")
+                == "Cannot open the recording (\(folder.path)): it is a directory without a "
+                + "recording of the agent; in it: nothing. Name a record in it, such as its .hea "
+                + "or .csv file.")
         #expect(error?.isOpeningFailure == true)
     }
 

@@ -10,6 +10,9 @@ struct ChannelDraft {
     var rate: Hertz
     var expectedCount: Int?
     var scale = DigitalScale.identity
+    var latchPeriod: Seconds?
+    /// What the file itself says of the role; nil leaves it to name and unit.
+    var statedRole: ChannelRole??
 
     /// Unique names, roles from names and units, then the map's roles over them: the channel a map
     /// names has the role, and no other channel of the file keeps it.
@@ -18,7 +21,8 @@ struct ChannelDraft {
     ) throws(RecordingError) -> [Channel] {
         let names = uniqueNames(drafts.map(\.name))
         var roles = drafts.map {
-            ChannelRole(channelName: $0.name, unitText: $0.unitText, unit: $0.unit)
+            $0.statedRole
+                ?? ChannelRole(channelName: $0.name, unitText: $0.unitText, unit: $0.unit)
         }
         var mapped: [(role: ChannelRole, index: Int)] = []
         for role in ChannelRole.allCases {
@@ -37,7 +41,8 @@ struct ChannelDraft {
                 name: names[index], role: roles[index], unit: drafts[index].unit,
                 unitText: drafts[index].unitText.isEmpty
                     ? ChannelUnit.counts.symbol : drafts[index].unitText, rate: drafts[index].rate,
-                expectedCount: drafts[index].expectedCount, scale: drafts[index].scale)
+                expectedCount: drafts[index].expectedCount, scale: drafts[index].scale,
+                latchPeriod: drafts[index].latchPeriod)
         }
     }
 

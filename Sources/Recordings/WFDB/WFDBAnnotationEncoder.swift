@@ -5,8 +5,14 @@ public struct WFDBAnnotationEncoder: Sendable {
     private var time = 0
     private var channel: UInt8 = 0
     private var number: Int8 = 0
+    private let endsWithChannel: Bool
 
-    public init() {}
+    /// - Parameter endsWithChannel: whether every annotation ends with its channel, also where that
+    ///   is the one before's. Then a file that was cut anywhere shows which annotations are whole:
+    ///   `WFDBAnnotationSalvage`.
+    public init(endsWithChannel: Bool = false) {
+        self.endsWithChannel = endsWithChannel
+    }
 
     /// - Parameter annotations: in order of time; an aux text longer than 255 bytes is cut.
     public mutating func encode(_ annotations: [WFDBAnnotation]) -> [UInt8] {
@@ -16,7 +22,7 @@ public struct WFDBAnnotationEncoder: Sendable {
             if annotation.subtype != 0 {
                 append(61, UInt8(bitPattern: annotation.subtype), to: &bytes)
             }
-            if annotation.channel != channel {
+            if annotation.channel != channel, !endsWithChannel {
                 channel = annotation.channel
                 append(62, channel, to: &bytes)
             }
@@ -30,8 +36,15 @@ public struct WFDBAnnotationEncoder: Sendable {
                 bytes.append(contentsOf: aux)
                 if aux.count % 2 == 1 { bytes.append(0) }
             }
+            if endsWithChannel { append(62, annotation.channel, to: &bytes) }
         }
         return bytes
+    }
+
+    /// For the beginning of a file whose times are not frames: says how many there are a second.
+    public mutating func encode(ticksPerSecond: Double) -> [UInt8] {
+        let text = "## time resolution: \(ticksPerSecond.shortText)"
+        return encode([WFDBAnnotation(time: 0, code: .note, aux: Array(text.utf8))])
     }
 
     /// The end mark, after the last annotation.

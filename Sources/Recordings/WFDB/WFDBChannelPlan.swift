@@ -28,6 +28,7 @@ public struct WFDBChannelPlan: Equatable, Sendable {
         isVariable = record.hasVariableLayout
         let length = record.length
         let frameRate = rate.value
+        let comments = record.comments + layout.comments
         let drafts = layout.signals.map { signal in
             let scale = signal.gain == nil ? nil : UnitScale(unitText: signal.unitText)
             let stored = signal.format == .null && !record.hasVariableLayout ? 0 : 1
@@ -36,7 +37,9 @@ public struct WFDBChannelPlan: Equatable, Sendable {
                 unitText: signal.gain == nil ? ChannelUnit.counts.symbol : signal.unitText,
                 rate: Hertz(frameRate * Double(signal.samplesPerFrame)),
                 expectedCount: length.map { $0 * signal.samplesPerFrame * stored },
-                scale: Self.digitalScale(signal, scale))
+                scale: Self.digitalScale(signal, scale),
+                latchPeriod: WFDBRecorderNotes.latchPeriod(of: signal.name, in: comments),
+                statedRole: WFDBRecorderNotes.role(of: signal.name, in: comments))
         }
         channels = try ChannelDraft.channels(drafts, map: hints.map, file: file)
         notices = Self.notices(record, layout, channels, rate)

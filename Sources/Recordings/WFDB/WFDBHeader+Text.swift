@@ -57,7 +57,7 @@ private func pad(_ value: some BinaryInteger, _ width: Int) -> String {
 
 extension Double {
     /// Without a decimal point where the number is whole.
-    fileprivate var shortText: String {
+    var shortText: String {
         self == rounded() && abs(self) < 1e15 ? String(Int64(self)) : String(self)
     }
 }

@@ -1,19 +1,31 @@
-/// Sample values to the bytes of one signal file in format 16 or 212, frame by frame.
+/// Sample values to the bytes of one signal file in format 16, 24, 32 or 212, frame by frame.
 ///
 /// A nil sample is written as the format's invalid mark; values beyond the format's range are
 /// written as its largest or smallest valid one.
 /// Source: WFDB Applications Guide, signal(5).
 public struct WFDBSignalFileEncoder: Sendable {
     public enum Format: Sendable {
-        case int16, packed12
+        case int16, int24, int32, packed12
 
-        fileprivate var range: ClosedRange<Int32> {
+        /// The values that are no invalid mark.
+        public var range: ClosedRange<Int32> {
             switch self {
             case .int16: -32_767...32_767
+            case .int24: -8_388_607...8_388_607
+            case .int32: -2_147_483_647...2_147_483_647
             case .packed12: -2_047...2_047
             }
         }
-        fileprivate var format: WFDBSignalFormat { self == .int16 ? .int16 : .packed12 }
+
+        /// As the header names it.
+        public var format: WFDBSignalFormat {
+            switch self {
+            case .int16: .int16
+            case .int24: .int24
+            case .int32: .int32
+            case .packed12: .packed12
+            }
+        }
     }
 
     /// What the header must say of each signal, known when all frames are written.
@@ -77,10 +89,9 @@ public struct WFDBSignalFileEncoder: Sendable {
         }
         summaries[signal].checksum &+= Int16(truncatingIfNeeded: stored)
         switch format {
-        case .int16:
-            let pattern = UInt16(bitPattern: Int16(truncatingIfNeeded: stored))
-            bytes.append(UInt8(truncatingIfNeeded: pattern))
-            bytes.append(UInt8(pattern >> 8))
+        case .int16: Self.append(stored, bytes: 2, to: &bytes)
+        case .int24: Self.append(stored, bytes: 3, to: &bytes)
+        case .int32: Self.append(stored, bytes: 4, to: &bytes)
         case .packed12:
             if let first = openSample {
                 bytes.append(contentsOf: Self.pack(first, stored))
@@ -88,6 +99,15 @@ public struct WFDBSignalFileEncoder: Sendable {
             } else {
                 openSample = stored
             }
+        }
+    }
+
+    /// Low byte first.
+    private static func append(_ value: Int32, bytes count: Int, to bytes: inout [UInt8]) {
+        var pattern = UInt32(bitPattern: value)
+        for _ in 0..<count {
+            bytes.append(UInt8(truncatingIfNeeded: pattern))
+            pattern >>= 8
         }
     }
 

@@ -1,0 +1,179 @@
+import Acquisition
+import Biosignals
+import DeviceProtocols
+import EventContract
+public import Publishing
+public import Storage
+
+/// The whole agent on live boards: bytes in, findings into the store and from there to whoever
+/// listens. Boards come and go; the session goes on until it is stopped.
+///
+/// One task owns everything here. Reading has threads of its own; this looks at what they brought
+/// a few times a second, because no finding is more urgent than that and waking up costs more than
+/// the work.
+public final class LiveRun {
+    /// How a live run ended.
+    public struct Outcome: Equatable, Sendable {
+        public let eventCount: Int
+        /// Only with `once`: the last board has gone, or none has come.
+        public let isDeviceGone: Bool
+    }
+
+    private static let step = Duration.milliseconds(250)
+    /// With `once`, a board must be found by then.
+    private static let onceWithin = 20.0
+    /// Windows wait so long for a board that is late; what comes later still belongs to its own.
+    private static let lateMax = 5.0
+    /// Findings that wait while the store takes none.
+    private static let waitingMax = 100_000
+
+    let options: LiveOptions
+    let host: HostClock
+    let tell: (LiveNote) -> Void
+    private let desk: EventDesk
+    private let roster: PortRoster
+    var boards: [LiveBoard] = []
+    var session: LiveSession?
+    /// The session's beginning has been told.
+    var hasBegun = false
+    /// When the recorders were last looked after.
+    var lastSync = 0.0
+    /// What could not be stored yet, in order.
+    private var waiting: [EventFactory.Timed] = []
+    private var storeHasFailed = false
+
+    /// - Parameter tell: gets what happened, for people.
+    /// - Throws: `DeviceWatchError` if boards are to be found and the system does not tell of them.
+    public init(
+        store: Store, publisher: (any EventPublisher)? = nil, options: LiveOptions,
+        host: HostClock = .system, tell: @escaping (LiveNote) -> Void
+    ) throws {
+        self.options = options
+        self.host = host
+        self.tell = tell
+        roster = try PortRoster(sources: options.sources)
+        desk = EventDesk(
+            store: store, publisher: publisher, agent: options.agent, person: options.person,
+            ceiling: options.ceiling, generator: SystemRandomNumberGenerator())
+    }
+
+    /// Runs until stopped; with `once`, until the last board has gone.
+    public func run(isStopped: () -> Bool) async throws -> Outcome {
+        let firstSequence = desk.writer.lastSequence
+        recoverRecordings()
+        let began = host.monotonicSeconds()
+        var isDeviceGone = false
+        var isFirst = true
+        var due = ContinuousClock.now
+        while !isStopped() {
+            let now = host.monotonicSeconds()
+            try await step(at: now)
+            if isFirst, !roster.isAnyOpen { tell(.waiting) }
+            isFirst = false
+            if options.once, isOver(after: now - began) {
+                isDeviceGone = true
+                break
+            }
+            due = max(due.advanced(by: Self.step), ContinuousClock.now)
+            try? await ContinuousClock().sleep(until: due)
+        }
+        try await end(isDeviceGone ? "deviceGone" : "stopped")
+        return Outcome(
+            eventCount: Int(desk.writer.lastSequence - firstSequence),
+            isDeviceGone: isDeviceGone)
+    }
+
+    private func isOver(after seconds: Double) -> Bool {
+        boards.isEmpty
+            ? seconds > Self.onceWithin : boards.allSatisfy { !$0.isConnected }
+    }
+
+    private func step(at now: Double) async throws {
+        for (port, news) in roster.look(at: now) { try await take(news, from: port, at: now) }
+        for port in roster.ports { try await take(port.step(at: now), from: port, at: now) }
+        guard session != nil else { return }
+        expectNothingLate(at: now)
+        session?.setClocks(of: boards, host: host.utc())
+        try await tendRecorders(at: now)
+        if let found = session?.advance() { try await keep(found) }
+        let reports = session?.reportsDue() ?? []
+        try await deliver(reports)
+    }
+
+    /// What is older than a few seconds and has not come will not come: the other boards' windows
+    /// need not wait.
+    private func expectNothingLate(at now: Double) {
+        guard let origin = session?.origin else { return }
+        for channel in session?.channels.indices ?? 0..<0 {
+            session?.expectNothing(of: channel, before: now - origin - Self.lateMax)
+        }
+    }
+
+    /// Findings into the store, then on their way.
+    func keep(_ found: (items: [SessionItem], beats: [TimedBeat])) async throws {
+        guard !found.items.isEmpty || !found.beats.isEmpty else { return }
+        for board in boards { board.recorder?.annotate(found.beats) }
+        do { try session?.store(found.items, found.beats, in: desk.store) } catch {
+            noteStoreFailure(error)
+        }
+        try await deliver(found.items.compactMap { session?.event(for: $0) })
+    }
+
+    /// What the store refuses waits, and is offered again with what comes next: a full disk stops
+    /// no measuring.
+    func deliver(_ timed: [EventFactory.Timed]) async throws {
+        waiting += timed
+        guard !waiting.isEmpty, var session else { return }
+        self.session = nil  // The only copy, so that its buffers are changed in place.
+        defer { self.session = session }
+        do {
+            try await session.deliver(waiting, through: desk)
+            waiting.removeAll()
+            if storeHasFailed { tell(.storeBack) }
+            storeHasFailed = false
+        } catch let error as StorageError {
+            noteStoreFailure(error)
+            if waiting.count > Self.waitingMax { throw error }
+        }
+    }
+
+    private func noteStoreFailure(_ error: any Error) {
+        if !storeHasFailed { tell(.storeFailed(why: "\(error)")) }
+        storeHasFailed = true
+    }
+
+    private func end(_ cause: String) async throws {
+        for port in roster.ports {
+            guard let board = port.board, board.isConnected else { continue }
+            for chunk in port.drain() { try await process(board.accept(chunk), of: board) }
+        }
+        roster.close()
+        for board in boards { try await finish(board) }
+        guard session != nil else { return }
+        if let found = session?.finish() { try await keep(found) }
+        try await stopRecorders()
+        let seconds = session?.duration ?? 0
+        let event = session?.factory.ended(
+            after: seconds, by: cause, devices: boards.map(\.wire))
+        try await deliver(event.map { [$0] } ?? [])
+        guard let session else { return }
+        try desk.store.end(
+            session: session.identifier,
+            atMilliseconds: session.factory.time(seconds).millisecondsSince1970)
+    }
+
+    /// The session begins with the first board's first byte.
+    func begin(
+        _ channels: [Channel], of origin: EventFactory.Origin, at seconds: Double
+    ) throws {
+        let utc = host.utc()
+        let start = HostClock.UTCReading(
+            time: utc.time.advanced(by: Seconds(seconds - host.monotonicSeconds())),
+            isSynced: utc.isSynced, errorMillisecondsMax: utc.errorMillisecondsMax)
+        let session = try LiveSession(
+            identifier: desk.identifier(), channels: channels, device: origin, origin: seconds,
+            utc: start, settings: options.session)
+        do { try desk.store.begin(session.stored) } catch { noteStoreFailure(error) }
+        self.session = session
+    }
+}

@@ -1,0 +1,122 @@
+import Biosignals
+import DeviceProtocols
+import EventContract
+import Storage
+
+/// One live stretch of one person's signals: boards join and leave it, the pipeline and the events
+/// go on. It begins with the first sample of the first board.
+struct LiveSession {
+    private(set) var pipeline: SessionPipeline
+    private(set) var journal: SessionJournal
+    let startMilliseconds: Int64
+    /// Monotonic seconds of the session's zero.
+    let origin: Double
+    private var setAsideTold = 0
+    private var nextSPO2 = LiveSession.reportsEvery
+
+    /// The board's own figures leave as often as our slow measures do.
+    private static let reportsEvery = 300.0
+
+    init(
+        identifier: String, channels: [Channel], device: EventFactory.Origin, origin: Double,
+        utc: HostClock.UTCReading, settings: SessionPipeline.Settings
+    ) throws(SessionError) {
+        self.origin = origin
+        pipeline = try SessionPipeline(channels: channels, name: "the board", settings: settings)
+        let rate = channels.map(\.rate).max() ?? 1
+        let factory = EventFactory(
+            clock: SampleClock(rate: rate, origin: utc.time, isSynced: utc.isSynced),
+            channels: channels, origins: [device], originOfChannel: channels.map { _ in 0 },
+            session: identifier, recording: "live", isReplay: false)
+        startMilliseconds = utc.time.millisecondsSince1970
+        journal = SessionJournal(
+            identifier: identifier, factory: factory, trendHorizon: settings.trendHorizon)
+    }
+
+    var identifier: String { journal.identifier }
+    var factory: EventFactory { journal.factory }
+    var stored: StoredSession {
+        StoredSession(
+            id: identifier, recording: nil, sha256: nil, startMilliseconds: startMilliseconds,
+            payload: [])
+    }
+
+    /// A board that comes later. Returns the session's index of its first channel.
+    mutating func join(
+        _ channels: [Channel], of device: EventFactory.Origin, at seconds: Double
+    ) -> Int {
+        let first = pipeline.channels.count
+        pipeline.join(channels, at: seconds)
+        journal.factory.channels = pipeline.channels
+        journal.factory.origins.append(device)
+        journal.factory.originOfChannel += channels.map { _ in journal.factory.origins.count - 1 }
+        return first
+    }
+
+    /// What is known of the boards' clocks now.
+    mutating func setClocks(of boards: [LiveBoard], host: HostClock.UTCReading) {
+        for board in boards {
+            journal.factory.origins[board.originIndex].clock = board.clock(against: host)
+        }
+    }
+
+    /// Channels that cannot be worked on, since this was last asked.
+    mutating func takeSetAside() -> ArraySlice<String> {
+        defer { setAsideTold = pipeline.setAside.count }
+        return pipeline.setAside[setAsideTold...]
+    }
+
+    var channels: [Channel] { pipeline.channels }
+    var duration: Double { pipeline.duration }
+
+    mutating func process(_ blocks: [SignalBlock]) {
+        for block in blocks { pipeline.process(block) }
+    }
+
+    mutating func explain(_ gap: Gap, of channel: Int) { pipeline.explain(gap, of: channel) }
+
+    mutating func expectNothing(of channel: Int, before seconds: Double) {
+        pipeline.expectNothing(of: channel, before: seconds)
+    }
+
+    /// Keeps the latest of each figure.
+    mutating func note(_ report: DeviceReport) {
+        journal.factory.reports.removeAll { $0.quantity == report.quantity }
+        journal.factory.reports.append(report)
+    }
+
+    /// Closes what is due and hands it over, each thing found once.
+    mutating func advance() -> (items: [SessionItem], beats: [TimedBeat]) {
+        pipeline.advance()
+        return pipeline.take()
+    }
+
+    mutating func finish() -> (items: [SessionItem], beats: [TimedBeat]) {
+        pipeline.finish()
+        return pipeline.take()
+    }
+
+    /// The boards' own figures that are due by then.
+    mutating func reportsDue() -> [EventFactory.Timed] {
+        var due: [EventFactory.Timed] = []
+        while pipeline.duration >= nextSPO2 {
+            if let event = factory.spo2(from: nextSPO2 - Self.reportsEvery, to: nextSPO2) {
+                due.append(event)
+            }
+            nextSPO2 += Self.reportsEvery
+        }
+        return due
+    }
+
+    mutating func deliver(_ timed: [EventFactory.Timed], through desk: EventDesk) async throws {
+        try await desk.deliver(timed, of: &journal)
+    }
+
+    mutating func store(
+        _ items: [SessionItem], _ beats: [TimedBeat], in store: Store
+    ) throws {
+        try journal.store(beats, items, in: store)
+    }
+
+    func event(for item: SessionItem) -> EventFactory.Timed? { journal.event(for: item) }
+}

@@ -1,0 +1,166 @@
+import Acquisition
+import Agent
+import ArgumentParser
+import Biosignals
+import DeviceProtocols
+import EventContract
+import Foundation
+import Insights
+import Publishing
+import Settings
+import Storage
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "The service: boards in, events out, until stopped.",
+        discussion: """
+            Without options it takes every board that is plugged in. Boards may come and go: the \
+            session goes on, what is missing stays a gap. What happens is told on stderr.
+
+            Examples:
+              healthypi-agent run --record
+              healthypi-agent run --device /dev/healthypi --broker nats://127.0.0.1:4222
+            """)
+
+    @Option(help: ArgumentHelp("Configuration; see --print-config.", valueName: "FILE"))
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A serial port, or auto. May be repeated; a HealthyPi 6 has two ports.",
+            valueName: "auto|PATH"))
+    var device: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Which board it is, for each --device in turn, instead of finding out.",
+            valueName: "auto|NAME"))
+    var board: [BoardChoice] = []
+
+    @Flag(help: "Keep the boards' samples as WFDB records in the state directory.")
+    var record = false
+
+    @Option(help: ArgumentHelp("Publish the events to a NATS broker as well.", valueName: "URL"))
+    var broker: String?
+
+    @Option(help: ArgumentHelp("Write the events as JSON Lines as well.", valueName: "FILE"))
+    var events: String?
+
+    @Option(help: ArgumentHelp("Keep the state in this folder.", valueName: "DIR"))
+    var state: String?
+
+    @Option(help: "Whose signals these are; only a keyed hash of it leaves the program.")
+    var person: String?
+
+    @Flag(help: "End with 69 when the last board has gone, or none is there.")
+    var once = false
+
+    @Flag(help: "Print the settings, each with its origin, and end.")
+    var printConfig = false
+
+    @Flag(help: "What happens, on stderr, as JSON Lines.")
+    var json = false
+
+    func run() async throws {
+        let loaded = try SettingsLoader(
+            commandLine: arguments, environment: ProcessInfo.processInfo.environment,
+            filePath: config, boards: Board.allCases.map(\.rawValue)
+        ).load()
+        if printConfig { return try Output.data(Data(loaded.printed.utf8)) }
+        let settings = loaded.settings
+        if let events, events == "-" {
+            throw Failure(.usage, "--events -: run prints nothing; name a file.")
+        }
+        let store = try Store(
+            directory: settings.agent.stateDirectory,
+            keepsForBroker: settings.publish.broker != nil, newInstance: {
+                var generator = SystemRandomNumberGenerator()
+                return Instance(createdMilliseconds: Self.milliseconds(), using: &generator)
+            }, now: { Self.milliseconds() })
+        let publisher = try events.map { try JSONLinesPublisher(path: $0) }
+        var delivery: BrokerDelivery?
+        if let broker = settings.publish.broker {
+            delivery = try await BrokerDelivery(
+                url: broker, agent: settings.agent.name, store: store)
+        }
+        let interrupt = Interrupt()
+        let isJSON = json
+        let live = try LiveRun(
+            store: store, publisher: publisher, options: options(settings),
+            tell: { note in
+                Stderr.line(isJSON ? Self.json(note) : "healthypi-agent: \(note.text)")
+            })
+        let outcome = try await live.run(isStopped: { interrupt.isSet })
+        await publisher?.close()
+        if let delivery { try await finish(delivery, settings) }
+        if outcome.isDeviceGone {
+            throw Failure(.unavailable, "No board is there any more, and --once was asked for.")
+        }
+        throw Failure(.interrupted, "")
+    }
+
+    private static func json(_ note: LiveNote) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let data = (try? encoder.encode(["note": note.text])) ?? Data()
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private var arguments: [SettingsArgument] {
+        var arguments: [SettingsArgument] = []
+        func add(_ option: String, _ key: String, _ value: String?) {
+            guard let value else { return }
+            arguments.append(SettingsArgument(option: option, key: key, value: value))
+        }
+        for path in device {
+            let isPath = path != "auto" && !path.hasPrefix("/") && !path.hasPrefix("i2c:")
+            let folder = FileManager.default.currentDirectoryPath
+            add("--device", "sources.device", isPath ? folder + "/" + path : path)
+        }
+        for choice in board { add("--board", "sources.board", choice.board?.rawValue ?? "auto") }
+        add("--record", "recording.enabled", record ? "true" : nil)
+        add("--broker", "publish.broker", broker)
+        add("--state", "agent.state", state.map { Self.absolute($0) })
+        add("--person", "agent.person", person)
+        return arguments
+    }
+
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
+    private func options(_ settings: AgentSettings) throws -> LiveOptions {
+        var options = LiveOptions(sources: try settings.sources.map { try $0.live })
+        options.agent = settings.agent.name
+        options.person = settings.agent.person
+        options.once = once
+        options.ceiling = Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal
+        options.session.trendHorizon = Seconds(settings.insights.trendHours * 3_600)
+        options.session.stationary.breakMinutes = settings.insights.breakMinutes
+        options.session.stationary.minutesMin = settings.insights.afterMinutes
+        options.session.stationary.remindersMax = settings.insights.remindersMax
+        if settings.recording.isEnabled {
+            options.recording = LiveRecordingOptions(
+                folder: settings.recording.folder,
+                bytesMax: settings.recording.rotateMebibytes * 1_048_576,
+                hoursMax: settings.recording.rotateHours,
+                syncSeconds: settings.recording.syncSeconds)
+        }
+        return options
+    }
+
+    private static func milliseconds() -> Int64 {
+        Int64((Date().timeIntervalSince1970 * 1_000).rounded())
+    }
+
+    private func finish(_ delivery: BrokerDelivery, _ settings: AgentSettings) async throws {
+        let outcome = await delivery.finish(withinSeconds: settings.publish.drainSeconds)
+        guard outcome.remaining > 0 || outcome.failure != nil else { return }
+        let why = outcome.failure.map { " \($0)" } ?? ""
+        throw Failure(
+            .unavailable,
+            "\(outcome.remaining) events wait in \(settings.agent.stateDirectory)/store.sqlite "
+                + "for the broker.\(why) They leave with the next run.")
+    }
+}

@@ -1,0 +1,20 @@
+/// Everything that can be set, checked and complete: what the rooms get is read from here.
+///
+/// A value that nothing reads has no place here; later work adds its keys with what reads them.
+public struct AgentSettings: Equatable, Sendable {
+    public var agent: IdentitySettings
+    /// One to sixteen boards and sensors of one person.
+    public var sources: [SourceSettings]
+    public var recording: RecordingSettings
+    public var publish: PublishSettings
+    public var insights: InsightSettings
+
+    /// The defaults, for a state directory.
+    public init(stateDirectory: String) {
+        agent = IdentitySettings(stateDirectory: stateDirectory)
+        sources = [SourceSettings(name: SourceSettings.standardName(0))]
+        recording = RecordingSettings(folder: RecordingSettings.folder(in: stateDirectory))
+        publish = PublishSettings()
+        insights = InsightSettings()
+    }
+}

@@ -1,0 +1,17 @@
+/// What leaves the machine, and to where.
+public struct PublishSettings: Equatable, Sendable {
+    /// The most confidential label that may leave. `restricted` (beats and waveforms) never does.
+    public enum Ceiling: String, CaseIterable, Sendable {
+        case `public`
+        case `internal`
+        case confidential
+    }
+
+    /// `nats://` or `tls://`, may hold a login: never print it. Nil publishes nowhere.
+    public var broker: String?
+    public var ceiling = Ceiling.confidential
+    /// How long the end of the service waits for the broker's acknowledgements, seconds.
+    public var drainSeconds = 30.0
+
+    public init() {}
+}

@@ -1,0 +1,34 @@
+extension SettingRule {
+    /// `none`, or a broker's address, whose login is never repeated in a message.
+    static let broker = custom { scalar throws(SettingRefusal) in
+        let text = try Self.text(scalar)
+        if text == "none" { return .none }
+        let address = try BrokerAddress(text)
+        if address.hasLogin {
+            switch scalar.source {
+            case .environment:
+                throw SettingRefusal(
+                    "the address holds a login, and no secret is taken from the environment. "
+                        + "Put it in the configuration file, mode 0600.")
+            case .file(_, isReadableByOthers: true):
+                throw SettingRefusal(
+                    "the address holds a login, and others can read this file. "
+                        + "Close it: chmod 0600.")
+            case .file, .commandLine: break
+            }
+        }
+        return .text(text)
+    }
+
+    static let ceiling = custom { scalar throws(SettingRefusal) in
+        let text = try Self.text(scalar)
+        guard PublishSettings.Ceiling(rawValue: text) != nil else {
+            throw SettingRefusal(
+                (text == "restricted"
+                    ? "restricted data (beats and waveforms) is never published. "
+                    : "\(text.quoted) is not taken. ")
+                    + "Write public, internal or confidential.")
+        }
+        return .text(text)
+    }
+}

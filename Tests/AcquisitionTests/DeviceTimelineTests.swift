@@ -1,0 +1,374 @@
+import Acquisition
+import Biosignals
+import DeviceProtocols
+import TestKit
+import Testing
+
+@Suite struct DeviceTimelineTests {
+    @Test func aConnectionIsPlacedByTheClockAndFollowsItsCounter() throws {
+        var board = FakeBoard(seed: 1)
+        var timeline = DeviceTimeline(
+            profile: board.profile, origin: board.origin - 2, firstChannel: 3)
+        let outputs = board.run(&timeline, seconds: 60)
+        let fast = joined(outputs, channel: 3)
+        let slow = joined(outputs, channel: 4)
+        // Sample 0 was taken 2 s after the session's origin.
+        #expect(fast.ranges.count == 1 && slow.ranges.count == 1)
+        #expect(abs(fast.ranges[0].lowerBound - 256) <= 1)
+        #expect(fast.ranges[0].lowerBound == slow.ranges[0].lowerBound * 2)
+        #expect(fast.samples.prefix(3) == [0, 1, 2])
+        #expect(fast.samples.count == board.sent[0] && slow.samples.count == board.sent[1])
+        #expect(outputs.allSatisfy { $0.missing.isEmpty })
+        #expect(try #require(timeline.alignmentErrorMilliseconds) < 12)
+    }
+
+    @Test func marksAndReportsMoveWithTheSamples() throws {
+        var board = FakeBoard(seed: 2)
+        board.marksEvery = 128
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin - 5)
+        let outputs = board.run(&timeline, seconds: 10)
+        let marks = outputs.flatMap(\.marks)
+        let first = joined(outputs, channel: 0).ranges[0].lowerBound
+        #expect(marks.count >= 9)
+        for (number, mark) in marks.enumerated() {
+            expect(mark.seconds, isClose: Double(first) / 128 + Double(number), within: 1e-9)
+        }
+        #expect(outputs.flatMap(\.reports).map(\.seconds) == marks.map(\.seconds))
+        #expect(outputs.flatMap(\.contacts).map(\.seconds) == marks.map(\.seconds))
+    }
+
+    @Test(arguments: 1...8)
+    func unpluggingLeavesAGapOfItsLength(_ seed: UInt64) {
+        var board = FakeBoard(seed: seed)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        var ledger = GapLedger()
+        var outputs = board.run(&timeline, seconds: 20)
+        for away in [3.0, 0.4, 71] {
+            outputs.append(timeline.endConnection())
+            board.unplug(seconds: away)
+            timeline.beginConnection(after: .unplugged)
+            outputs += board.run(&timeline, seconds: 20)
+        }
+        for output in outputs { ledger.record(output) }
+        for channel in 0..<2 {
+            let rate = channel == 0 ? 128.0 : 64
+            let ranges = joined(outputs, channel: channel).ranges
+            #expect(ranges.count == 4)
+            for (index, away) in [3.0, 0.4, 71].enumerated() where index + 1 < ranges.count {
+                let gap = ranges[index + 1].lowerBound - ranges[index].upperBound
+                expect(Double(gap) / rate, isClose: away, within: 0.06)
+            }
+            let account = ledger.accounts[channel]!
+            #expect(account.delivered == board.sent[channel])
+            #expect(account.delivered + account.missingTotal == account.end - account.first)
+            #expect(Array(account.missing.keys) == [.unplugged])
+        }
+    }
+
+    @Test func aSuspectedGapIsEnteredOnBothChannels() throws {
+        var board = FakeBoard(seed: 4)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        var outputs = board.run(&timeline, seconds: 40)
+        board.lose(20)
+        outputs += board.run(&timeline, seconds: 40)
+        let missing = outputs.flatMap(\.missing)
+        #expect(missing.map(\.cause) == [.suspected, .suspected])
+        #expect(missing.map(\.samples.count) == [20, 10])
+        #expect(missing.map(\.channel) == [0, 1])
+        // Noticed within a few seconds.
+        expect(Double(missing[0].samples.lowerBound) / 128, isClose: 42.5, within: 1.5)
+        #expect(try #require(timeline.alignmentErrorMilliseconds) < 12)
+    }
+
+    @Test func anOverrunExplainsWhatIsMissing() {
+        var board = FakeBoard(seed: 4)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        var outputs = board.run(&timeline, seconds: 40)
+        board.lose(64)
+        timeline.noteOverrun(at: board.origin + 40)
+        outputs += board.run(&timeline, seconds: 10)
+        #expect(outputs.flatMap(\.missing).map(\.cause) == [.overrun, .overrun])
+    }
+
+    @Test func aSilentBoardIsPlacedAnew() {
+        var board = FakeBoard(seed: 5)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        var outputs = board.run(&timeline, seconds: 30)
+        board.pause(seconds: 90)
+        outputs += board.run(&timeline, seconds: 30)
+        let fast = joined(outputs, channel: 0)
+        #expect(fast.ranges.count == 2)
+        expect(
+            Double(fast.ranges[1].lowerBound - fast.ranges[0].upperBound) / 128, isClose: 90,
+            within: 0.05)
+        #expect(outputs.flatMap(\.missing).allSatisfy { $0.cause == .silent })
+        #expect(fast.samples.count == board.sent[0])
+    }
+
+    @Test func aLongStallWhoseBacklogComesInWholeIsNoGap() {
+        var board = FakeBoard(seed: 6)
+        board.skew = -150
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        var outputs = board.run(&timeline, seconds: 300)
+        board.stall(seconds: 8)
+        outputs += board.run(&timeline, seconds: 60)
+        #expect(joined(outputs, channel: 0).ranges.count == 1)
+        #expect(outputs.allSatisfy { $0.missing.isEmpty })
+    }
+
+    @Test func lossesTheBoardKnowsKeepTheirCause() {
+        var board = FakeBoard(seed: 7, provesLoss: true)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        var outputs = board.run(&timeline, seconds: 5)
+        board.skip(12, because: .sequence)
+        outputs += board.run(&timeline, seconds: 5)
+        board.skip(30, because: .leadOff)
+        outputs += board.run(&timeline, seconds: 5)
+        let missing = outputs.flatMap(\.missing)
+        #expect(missing.map(\.cause) == [.sequence, .sequence, .leadOff, .leadOff])
+        #expect(missing.map(\.samples.count) == [12, 6, 30, 15])
+    }
+
+    @Test func aBoardThatCountsAnewIsPlacedByTheClock() {
+        var board = FakeBoard(seed: 8, provesLoss: true)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        var outputs = board.run(&timeline, seconds: 5)
+        board.restart(seconds: 4)
+        outputs += board.run(&timeline, seconds: 5)
+        let fast = joined(outputs, channel: 0)
+        #expect(fast.ranges.count == 2)
+        expect(
+            Double(fast.ranges[1].lowerBound - fast.ranges[0].upperBound) / 128, isClose: 4,
+            within: 0.05)
+        #expect(outputs.flatMap(\.missing).allSatisfy { $0.cause == .restart })
+        #expect(fast.samples.count == board.sent[0])
+    }
+
+    @Test func skewIsStatedAsAlignmentError() throws {
+        var board = FakeBoard(seed: 9)
+        board.skew = 200
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        _ = board.run(&timeline, seconds: 600)
+        // 200 ppm of 600 s are 120 ms.
+        expect(try #require(timeline.alignmentErrorMilliseconds), isClose: 120, within: 10)
+        let before = try #require(timeline.alignmentErrorMilliseconds)
+        _ = timeline.endConnection()
+        board.unplug(seconds: 2)
+        timeline.beginConnection()
+        _ = board.run(&timeline, seconds: 20)
+        #expect(try #require(timeline.alignmentErrorMilliseconds) < before / 5)
+    }
+
+    @Test(arguments: [-9.0, 0, 9])
+    func aLoopIsPutOnTheGrid(_ percent: Double) throws {
+        var board = FakeBoard(seed: 10, pacing: .loop)
+        board.skew = percent * 1e4
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        let outputs = board.run(&timeline, seconds: 60)
+        let even = joined(outputs, channel: 0)
+        #expect(even.ranges.count == 1)
+        // The value is the sample's number: at grid place p it is the loop's rate times p / 128.
+        let first = even.ranges[0].lowerBound
+        let errors = even.samples.enumerated().dropFirst(128).map { offset, value in
+            abs(value / board.rate - Double(first + offset) / 128)
+        }
+        let worst = errors.max() ?? .infinity
+        print("loop \(percent) %: worst \(worst * 1_000) ms,", timeline.clock.rate)
+        #expect(worst < 0.02)
+    }
+
+    @Test(arguments: 1...12)
+    func whateverHappensTheSumIsExact(_ seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let pacing: BoardProfile.Pacing = seed.isMultiple(of: 3) ? .loop : .crystal
+        var board = FakeBoard(seed: seed, pacing: pacing, provesLoss: seed.isMultiple(of: 2))
+        board.skew = Double.random(in: -300..<300, using: &generator)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        var ledger = GapLedger()
+        var outputs: [TimelineOutput] = []
+        for _ in 0..<30 {
+            outputs += board.run(&timeline, seconds: .random(in: 0.05..<8, using: &generator))
+            switch Int.random(in: 0..<7, using: &generator) {
+            case 0:
+                if Bool.random(using: &generator) { outputs.append(timeline.endConnection()) }
+                board.unplug(seconds: .random(in: 0..<5, using: &generator))
+                timeline.beginConnection()
+            case 1: board.lose(.random(in: 1..<400, using: &generator))
+            case 2: board.pause(seconds: .random(in: 0..<9, using: &generator))
+            case 3: board.stall(seconds: .random(in: 0..<9, using: &generator))
+            case 4: board.skip(.random(in: 1..<50, using: &generator), because: .damagedFrame)
+            case 5: board.restart(seconds: .random(in: 0..<4, using: &generator))
+            default: timeline.noteOverrun(at: board.origin + board.now)
+            }
+        }
+        outputs.append(timeline.endConnection())
+        var ends: [Int: Int] = [:]
+        for output in outputs {
+            for block in output.blocks {
+                #expect(block.start >= ends[block.channel] ?? 0)
+                ends[block.channel] = block.end
+            }
+            ledger.record(output)
+        }
+        for channel in 0..<2 {
+            let account = ledger.accounts[channel]!
+            #expect(account.repeated == 0)
+            #expect(account.delivered + account.missingTotal == account.end - account.first)
+            // The gaps of the timeline are complete: the ledger had none to add.
+            let told = outputs.flatMap(\.missing).filter { $0.channel == channel }
+            #expect(told.reduce(0) { $0 + $1.samples.count } == account.missingTotal)
+            if pacing == .crystal { #expect(account.delivered == board.sent[channel]) }
+        }
+    }
+
+    @Test func nonsenseHarmsNothing() {
+        let board = FakeBoard(seed: 1)
+        var timeline = DeviceTimeline(profile: board.profile, origin: 0)
+        var output = DeviceOutput()
+        output.blocks = [
+            SignalBlock(channel: 9, start: 0, samples: [1]),
+            SignalBlock(channel: 0, start: 0, samples: []),
+        ]
+        output.losses = [DeviceLoss(channel: -1, samples: 0..<5, cause: .restart)]
+        for seconds in [Double.nan, .infinity, -1e300, 0, 10, 1e300] {
+            #expect(timeline.accept(output, arrivedAt: seconds).blocks.isEmpty)
+        }
+        #expect(timeline.endConnection().blocks.isEmpty)
+    }
+}
+
+/// Blocks of a channel, neighbours joined.
+private func joined(
+    _ outputs: [TimelineOutput], channel: Int
+) -> (ranges: [Range<Int>], samples: [Double]) {
+    var ranges: [Range<Int>] = []
+    var samples: [Double] = []
+    for block in outputs.flatMap(\.blocks) where block.channel == channel {
+        if let last = ranges.last, last.upperBound == block.start {
+            ranges[ranges.count - 1] = last.lowerBound..<block.end
+        } else {
+            ranges.append(block.start..<block.end)
+        }
+        samples += block.samples
+    }
+    return (ranges, samples)
+}
+
+/// A board of 128 Hz, with a second channel at half the rate, whose samples are their own numbers.
+private struct FakeBoard {
+    let profile: BoardProfile
+    let origin = 5_000.0
+    var skew = 40.0
+    var marksEvery = 0
+    /// Samples handed over, per channel.
+    private(set) var sent = [0, 0]
+    /// Seconds since `origin`.
+    private(set) var now = 0.0
+    private var generator: SeededGenerator
+    /// The board's clock began here, and stood still for so long.
+    private var began = 0.0
+    private var made = 0
+    private var decoded = 0
+    private var losses: [DeviceLoss] = []
+    private var lastArrival = 0.0
+
+    var rate: Double { 128 * (1 + skew * 1e-6) }
+
+    init(seed: UInt64, pacing: BoardProfile.Pacing = .crystal, provesLoss: Bool = false) {
+        generator = SeededGenerator(seed: seed)
+        func channel(_ name: String, _ rate: Hertz) -> Channel {
+            Channel(name: name, role: nil, unit: .counts, unitText: "counts", rate: rate)
+        }
+        profile = BoardProfile(
+            board: .healthypi5, channels: [channel("fast", 128), channel("slow", 64)],
+            pacing: pacing, provesLoss: provesLoss, firmware: nil, certainty: 1, evidence: [])
+    }
+
+    mutating func run(_ timeline: inout DeviceTimeline, seconds: Double) -> [TimelineOutput] {
+        var outputs: [TimelineOutput] = []
+        let end = now + seconds
+        while now < end {
+            now += 0.016
+            // Frames of two samples, so that both channels have the same instants.
+            let due = max(made, Int((now - began) * rate) / 2 * 2)
+            guard due > made else { continue }
+            outputs.append(timeline.accept(take(due - made), arrivedAt: arrival()))
+        }
+        return outputs
+    }
+
+    private mutating func arrival() -> Double {
+        let late = Double.random(in: 0..<0.012, using: &generator)
+        lastArrival = max(lastArrival, origin + now + late)
+        return lastArrival
+    }
+
+    private mutating func take(_ count: Int) -> DeviceOutput {
+        var output = DeviceOutput()
+        output.losses = losses
+        losses = []
+        let numbers = decoded..<decoded + count
+        output.blocks = [
+            SignalBlock(channel: 0, start: decoded, samples: numbers.map(Double.init)),
+            SignalBlock(
+                channel: 1, start: decoded / 2,
+                samples: (decoded / 2..<(decoded + count) / 2).map(Double.init)),
+        ]
+        if marksEvery > 0 {
+            for number in numbers where number.isMultiple(of: marksEvery) {
+                let seconds = Double(number) / 128
+                output.marks.append(DeviceMark(number: 1, seconds: seconds))
+                output.reports.append(DeviceReport(.heartRate, 60, at: seconds))
+                output.contacts.append(
+                    ElectrodeContact(electrode: "ecg", isOff: true, seconds: seconds))
+            }
+        }
+        decoded += count
+        made += count
+        sent[0] += count
+        sent[1] += count / 2
+        return output
+    }
+
+    /// Made by the board, and nobody knows.
+    mutating func lose(_ count: Int) { made += count / 2 * 2; now += Double(count) / rate }
+
+    /// Made by the board, and the decoder knows.
+    mutating func skip(_ count: Int, because cause: DeviceLoss.Cause) {
+        let even = max(2, count / 2 * 2)
+        losses += [
+            DeviceLoss(channel: 0, samples: decoded..<decoded + even, cause: cause),
+            DeviceLoss(channel: 1, samples: decoded / 2..<(decoded + even) / 2, cause: cause),
+        ]
+        made += even
+        decoded += even
+        now += Double(even) / rate
+    }
+
+    /// Made nothing for a while, and counts on.
+    mutating func pause(seconds: Double) {
+        now += seconds
+        began += seconds
+    }
+
+    /// Everything waits on the way, and comes at once.
+    mutating func stall(seconds: Double) { now += seconds }
+
+    mutating func unplug(seconds: Double) {
+        now += seconds
+        began = now
+        made = 0
+        decoded = 0
+        losses = []
+    }
+
+    mutating func restart(seconds: Double) {
+        now += seconds
+        began = now
+        made = 0
+        losses = [
+            DeviceLoss(channel: 0, samples: decoded..<decoded, cause: .restart),
+            DeviceLoss(channel: 1, samples: decoded / 2..<decoded / 2, cause: .restart),
+        ]
+    }
+}
