@@ -32,8 +32,8 @@ public enum AcquisitionError: Error, Equatable, CustomStringConvertible {
         case .cannotRead(let path, let failure):
             "Cannot read on in the recording (\(path)): \(failure.why). \(failure.remedy)"
         case .unknownFormat(let path):
-            "Cannot read the recording (\(path)): it is neither a WFDB record nor a CSV file. "
-                + "Name a .hea or .csv file, or convert it to one of these."
+            "Cannot read the recording (\(path)): it is neither a WFDB record, a CSV file, nor the "
+                + "bytes of a board. Name a .hea or .csv file, or convert it to one of these."
         case .sidecarInvalid(let path, let why):
             "Cannot read the sidecar file (\(path)): \(why). Correct it or move it away."
         case .damaged(let error): error.description

@@ -5,11 +5,14 @@ enum RecordingLocation: Equatable {
     case csv(String)
     /// A directory: perhaps one that the agent recorded.
     case folder(String)
+    /// Raw bytes: perhaps what a board sent, or a log that it wrote.
+    case deviceLog(String)
 
     private static let tables: Set<String> = ["csv", "tsv", "txt"]
 
     /// `100`, `100.hea` and `100.dat` are one WFDB record; `.csv`, `.tsv` and `.txt` are tables, and
-    /// so is every other text file; a directory is what the agent recorded in one session.
+    /// so is every other text file; a directory is what the agent recorded in one session; other bytes may be a
+    /// device's.
     init(_ path: String) throws(AcquisitionError) {
         let name = PathName(path)
         switch name.suffix {
@@ -40,9 +43,10 @@ enum RecordingLocation: Equatable {
         }
         let beginning = try InputFile.contents(of: path, limit: 4_096)
         let isText = !beginning.contains { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }
-        guard Self.tables.contains(name.suffix) || (isText && !beginning.isEmpty) else {
+        if beginning.isEmpty, !Self.tables.contains(name.suffix) {
             throw .unknownFormat(path: path)
         }
-        self = .csv(path)
+        let isTable = isText || Self.tables.contains(name.suffix)
+        self = isTable ? .csv(path) : .deviceLog(path)
     }
 }

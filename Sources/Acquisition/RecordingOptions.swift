@@ -1,4 +1,5 @@
 public import Biosignals
+public import DeviceProtocols
 import Recordings
 
 /// What the user said about a recording that its file does not.
@@ -9,11 +10,17 @@ public struct RecordingOptions: Sendable {
     public var rate: Hertz?
     /// Overrides the file's start.
     public var start: UTCTime?
+    /// Which board sent the bytes of a raw capture; nil to find out.
+    public var board: Board?
 
-    public init(map: [ChannelRole: String] = [:], rate: Hertz? = nil, start: UTCTime? = nil) {
+    public init(
+        map: [ChannelRole: String] = [:], rate: Hertz? = nil, start: UTCTime? = nil,
+        board: Board? = nil
+    ) {
         self.map = map
         self.rate = rate
         self.start = start
+        self.board = board
     }
 
     var hints: RecordingHints { RecordingHints(map: map, rate: rate) }

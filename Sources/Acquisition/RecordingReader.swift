@@ -11,8 +11,9 @@ public final class RecordingReader {
     private let startAsked: UTCTime?
 
     /// - Parameter path: a WFDB record (its path without extension, its `.hea` or its `.dat`), a
-    ///   CSV file (comma, semicolon or tab) whose header row or sidecar `.json` names the columns, or
-    ///   a directory that the agent recorded: all its devices, sample 0 being the session's.
+    ///   CSV file (comma, semicolon or tab) whose header row or sidecar `.json` names the columns, a
+    ///   directory that the agent recorded (all its devices, sample 0 being the session's), or a
+    ///   device's log or raw capture.
     /// - Throws: `AcquisitionError` if a file cannot be opened, or the describing file is damaged.
     public init(
         opening path: String, options: RecordingOptions = RecordingOptions()
@@ -24,6 +25,7 @@ public final class RecordingReader {
             case .folder(let folder):
                 try RecordedFolderSource(folder: folder, hints: options.hints)
             case .csv(let table): try CSVSource(path: table, hints: options.hints)
+            case .deviceLog(let file): try DeviceLogSource(path: file, board: options.board)
             }
     }
 

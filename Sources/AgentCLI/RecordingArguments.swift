@@ -5,6 +5,25 @@ import EventContract
 
 /// What every command that reads a recording understands.
 struct RecordingArguments: ParsableArguments {
+    @OptionGroup var signals: SignalArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "Which board sent the bytes of a raw capture.", valueName: "auto|NAME"))
+    var board = BoardChoice.auto
+
+    /// - Parameter picked: role and channel name of a command's `--channel`.
+    func options(picking picked: (role: ChannelRole, name: String)? = nil) throws
+        -> RecordingOptions
+    {
+        var options = try signals.options(picking: picked)
+        options.board = board.board
+        return options
+    }
+}
+
+/// What a recording's file does not say of its signals.
+struct SignalArguments: ParsableArguments {
     @Option(
         name: .customLong("map"),
         help: ArgumentHelp(

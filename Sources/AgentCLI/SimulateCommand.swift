@@ -65,7 +65,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Flag(help: "What was sent, on stderr, as JSON Lines: one object for each board.")
     var json = false
 
-    @OptionGroup var reading: RecordingArguments
+    @OptionGroup var reading: SignalArguments
 
     func run() async throws {
         let simulator: BoardSimulator

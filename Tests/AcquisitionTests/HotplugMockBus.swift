@@ -52,6 +52,14 @@ final class HotplugMockBus {
         else { fatalError("umockdev does not take \(path)") }
     }
 
+    /// Puts in devices that are described here.
+    func add(_ description: String) {
+        guard
+            function("umockdev_testbed_add_from_string", AddFromFile.self)(
+                handle, description, nil) != 0
+        else { fatalError("umockdev does not take this description") }
+    }
+
     func announce(_ action: String, _ systemPath: String) {
         function("umockdev_testbed_uevent", Event.self)(handle, systemPath, action)
     }

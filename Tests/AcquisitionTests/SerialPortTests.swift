@@ -1,7 +1,8 @@
-import Acquisition
 import Glibc
 import TestKit
 import Testing
+
+@testable import Acquisition
 
 @Suite struct SerialPortTests {
     private let writable = PortSettings(allowsWriting: true)
@@ -47,7 +48,8 @@ import Testing
         let keeper = open(board.path, O_RDONLY | O_NOCTTY | O_CLOEXEC)
         defer { close(keeper) }
         board.settings.c_lflag &= ~tcflag_t(ICANON)
-        board.send([1, 2, 3])
+        // No control characters: the interrupt character would empty the queue by itself.
+        board.send([65, 66, 67])
         let port = try SerialPort(opening: board.path, settings: PortSettings())
         let reader = try PortReader(port)
         board.send([4])
@@ -85,6 +87,10 @@ import Testing
         let port = try SerialPort(opening: board.path, settings: PortSettings())
         #expect(throws: PortError.readOnly(path: board.path)) { try port.write([0xAA]) }
         #expect(board.received().isEmpty)
+        // Nor could a slip of ours: the kernel itself refuses.
+        let terminal = try #require(port.terminal)
+        #expect(fcntl(terminal.number, F_GETFL) & O_ACCMODE == O_RDONLY)
+        #expect(write(terminal.number, [0xAA], 1) == -1)
     }
 
     @Test func commandsArriveUnchanged() throws {

@@ -55,7 +55,8 @@ struct HealthyPi6DecoderTests {
         let channels = BoardProfile.healthyPi6().channels
         #expect(channels.map(\.name) == ["ecg_ii", "ecg_i", "ecg_v1", "resp", "ppg_ir", "ppg_red"])
         #expect(channels.map(\.rate.value) == [500, 500, 500, 500, 250, 250])
-        #expect(channels.map(\.unit) == Array(repeating: .millivolt, count: 4) + [.counts, .counts])
+        #expect(
+            channels.map(\.unit) == Array(repeating: .millivolt, count: 4) + [.counts, .counts])
         #expect(channels[0].scale.digital(0.001) == 1)
     }
 
@@ -77,10 +78,49 @@ struct HealthyPi6DecoderTests {
         #expect(output.skips.isEmpty && output.losses.isEmpty)
     }
 
+    /// The maker's own writer made the file; its first two bursts begin behind the head.
+    @Test func blocksAreTheMakersToTheByte() throws {
+        var encoder = HealthyPi6Encoder(bootMilliseconds: 5_000)
+        var bytes: [UInt8] = []
+        for burst in 0..<2 {
+            let ecg = (0..<32).map { Int32(32 * burst + $0) }
+            let ppg = (0..<16).map { Int32(16 * burst + $0) }
+            let counts = [
+                ecg.map { 80 * $0 - 700 }, ecg.map { 50 * $0 - 300 }, ecg.map { -$0 },
+                ecg.map { -1_000 - $0 }, ppg.map { 700_000 - 5 * $0 },
+                ppg.map { 500_000 + 3 * $0 },
+            ]
+            encoder.encode(counts, status: BoardStatus(), into: &bytes)
+        }
+        #expect(bytes == Array(try DeviceFileTests.recording()[256..<(256 + 2 * 928)]))
+    }
+
+    @Test func theVectorOfPPGIsEncodedExactly() throws {
+        var encoder = HealthyPi6Encoder(bootMilliseconds: 123_460, firstSequence: 40)
+        var (counts, bytes): ([[Int32]], [UInt8]) = (Fixtures.counts(0), [])
+        counts[4] = (0..<16).map { 200_000 - $0 }
+        counts[5] = (0..<16).map { 100_000 + $0 }
+        encoder.encode(counts, status: BoardStatus(), into: &bytes)
+        #expect(Array(bytes.suffix(224)) == (try Fixtures.vector(Self.vectors[1])))
+    }
+
+    /// 22 bits are all that the converter has.
+    @Test func ppgIsClamped() {
+        var encoder = HealthyPi6Encoder()
+        var (counts, bytes): ([[Int32]], [UInt8]) = (Fixtures.counts(0), [])
+        counts[4] = Array(repeating: .max, count: 16)
+        counts[5] = Array(repeating: .min, count: 16)
+        encoder.encode(counts, status: BoardStatus(), into: &bytes)
+        let output = Fixtures.decode(bytes)
+        #expect(output.blocks[4].samples == Array(repeating: 2_097_151, count: 16))
+        #expect(output.blocks[5].samples == Array(repeating: -2_097_152, count: 16))
+    }
+
     @Test(arguments: chunkings(of: 8_000))
     func outputDoesNotDependOnChunking(_ chunks: [Range<Int>]) {
         var bytes = Array(Fixtures.bursts(40).flatMap { $0 }.dropFirst(100))
-        bytes.insert(contentsOf: Array("*** Booting Zephyr OS ***\r\nhello world\r\n".utf8), at: 2_000)
+        bytes.insert(
+            contentsOf: Array("*** Booting Zephyr OS ***\r\nhello world\r\n".utf8), at: 2_000)
         bytes[5_000] ^= 1
         bytes = Array(bytes.prefix(8_000))
         #expect(Fixtures.decode(bytes, chunks) == Fixtures.decode(bytes))

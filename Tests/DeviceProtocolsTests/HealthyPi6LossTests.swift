@@ -71,7 +71,8 @@ struct HealthyPi6LossTests {
     @Test func droppedVitalsAreNoLossOfSamples() {
         let bytes = Fixtures.bursts(20)
         // The 16th burst ends with vitals, 48 bytes.
-        let kept = bytes[..<15].flatMap { $0 } + bytes[15].dropLast(48) + bytes[16...].flatMap { $0 }
+        let kept =
+            bytes[..<15].flatMap { $0 } + bytes[15].dropLast(48) + bytes[16...].flatMap { $0 }
         var decoder = DataBlockDecoder(profile: .healthyPi6())
         var output = DeviceOutput()
         decoder.decode(Array(kept), into: &output)
@@ -94,6 +95,24 @@ struct HealthyPi6LossTests {
             output.skips == [
                 SkippedBytes(offset: 1_856, count: 352, reason: .checksumMismatch)
             ])
+    }
+
+    /// Good checksums around numbers that no device has: every sample comes once, in order.
+    @Test func numbersAtTheirLimits() {
+        let limits: [(UInt64, UInt32)] = [
+            (.max, .max), (0, 0), (.max - 64, 1 << 31), (5, 7), (.max / 2, 8), (.max / 2, 9),
+        ]
+        let bytes = limits.flatMap { Fixtures.bursts(2, boot: $0.0, first: $0.1) }
+        let output = Fixtures.decode(bytes.flatMap { $0 })
+        for channel in 0..<6 {
+            let blocks = output.blocks.filter { $0.channel == channel }
+            let size = channel < 4 ? 32 : 16
+            #expect(blocks.reduce(0) { $0 + $1.samples.count } == 2 * limits.count * size)
+            for (block, next) in zip(blocks, blocks.dropFirst()) {
+                #expect(block.end <= next.start)
+            }
+        }
+        #expect(output.reports.allSatisfy(\.seconds.isFinite))
     }
 
     @Test func theSequenceWrapsAround() {
@@ -154,14 +173,13 @@ struct HealthyPi6LossTests {
 
     /// A time stamp that is late by some ms, and a drift between the clocks, move no sample.
     @Test func jitterOfTheTimeStampsIsNoLoss() {
-        var encoders = (0..<60).map {
-            HealthyPi6Encoder(
-                bootMilliseconds: 10_000 + UInt64($0 * 64 + ($0 * 7) % 20 + $0 / 2),
-                firstSequence: UInt32($0 * 3))
-        }
         var bytes: [UInt8] = []
-        for index in encoders.indices {
-            encoders[index].encode(Fixtures.counts(index), status: BoardStatus(), into: &bytes)
+        for index in 0..<60 {
+            let late = (index * 7) % 20 + index / 2
+            var encoder = HealthyPi6Encoder(
+                bootMilliseconds: UInt64(10_000 + index * 64 + late),
+                firstSequence: UInt32(index * 3))
+            encoder.encode(Fixtures.counts(index), status: BoardStatus(), into: &bytes)
         }
         let output = Fixtures.decode(bytes)
         #expect(output.losses.isEmpty)

@@ -7,7 +7,7 @@ struct OpenViewFuzzTests {
     /// Garbage with the bytes that headers and footers are made of far too often, so that false
     /// starts abound.
     private func garbage(_ count: Int, seed: UInt64) -> [UInt8] {
-        let bait: [UInt8] = [0x0A, 0xFA, 0x16, 0x14, 0x00, 0x02, 0x00, 0x0B, 0x32, 0x13, 0x03, 0x04]
+        let bait: [UInt8] = [0x0A, 0xFA, 0x16, 0x14, 0x00, 0x02, 0x0B, 0x32, 0x13, 0x03, 0x04]
         var generator = SeededGenerator(seed: seed)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count + 8)

@@ -11,8 +11,8 @@ struct OpenViewProfileTests {
     }
 
     @Test func scales() {
-        // 2.42 V / 12 / (2²³ − 1) · 256 = 6154.4 nV; 1 V / 80 / 2¹⁷ = 95.37 nV, / 256 = 0.3725 nV
-        #expect(abs((nanovoltsPerCount(.healthypi3) ?? 0) - 6_154.380_1) < 1e-3)
+        // 2.42 V / 12 / (2²³ − 1) · 256 = 6154.379 nV; 1 V / 80 / 2¹⁷ = 95.37 nV, / 256 = 0.3725 nV
+        #expect(abs((nanovoltsPerCount(.healthypi3) ?? 0) - 6_154.378_988_9) < 1e-6)
         #expect(nanovoltsPerCount(.healthypi4) == nanovoltsPerCount(.healthypi3))
         #expect(abs((nanovoltsPerCount(.healthypi5Next) ?? 0) - 95.367_431_640_625) < 1e-12)
         #expect(abs((nanovoltsPerCount(.healthypi5) ?? 0) - 0.372_529_029_846) < 1e-12)

@@ -77,7 +77,9 @@ struct WholeOutput: Equatable {
         copy.losses.sort {
             ($0.channel, $0.samples.lowerBound) < ($1.channel, $1.samples.lowerBound)
         }
-        copy.reports.sort { ($0.seconds, $0.quantity.rawValue) < ($1.seconds, $1.quantity.rawValue) }
+        copy.reports.sort {
+            ($0.seconds, $0.quantity.rawValue) < ($1.seconds, $1.quantity.rawValue)
+        }
         return copy
     }
 

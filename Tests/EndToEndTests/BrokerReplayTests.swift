@@ -73,17 +73,4 @@ import Testing
         guard let data = FileManager.default.contents(atPath: path) else { return [] }
         return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
     }
-
-    /// Every message of the stream in stored order.
-    private func storedMessages(_ server: NATSServer) throws -> [BrokerMessage] {
-        let connection = try BrokerConnection(BrokerURL(server.url), agent: .standard)
-        var messages: [BrokerMessage] = []
-        for place in 1... {
-            let found = try connection.request(
-                "$JS.API.DIRECT.GET.AGENT_healthypi", #"{"seq":\#(place)}"#, milliseconds: 5_000)
-            guard let found, found.status == nil else { break }
-            messages.append(found)
-        }
-        return messages
-    }
 }

@@ -5,6 +5,8 @@ import Storage
 
 /// A process that records, or recovers, until a timer it cannot catch kills it.
 enum RecordVictim {
+    /// Not reached, unless the timer fails.
+    private static let stepMax = 20_000
     private static let channels = RecordSignals.healthypi5
 
     /// Records faster than real time, with pauses and rotations, and keeps saying in another file how
@@ -20,7 +22,7 @@ enum RecordVictim {
         let progress = open(folder + "/progress", O_RDWR | O_CREAT, 0o600)
         arm()
         var step = 0
-        while true {
+        while step < stepMax {
             let from = Double(step) * 0.05
             if !isPause(from) {
                 _ = recorder.append(RecordSignals.blocks(channels, from..<(from + 0.05)))
@@ -41,7 +43,7 @@ enum RecordVictim {
     static func recover() throws {
         let folder = folder()
         arm()
-        while true { _ = recoverRecordings(in: folder) }
+        for _ in 0..<stepMax { _ = recoverRecordings(in: folder) }
     }
 
     /// Seconds that the recorder had been told of.
@@ -75,6 +77,7 @@ enum RecordVictim {
         timer_create(CLOCK_MONOTONIC, &event, &timer)
         var when = itimerspec()
         when.it_value.tv_nsec = microseconds * 1_000
-        if let timer { timer_settime(timer, 0, &when, nil) }
+        // The first timer's identity is 0, which is no null pointer here.
+        timer_settime(timer, 0, &when, nil)
     }
 }

@@ -44,6 +44,11 @@ public final class Program {
     /// What it has written to stdout so far.
     public func outputSoFar() throws -> Data { try Data(contentsOf: outputFile) }
 
+    /// What it has written to stderr so far.
+    public func errorsSoFar() throws -> String {
+        String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
+    }
+
     public func finish() throws -> Outcome {
         process.waitUntilExit()
         let status =

@@ -18,7 +18,11 @@ struct DeviceLogSource: RecordingSource {
     private var skippedBytes = 0
 
     init(path: String, board: Board?) throws(AcquisitionError) {
-        reader = try DeviceLogReader(opening: path, board: board)
+        do {
+            reader = try DeviceLogReader(opening: path, board: board)
+        } catch .device(let path, .noFrames) where board == nil {
+            throw .unknownFormat(path: path)
+        }
         name = PathName(PathName(path).withoutSuffix).fileName
         files = [path]
     }

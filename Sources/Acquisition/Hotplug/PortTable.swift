@@ -9,7 +9,7 @@ struct PortTable {
         switch (former, identity) {
         case (nil, nil): return []
         case (nil, let now?): return [.added(now)]
-        case (_?, nil): return []
+        case (let former?, nil): return [.removed(former)]
         case (let former?, let now?) where former == now: return []
         // Another board in the same place, and its predecessor's leaving was missed.
         case (let former?, let now?) where former.stableKey != now.stableKey:

@@ -19,18 +19,16 @@ public final class I2CDevice: RegisterBus {
     /// - Throws: `I2CError`. That the bus opens says nothing about a device being there.
     public init(bus path: String, address: UInt8) throws(I2CError) {
         precondition((0x08...0x77).contains(address), "Other addresses are reserved.")
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw Self.openingError(path, errno) }
+        // 89 is the kernel's number for I²C buses; anything else is not even opened.
+        guard status.st_mode & S_IFMT == S_IFCHR, status.st_rdev >> 8 & 0xFFF == 89 else {
+            throw .notABus(path: path)
+        }
         descriptor = open(path, O_RDWR | O_CLOEXEC)
         self.path = path
         self.address = address
         guard descriptor >= 0 else { throw Self.openingError(path, errno) }
-        var status = stat()
-        // The kernel's major number for I²C buses.
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFCHR,
-            status.st_rdev >> 8 & 0xFFF == 89
-        else {
-            close(descriptor)
-            throw .notABus(path: path)
-        }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

@@ -59,7 +59,10 @@ final class LinkedPort {
     }
 
     /// What has come and was not looked at, before the session ends.
-    func drain() -> [ArrivedBytes] { connection?.link.take() ?? [] }
+    func conclude(at now: Double) -> [News] {
+        self.now = now
+        return connection.map { take($0.concluded(at: now)) } ?? []
+    }
 
     func stream(to board: LiveBoard) {
         self.board = board

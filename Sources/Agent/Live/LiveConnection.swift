@@ -99,6 +99,17 @@ final class LiveConnection {
         return link.ending.map { .ended($0) } ?? .nothing
     }
 
+    /// No more bytes will be waited for: what came is judged as it is.
+    func concluded(at now: Double) -> Step {
+        let step = step(at: now) { _ in }
+        guard case .nothing = step, case .sniffing = phase, let first = held.first,
+            let last = held.last,
+            case .recognised(let profile) = recogniser.recognition(
+                isComplete: true, seconds: last.seconds - first.seconds)
+        else { return step }
+        return .recognised(profile, held: held)
+    }
+
     /// Asks a HealthyPi 6 to be silent before its port is closed.
     func askToStop() {
         guard case .control = phase else { return }

@@ -137,17 +137,25 @@ public final class LiveRun {
         }
     }
 
+    /// What a board that is away at the end did not send.
+    private func explainAbsences() {
+        for board in boards where !board.isConnected {
+            for channel in board.sessionChannels {
+                session?.explain(Gap(samples: 0..<Int.max, cause: .unplugged), of: channel)
+            }
+        }
+    }
+
     private func noteStoreFailure(_ error: any Error) {
         if !storeHasFailed { tell(.storeFailed(why: "\(error)")) }
         storeHasFailed = true
     }
 
     private func end(_ cause: String) async throws {
-        for port in roster.ports {
-            guard let board = port.board, board.isConnected else { continue }
-            for chunk in port.drain() { try await process(board.accept(chunk), of: board) }
-        }
+        let now = host.monotonicSeconds()
+        for port in roster.ports { try await take(port.conclude(at: now), from: port, at: now) }
         roster.close()
+        explainAbsences()
         for board in boards { try await finish(board) }
         guard session != nil else { return }
         if let found = session?.finish() { try await keep(found) }

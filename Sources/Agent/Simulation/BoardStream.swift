@@ -101,10 +101,10 @@ struct BoardStream {
     }
 
     private mutating func cut(_ bytes: [UInt8], _ counts: [[Int32]], isOff: Bool) {
-        let board = model.profile.board
-        let wanted = encoder.samplesPerBurst
-        var taken = wanted.map { _ in 0 }
-        for frame in WireFrame.split(bytes, of: board, samplesPerBurst: wanted) {
+        var taken = counts.map { _ in 0 }
+        let frames = WireFrame.split(
+            bytes, of: model.profile.board, samplesPerBurst: counts.map(\.count))
+        for frame in frames {
             var samples: [SignalBlock] = []
             for channel in frame.samples.indices where frame.samples[channel] > 0 {
                 let range = taken[channel]..<taken[channel] + frame.samples[channel]
@@ -117,7 +117,7 @@ struct BoardStream {
             }
             var damaged = Array(bytes[frame.bytes])
             let damage = injector.process(&damaged)
-            frames.append(
+            self.frames.append(
                 BoardFrame(
                     number: framesMade, due: lastDue, bytes: damaged, samples: samples,
                     damage: damage, isSilenced: plan.silence?.contains(lastDue) ?? false,

@@ -1,58 +1,115 @@
 import Biosignals
+import DeviceProtocols
 
 extension WireChannel {
-    /// 18 bits, gain 80, reference 1 V: 95.37 nV a count.
-    /// - Parameter step: by which the firmware multiplies.
-    static func max30001ECG(rate: Double, step: Double) -> WireChannel {
-        WireChannel(
-            feed: SignalFeed(role: .ecg, rate: rate), gain: 10_485.76 * step, step: step,
-            limits: -131_072 * step...131_071 * step, leadOff: 131_071 * step)
+    /// One channel of a board's profile.
+    init(_ board: Board, _ channel: Channel) {
+        // Where a value is held, only the readings are new.
+        let rate = channel.latchPeriod.map { 1 / $0.value } ?? channel.rate.value
+        switch channel.role {
+        case .ecg: self = .ecg(board, lead: channel.name, rate: rate)
+        case .respiration: self = .respiration(board, rate: rate)
+        case .ppg: self = .pulse(board, isRed: channel.name == "ppg_red", rate: rate)
+        case .eda: self = .skin(rate: rate)
+        case .temperature: self = .temperature(board)
+        case .acceleration, nil:
+            preconditionFailure("No board has a channel like \(channel.name).")
+        }
     }
 
-    /// 20 bits around 0: a breath is about an ohm.
-    static func bioImpedance(rate: Double, ohmCounts: Double = 1_007) -> WireChannel {
-        WireChannel(
-            feed: SignalFeed(role: .respiration, rate: rate), gain: ohmCounts / 800,
-            limits: -524_288...524_287, leadOff: 524_287)
+    private static func ecg(_ board: Board, lead: String, rate: Double) -> WireChannel {
+        let feed = SignalFeed(role: .ecg, rate: rate)
+        switch board {
+        case .healthypi3, .healthypi4, .ads1292r:
+            // The upper 16 of 24 bits, gain 12, reference 2.42 V, mean removed: 6.154 µV a count.
+            // With its electrodes off nothing is left of it.
+            return WireChannel(
+                feed: feed, gain: 12 * 8_388_607 / (2_420 * 256.0), limits: -32_768...32_767,
+                leadOff: 0)
+        case .healthypi6:
+            // µV; the input range is ± 400 mV.
+            return WireChannel(
+                feed: feed, gain: 1_000 * share(of: lead), limits: -400_000...400_000,
+                leadOff: 400_000)
+        case .ads1293:
+            // 24 bits for ± 400 mV.
+            return WireChannel(
+                feed: feed, gain: 20_971.5 * share(of: lead), limits: -8_388_608...8_388_607,
+                leadOff: 8_388_607)
+        default:
+            // MAX30001: 18 bits, gain 80, reference 1 V, 95.37 nV a step.
+            let step: Double =
+                switch board {
+                case .healthypi5, .healthypi5V2: 256
+                case .healthypi5Legacy: 16_384
+                default: 1
+                }
+            return WireChannel(
+                feed: feed, gain: 10_485.76 * step, step: step,
+                limits: -131_072 * step...131_071 * step, leadOff: 131_071 * step)
+        }
     }
 
-    /// The upper 16 of 24 bits, gain 12, reference 2.42 V, mean removed: 6.154 µV a count. With its
-    /// electrodes off nothing is left of it.
-    static func ads1292rECG(rate: Double) -> WireChannel {
-        WireChannel(
-            feed: SignalFeed(role: .ecg, rate: rate), gain: 12 * 8_388_607 / (2_420 * 256.0),
-            limits: -32_768...32_767, leadOff: 0)
+    /// Of one heart, the first lead as it is, the others smaller or upside down.
+    private static func share(of lead: String) -> Double {
+        switch lead {
+        case "ecg_i", "ecg_2": 0.6
+        case "ecg_v1", "ecg_3": -0.4
+        default: 1
+        }
     }
 
-    /// The lower 16 of 24 bits, on a baseline that does not wrap.
-    static func ads1292rRespiration(rate: Double) -> WireChannel {
-        WireChannel(
-            feed: SignalFeed(role: .respiration, rate: rate), gain: 3, offset: 8_000,
-            limits: -32_768...32_767, leadOff: 0)
+    private static func respiration(_ board: Board, rate: Double) -> WireChannel {
+        let feed = SignalFeed(role: .respiration, rate: rate)
+        switch board {
+        case .healthypi3, .healthypi4, .ads1292r:
+            // The lower 16 of 24 bits, on a baseline that does not wrap.
+            return WireChannel(
+                feed: feed, gain: 3, offset: 8_000, limits: -32_768...32_767, leadOff: 0)
+        case .healthypi6:
+            // µV: a breath is 0.2 mV.
+            return WireChannel(
+                feed: feed, gain: 0.25, limits: -600_000...600_000, leadOff: 600_000)
+        default:
+            // 20 bits around 0: a breath is an ohm, and a count 0.993 or, with NEXT, 5.96 mΩ.
+            let ohm = board == .healthypi5Next ? 168.0 : 1_007
+            return WireChannel(
+                feed: feed, gain: ohm / 800, limits: -524_288...524_287, leadOff: 524_287)
+        }
     }
 
     /// 22 bits around 900,000, or the upper 14 of them; more blood is a lower count.
     ///
     /// The pulse's share of the level is half as high in red as in infrared: an SpO2 of about 97 %.
-    static func pulse(rate: Double, isRed: Bool, bits: Int, step: Double = 1) -> WireChannel {
-        let shift = bits == 14 ? 1 / 256.0 : 1
-        let most = bits == 14 ? 8_191.0 : 2_097_151
+    private static func pulse(_ board: Board, isRed: Bool, rate: Double) -> WireChannel {
         let (level, height) = isRed ? (850_000.0, 24.0) : (900_000, 50)
-        return WireChannel(
-            feed: SignalFeed(role: .ppg, rate: rate), gain: -height * shift * step,
-            offset: level * shift * step, step: step, limits: (-most - 1) * step...most * step)
+        let feed = SignalFeed(role: .ppg, rate: rate)
+        switch board {
+        case .healthypi5, .healthypi5V1, .healthypi5V2:
+            return WireChannel(
+                feed: feed, gain: -height / 256, offset: level / 256, limits: -8_192...8_191)
+        default:
+            // HealthyPi v3 leaves its infrared shifted left by ten bits.
+            let step = board == .healthypi3 && !isRed ? 1_024.0 : 1
+            return WireChannel(
+                feed: feed, gain: -height * step, offset: level * step, step: step,
+                limits: -2_097_152 * step...2_097_151 * step)
+        }
     }
 
-    /// Linear in conductance: 0 is 10 µS, and 200 counts are 1 µS; 12 bits.
-    static func skin(rate: Double) -> WireChannel {
+    /// tinyGSR, linear in conductance: 0 is 10 µS, and 200 counts are 1 µS; 12 bits.
+    private static func skin(rate: Double) -> WireChannel {
         WireChannel(
             feed: SignalFeed(role: .eda, rate: rate), gain: 200, offset: -2_000,
             limits: -2_047...2_047, leadOff: -2_047)
     }
 
     /// Hundredths of a degree; 0 where the firmware has none.
-    static func temperature(rate: Double, isThere: Bool) -> WireChannel {
-        WireChannel(
+    private static func temperature(_ board: Board) -> WireChannel {
+        let isThere = [.healthypi3, .healthypi4, .healthypi5Next].contains(board)
+        // HealthyPi 4 asks its sensor every 10 s.
+        let rate = board == .healthypi4 ? 0.1 : 1
+        return WireChannel(
             feed: SignalFeed(role: .temperature, rate: rate), gain: isThere ? 100 : 0,
             limits: 0...32_767)
     }

@@ -54,8 +54,9 @@ struct MoveRecordingHeader {
                     name: $0, role: layout.role, unit: .counts, unitText: ADCCounts.symbol,
                     rate: rate)
             },
-            start: DeviceFilePlan.time(milliseconds: seconds.multipliedReportingOverflow(by: 1_000)
-                .partialValue),
+            start: DeviceFilePlan.time(
+                milliseconds: seconds.multipliedReportingOverflow(by: 1_000)
+                    .partialValue),
             notices: notices,
             body: RecordFileDecoder(
                 headBytes: Self.byteCount, recordBytes: layout.recordBytes, fields: layout.fields,

@@ -80,11 +80,20 @@ struct RecordFileDecoder: DeviceByteDecoder {
             let value: Double =
                 switch field.number {
                 case .int16:
-                    Double(Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int16.self)))
+                    Double(
+                        Int16(
+                            littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int16.self)
+                        ))
                 case .int32:
-                    Double(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int32.self)))
+                    Double(
+                        Int32(
+                            littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int32.self)
+                        ))
                 case .uint32:
-                    Double(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)))
+                    Double(
+                        UInt32(
+                            littleEndian: bytes.loadUnaligned(
+                                fromByteOffset: place, as: UInt32.self)))
                 }
             lanes[channel].append(value / field.gain)
         }

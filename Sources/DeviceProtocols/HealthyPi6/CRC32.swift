@@ -10,7 +10,9 @@ enum CRC32 {
             var position = 0
             while position &+ 8 <= bytes.count {
                 let word =
-                    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+                    UInt64(
+                        littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                    )
                     ^ UInt64(crc)
                 let low =
                     table[1_792 &+ place(word, 0)] ^ table[1_536 &+ place(word, 8)]

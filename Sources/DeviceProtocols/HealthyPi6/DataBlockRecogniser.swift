@@ -4,7 +4,6 @@ import Biosignals
 public struct DataBlockRecogniser: Sendable {
     private var decoder: DataBlockDecoder
     private var output = DeviceOutput()
-    private var bytes = 0
 
     /// Three good checksums of 32 bits are no accident.
     private static let blocksMin = 3
@@ -28,7 +27,6 @@ public struct DataBlockRecogniser: Sendable {
     }
 
     public mutating func process(_ bytes: ArraySlice<UInt8>) {
-        self.bytes += bytes.count
         decoder.decode(bytes, into: &output)
         output.removeAll()
     }

@@ -143,9 +143,9 @@ extension OpenViewChoice {
         }
         switch isHeldForFour {
         case .some(true):
-            return (true, Share(late, of: all), "respiration holds for four frames, as at 256 a second")
+            return (true, Share(late, of: all), "respiration holds for four frames, as at 256/s")
         case .some(false):
-            return (false, Share(soon, of: all), "respiration changes as often as at 128 frames a second")
+            return (false, Share(soon, of: all), "respiration changes as often as at 128/s")
         case .none: return (false, nil, "the frame rate is not known, and taken for 128 a second")
         }
     }

@@ -16,4 +16,7 @@ public struct RecordingRecovery: Equatable, Sendable {
     public internal(set) var records: [Record] = []
     /// What could not be made whole; it is left as it was.
     public internal(set) var failures: [RecorderError] = []
+
+    /// Whether everything was whole before.
+    public var foundNothing: Bool { records.isEmpty && failures.isEmpty }
 }

@@ -6,13 +6,14 @@
 
 import json
 import os
+import struct
 import tempfile
 
 import cbor2
 from healthypi.hp6.format import (
     Channel, EcgSample, EventSample, InferSample, PpgSample, SyncSample, VitalsSample,
 )
-from healthypi.hp6.writer import FileWriter, new_header
+from healthypi.hp6.writer import FileWriter, encode_block, new_header
 from healthypi.smp import group64
 from smp import header, os_management, packet
 
@@ -108,6 +109,10 @@ requests = {
 golden = {
     "command": "python make_healthypi6.py; protocentral-healthypi 0.1.2, smp 4.2.0, cbor2 6.2.1",
     "recording": recording().hex(),
+    # Vitals of file format 0x0200: 12 bytes, SDNN and RMSSD in one byte each.
+    "vitals_0200": encode_block(
+        Channel.VITALS, 3, 5064, struct.pack("<HHHhBB2x", 61, 978, 0, 3655, 48, 255),
+        sample_count=1).hex(),
     "requests": {name: lines(message) for name, message in requests.items()},
     "responses": {name: response(name, False) for name in RESPONSES},
     "responses_open_ended": {name: response(name, True) for name in RESPONSES},

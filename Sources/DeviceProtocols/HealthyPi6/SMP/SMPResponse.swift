@@ -76,7 +76,9 @@ public struct SMPLeadOff: Equatable, Sendable {
     static func read(_ body: CBORValue) -> SMPResponse {
         guard let mask = body["mask"]?.integer else { return .unreadable(key: "mask") }
         guard let isFresh = body["ok"]?.bool else { return .unreadable(key: "ok") }
-        let off = DataBlockLayout.electrodes.enumerated().filter { mask >> Int64($0.offset) & 1 == 1 }
+        let off = DataBlockLayout.electrodes.enumerated().filter {
+            mask >> Int64($0.offset) & 1 == 1
+        }
         return .leadOff(SMPLeadOff(electrodesOff: off.map(\.element), isFresh: isFresh))
     }
 }
