@@ -3,20 +3,21 @@
 
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev libudev-dev libumockdev-dev umockdev pkg-config nats-server python3 python3-venv
+PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev libudev-dev umockdev pkg-config nats-server python3 python3-venv
 TOOLS := .tools
 NATS_SERVER_VERSION := 2.15.1
 JSONSCHEMA_VERSION := 4.26.0
 WFDB_VERSION := 4.3.1
 VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(WFDB_VERSION)
 
-.PHONY: help deps tools build release demo test lint arrows scorecard bench clean
+.PHONY: help deps tools build release demo test lint arrows scorecard bench soak clean
 
 help:
 	@echo "make demo       build, then replay a bundled recording: no board, no broker"
 	@echo "make test       all tests, with a real nats-server on loopback"
 	@echo "make scorecard  beat detection against annotated recordings"
 	@echo "make bench      speed, memory and start-up"
+	@echo "make soak       what takes minutes: 10^8 bytes of garbage, boards unplugged again and again"
 	@echo "make lint       format and import checks"
 
 # What apt has and this machine lacks.
@@ -58,7 +59,7 @@ test: tools
 
 lint: deps
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift \
-	  Benchmarks/Scorecards Benchmarks/Benchmarks Benchmarks/Synthesize
+	  Benchmarks/Scorecards Benchmarks/Benchmarks Benchmarks/Soak Benchmarks/Synthesize
 	.ci/style
 
 # Every import must be declared in Package.swift: the arrows of the house.
@@ -70,6 +71,10 @@ scorecard: deps
 
 bench: deps release
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks \
+	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
+
+soak: deps release
+	$(SWIFT) run -c release --package-path Benchmarks soak \
 	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
 
 clean:

@@ -97,7 +97,8 @@ let package = Package(
             "AgentCLI",
             [
                 "Acquisition", "Agent", "Biosignals", "DeviceProtocols", "EventContract",
-                "Insights", "NATSPublishing", "Publishing", "Recordings", "Reports", "Sedentary", "Settings",
+                "Insights", "NATSPublishing", "Publishing", "Recordings", "Reports", "Sedentary",
+                "Settings",
                 "Storage", arguments,
             ]),
         program("WardenCLI", ["NATSPublishing", "Publishing", arguments]),
@@ -120,7 +121,8 @@ let package = Package(
         tests("HRVTests", ["Biosignals", "DSP", "HRV", real], besides: ["Golden"]),
         tests("SedentaryTests", ["Biosignals", "Sedentary"]),
         tests(
-            "AcquisitionTests", ["Acquisition", "Biosignals", "DeviceProtocols", "Recordings"]),
+            "AcquisitionTests", ["Acquisition", "Biosignals", "DeviceProtocols", "Recordings"],
+            besides: ["Mock"]),
         tests("PublishingTests", ["Publishing"]),
         tests("TrustTests", ["Trust"]),
         tests("InsightsTests", ["Biosignals", "Insights", "Sedentary"]),

@@ -31,5 +31,6 @@ let package = Package(
         program(
             "benchmarks", "Benchmarks",
             ["Biosignals", "DeviceProtocols", "ECG", "Recordings", "Synthesis"]),
+        program("soak", "Soak", ["Acquisition", "Biosignals", "DeviceProtocols"]),
     ]
 )

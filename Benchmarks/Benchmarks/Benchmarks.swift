@@ -1,3 +1,4 @@
+import Biosignals
 import Foundation
 
 /// Speed, memory and start-up of the installed program, the way a user meets them.

@@ -66,7 +66,8 @@ struct RecordedFolderSource: RecordingSource {
                     source.record.isOpen ? ["it was not finished: read as far as it goes"] : []
                 return (source.notices + unfinished).map { "\(source.name): \($0)" }
             }
-            + (hints.rate == nil ? [] : ["a recording of the agent states its rates: --rate is not used"])
+            + (hints.rate == nil
+                ? [] : ["a recording of the agent states its rates: --rate is not used"])
     }
 
     mutating func next(into blocks: inout [SignalBlock]) throws(AcquisitionError) -> Bool {

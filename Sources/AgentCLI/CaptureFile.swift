@@ -45,6 +45,7 @@ final class CaptureFile {
             notes: report?.lines ?? [])
         try Output.write(
             Data(Output.json(facts).utf8), toFile: path + ".json", notOver: [path])
+        chmod(path + ".json", 0o600)
         Stderr.line("healthypi-agent: \(count) bytes are in \(path), what they are in \(path).json")
     }
 }

@@ -100,7 +100,6 @@ struct DoctorCommand: AsyncParsableCommand {
                         + "on a HAT enable the UART (hardware/raspberry-pi)."))
         }
         for report in reports { findings += doctor.examine(report) }
-        findings += doctor.machine()
         findings.append(doctor.clock())
         findings.append(
             await doctor.broker(settings.publish.broker, agent: settings.agent.name))

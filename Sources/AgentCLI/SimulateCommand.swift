@@ -97,14 +97,21 @@ struct SimulateCommand: AsyncParsableCommand {
         guard duration >= 0, duration <= 1e7 else {
             throw Failure(.usage, "--duration \(duration): write seconds, or 0 for until stopped.")
         }
-        if recording == nil, loop || beats != nil && !synthetic {
+        if recording == nil, loop {
             throw Failure(.usage, "--loop repeats a recording: name one with --recording.")
         }
         if beats != nil, !synthetic {
             throw Failure(.usage, "--beats needs --synthetic: a recording does not tell them.")
         }
+        if let truth, truth == beats {
+            throw Failure(.usage, "--truth and --beats name the same file: \(truth).")
+        }
         var options = SimulationOptions(boards: try boards())
         if let recording {
+            let inputs = try RecordingReader(opening: recording, options: reading.options()).files
+            for output in [truth, beats].compactMap(\.self) {
+                try Output.check(output, isNoneOf: inputs)
+            }
             options.signal = .recording(
                 path: recording, try reading.options(), isLooped: loop)
         }

@@ -99,10 +99,11 @@ struct PseudoTerminalTests {
         defer { reader.stop() }
         #expect(terminal.write([0x0A, 0xFA, 0x0D]) == 3)
         var chunks: [PortChunk] = []
-        #expect(awaitCondition {
-            reader.take(into: &chunks)
-            return chunks.flatMap(\.bytes) == [0x0A, 0xFA, 0x0D]
-        })
+        #expect(
+            awaitCondition {
+                reader.take(into: &chunks)
+                return chunks.flatMap(\.bytes) == [0x0A, 0xFA, 0x0D]
+            })
     }
 
     @Test func aThreadSleepsUntilItsInstantOrUntilTheHostWrites() throws {
@@ -157,7 +158,7 @@ struct PseudoTerminalTests {
                 == "Cannot open a pseudo-terminal (/dev/ptmx): no such file or directory. "
                 + "Close other programs that use some, or mount /dev/pts.")
         #expect(throws: PseudoTerminalError.self) {
-            _ = try PseudoTerminalLink(name: "x", in: "/nonexistent")
+            _ = try PseudoTerminalLink(name: "x", in: "/dev/null")
         }
     }
 

@@ -25,7 +25,8 @@ struct SimulatedFaultsTests {
     }
 
     @Test(arguments: [
-        "", "drop", "drop=", "drop=2", "drop=-0.1", "drop=nan", "drop=inf", "drop=0x1p-4", "drop=1 ",
+        "", "drop", "drop=", "drop=2", "drop=-0.1", "drop=nan", "drop=inf", "drop=0x1p-4",
+        "drop=1 ",
         "drop=0.1,", "dorp=0.1", "burst=0.1", "burst=0.1:0", "burst=0.1:1.5", "burst=0.1:2:3",
         "skew=20000", "unplug=20", "unplug=2:2", "unplug=2:20", "unplug=0:1", "leadoff=5:0",
         "silence=a:b", "banner=1", "banner=", "healthypi6:drop=0.1", "nonsense:drop=0.1", ":drop=1",

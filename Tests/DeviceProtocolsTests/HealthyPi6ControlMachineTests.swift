@@ -103,10 +103,10 @@ struct HealthyPi6ControlMachineTests {
         let first = client.submit(.osEcho("a"))
         let lines = SMPEncoder.lines(SMPRequest.osEcho("a").frame(sequence: 0))
         #expect(first == [.write(lines), .awaitAnswer])
-        #expect(client.submit(.deviceInfo).isEmpty)
+        #expect(client.submit(.osEcho("b")).isEmpty)
         #expect(client.timedOut() == first)
         #expect(client.timedOut() == first)
-        let next = SMPEncoder.lines(SMPRequest.deviceInfo.frame(sequence: 1))
+        let next = SMPEncoder.lines(SMPRequest.osEcho("b").frame(sequence: 1))
         #expect(
             client.timedOut()
                 == [.gaveUp(.osEcho("a"), attempts: 3), .write(next), .awaitAnswer])
@@ -116,7 +116,7 @@ struct HealthyPi6ControlMachineTests {
         #expect(!client.isIdle)
         #expect(client.timedOut().count == 2)
         #expect(client.timedOut().count == 2)
-        #expect(client.timedOut() == [.gaveUp(.deviceInfo, attempts: 3)])
+        #expect(client.timedOut() == [.gaveUp(.osEcho("b"), attempts: 3)])
         #expect(client.isIdle && client.timedOut().isEmpty)
     }
 

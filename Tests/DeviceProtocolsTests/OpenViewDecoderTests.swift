@@ -196,6 +196,36 @@ struct OpenViewDecoderTests {
         }
     }
 
+    /// Torn after ten bytes, where the next frame has by chance a footer at the torn one's end.
+    @Test func tornFrameDoesNotSwallowTheNext() throws {
+        var encoder = try #require(OpenViewEncoder(board: .healthypi5))
+        var bytes: [UInt8] = []
+        for frame in 0..<20 {
+            encoder.encode(
+                [[Int32(frame) * 256], [5], [0x0B], [7], [0]], status: BoardStatus(), into: &bytes)
+        }
+        bytes.removeSubrange(29 * 10 + 10..<29 * 11)
+        #expect(Array(bytes[29 * 10 + 27..<29 * 10 + 29]) == [0x00, 0x0B])
+        let profile = try openViewProfile(.healthypi5)
+        let output = decodeOpenView(bytes, as: profile)
+        #expect(output.frames == 19)
+        #expect(output.lost(0) == [10..<11])
+        let samples = output.samples(0).mapValues { profile.channels[0].scale.digital($0) }
+        #expect(samples.count == 19)
+        #expect(samples.allSatisfy { $0.value == Int32($0.key) * 256 })
+    }
+
+    @Test func noiseWithoutEndIsHeardOf() throws {
+        var decoder = OpenViewDecoder(profile: try openViewProfile(.healthypi5))
+        var output = DeviceOutput()
+        decoder.decode(Array(repeating: 0xFF, count: 10_000), into: &output)
+        decoder.decode(Array(repeating: 0x41, count: 10_000), into: &output)
+        #expect(output.skips.map(\.offset) == [0, 4_096, 8_192, 10_000, 14_096])
+        decoder.finish(into: &output)
+        #expect(output.skips.reduce(0) { $0 + $1.count } == 20_000)
+        #expect(output.texts.map(\.utf8.count) == [200])
+    }
+
     @Test func falseStartCostsOneByte() throws {
         let stream = try OpenViewStream(.healthypi5, bursts: 6)
         let bytes = [0x0A] + stream.bytes[..<87] + [0x0A] + stream.bytes[87...] + [0x0A]

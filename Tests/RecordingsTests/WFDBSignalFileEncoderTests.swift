@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 @Suite struct WFDBSignalFileEncoderTests {
-    @Test(arguments: [WFDBSignalFileEncoder.Format.int16, .packed12], [1, 5])
+    @Test(arguments: [WFDBSignalFileEncoder.Format.int16, .int24, .int32, .packed12], [1, 5])
     func decoderReadsWhatEncoderWrote(_ format: WFDBSignalFileEncoder.Format, frames: Int) throws {
         var random = SeededGenerator(seed: 7)
         let fast: [Int32?] = (0..<(3 * frames)).map { _ in
@@ -20,7 +20,7 @@ import Testing
 
         let feeds = encoder.summaries.enumerated().map { index, summary in
             var signal = WFDBSignal(
-                file: "w.dat", format: format == .int16 ? .int16 : .packed12, name: "s\(index)")
+                file: "w.dat", format: format.format, name: "s\(index)")
             signal.samplesPerFrame = [3, 1][index]
             signal.checksum = Int(summary.checksum)
             return WFDBSignalFeed(signal: signal, channel: index, scale: nil)
@@ -50,6 +50,43 @@ import Testing
         #expect(
             header.text
                 == "w 2 100 3\na.dat 16\nw.dat 16 200(0)/mV 0 0 5 -1 0 ECG\n")
+    }
+
+    @Test(arguments: [WFDBSignalFileEncoder.Format.int16, .int24, .int32])
+    func extremesAndMissingSamplesComeBack(_ format: WFDBSignalFileEncoder.Format) throws {
+        let values: [Int32?] = [format.range.lowerBound, nil, -1, 0, format.range.upperBound]
+        var encoder = WFDBSignalFileEncoder(format: format, samplesPerFrame: [1])
+        let bytes = encoder.encode([values])
+        var signal = WFDBSignal(file: "w.dat", format: format.format, name: "s")
+        signal.checksum = Int(encoder.summaries[0].checksum)
+        let feed = WFDBSignalFeed(signal: signal, channel: 0, scale: nil)
+        var decoder = WFDBSignalFileDecoder(signals: [feed], frames: 5, file: "w.dat")
+        var blocks: [SignalBlock] = []
+        decoder.decode(bytes, into: &blocks)
+        try decoder.finish(into: &blocks)
+        let found = assembled(blocks, channels: 1)[0]
+        #expect(values.indices.map { found[$0] } == values.map { $0.map { Double($0) } })
+    }
+
+    /// A scan of the bytes knows what their encoder knew, however they are cut.
+    @Test(arguments: [WFDBSignalFileEncoder.Format.int16, .int24, .int32], [1, 7, 1_000])
+    func scanKnowsWhatTheEncoderKnew(_ format: WFDBSignalFileEncoder.Format, cut: Int) {
+        var random = SeededGenerator(seed: 3)
+        var encoder = WFDBSignalFileEncoder(format: format, samplesPerFrame: [2, 1])
+        let values = (0..<60).map { _ in
+            Int32.random(in: -30_000...30_000, using: &random) as Int32?
+        }
+        let bytes = encoder.encode([values, Array(values.prefix(30))])
+        var signals = (0..<2).map { _ in
+            WFDBSignal(file: "w.dat", format: format.format, name: "s")
+        }
+        signals[0].samplesPerFrame = 2
+        var scanner = WFDBSignalFileScanner(signals: signals)
+        for start in stride(from: 0, to: bytes.count, by: cut) {
+            scanner.scan(Array(bytes[start..<min(start + cut, bytes.count)]))
+        }
+        scanner.scan([1])
+        #expect(scanner.frames == 30 && scanner.summaries == encoder.summaries)
     }
 
     @Test func packsTwoSamplesByHand() {

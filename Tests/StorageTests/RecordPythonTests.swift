@@ -87,9 +87,11 @@ import Testing
         #expect(told.rate == 64 && told.samples == [2, 2, 1, 1])
         #expect(told.start == "2026-11-21T08:00:00.123000")
         let missing = Array(512..<768) + Array(1_024..<4_864)
-        #expect(told.missing == [missing, missing] + [2, 2].map { half in
-            Array((512 / half)..<(768 / half)) + Array((1_024 / half)..<(4_864 / half))
-        })
+        #expect(
+            told.missing == [missing, missing]
+                + [2, 2].map { half in
+                    Array((512 / half)..<(768 / half)) + Array((1_024 / half)..<(4_864 / half))
+                })
         for (channel, counts) in told.counts.enumerated() {
             let rate = Int(channels[channel].rate.value)
             #expect(counts.count == end * rate / 64)

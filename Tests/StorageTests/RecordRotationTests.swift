@@ -51,7 +51,8 @@ import Testing
         var limits = RecorderLimits()
         limits.segmentBytesMax = 15_360
         let news = try recorded(limits)
-        #expect(news.count == 7 && news[1] == .rotated(record: "b", segment: "b_0002", because: .size))
+        #expect(
+            news.count == 7 && news[1] == .rotated(record: "b", segment: "b_0002", because: .size))
         try expectWhole()
     }
 

@@ -160,7 +160,8 @@ import Testing
         #expect(
             found.channels.map(\.name)
                 == ["ecg", "resp", "ppg_ir", "healthypi5_temp", "eda", "gsr_temp"])
-        #expect(found.channels.map(\.expectedCount) == [12_800, 12_800, 6_400, 6_400, 1_000, 1_000])
+        #expect(
+            found.channels.map(\.expectedCount) == [12_800, 12_800, 6_400, 6_400, 1_000, 1_000])
         #expect(found.start == RecordSignals.start)
         #expect(found.indices(of: 0) { RecordSignals.count(0, $0) }.count == 12_800)
         #expect(found.indices(of: 5) { RecordSignals.count(5, $0) } == Set(73..<1_000))

@@ -14,8 +14,9 @@ enum RecordVictim {
     static func record() throws {
         let folder = folder()
         var limits = RecorderLimits()
-        limits.segmentMax = 7
-        limits.syncEvery = 3
+        limits.syncEvery = Seconds(
+            getenv("RECORD_TEST_SYNC").flatMap { Double(String(cString: $0)) } ?? 3)
+        limits.segmentMax = Seconds(limits.syncEvery.value * 3)
         let recorder = try SignalRecorder(
             folder: folder + "/session", name: "b", channels: channels,
             start: RecordSignals.start, limits: limits)
@@ -23,9 +24,9 @@ enum RecordVictim {
         arm()
         var step = 0
         while step < stepMax {
-            let from = Double(step) * 0.05
+            let from = Double(step) * 0.0625
             if !isPause(from) {
-                _ = recorder.append(RecordSignals.blocks(channels, from..<(from + 0.05)))
+                _ = recorder.append(RecordSignals.blocks(channels, from..<(from + 0.0625)))
                 if step % 20 == 3 {
                     _ = recorder.append([
                         RecordAnnotation(seconds: max(from - 2, 0), kind: .beat, channel: 0),
@@ -35,7 +36,7 @@ enum RecordVictim {
                 if step % 20 == 0 { _ = recorder.sync() }
             }
             step += 1
-            var told = Double(step) * 0.05
+            var told = Double(step) * 0.0625
             pwrite(progress, &told, 8, 0)
         }
     }
@@ -56,12 +57,12 @@ enum RecordVictim {
     /// Of a channel, what has a sample by then.
     static func indices(until seconds: Double, rate: Double) -> Set<Int> {
         let end = max(Int((seconds * rate).rounded(.down)), 0)
-        return Set((0..<end).filter { !isPause((Double($0) / rate * 20).rounded(.down) / 20) })
+        return Set((0..<end).filter { !isPause((Double($0) / rate * 16).rounded(.down) / 16) })
     }
 
     /// Of every 30 s the last 12.
     private static func isPause(_ seconds: Double) -> Bool {
-        (seconds + 1e-9).truncatingRemainder(dividingBy: 30) >= 18
+        seconds.truncatingRemainder(dividingBy: 30) >= 18
     }
 
     private static func folder() -> String {

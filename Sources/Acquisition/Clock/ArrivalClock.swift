@@ -219,7 +219,7 @@ extension ArrivalEnvelope.Rule {
         switch pacing {
         case .crystal:
             Self(
-                slotMin: 0.5, slotMax: 5, slots: 128, spanMin: 2, slopeErrorMax: 100e-6,
+                slotMin: 0.5, slotMax: 5, slots: 128, spanMin: 2, slopeErrorMax: 250e-6,
                 givenSlopeError: 500e-6)
         case .loop:
             Self(

@@ -116,7 +116,8 @@ struct ArrivalEnvelope: Equatable, Sendable {
         let (left, right) = (hull[edge], hull[edge + 1])
         let steepness = (right.lateness - left.lateness) / (right.x - left.x)
         let above = meanHeight(over: left, slope: steepness)
-        let error = 2 * above / (right.x - left.x)
+        // The edge over the middle may be short by chance, and is held by the hull on both sides.
+        let error = 4 * above / span
         guard
             error <= rule.slopeErrorMax || isSlopeMeasured
                 || abs(steepness - slope) > 4 * error + rule.givenSlopeError

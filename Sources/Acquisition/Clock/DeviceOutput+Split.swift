@@ -2,6 +2,25 @@ import Biosignals
 import DeviceProtocols
 
 extension DeviceOutput {
+    private static let indexMax = 1 << 50
+
+    /// Without blocks and losses at indices that no device counts to.
+    var possible: DeviceOutput {
+        func isPossible(_ index: Int) -> Bool { index.magnitude <= Self.indexMax }
+        func isPossible(_ range: Range<Int>) -> Bool {
+            isPossible(range.lowerBound) && isPossible(range.upperBound)
+        }
+        if blocks.allSatisfy({ isPossible($0.start) }),
+            losses.allSatisfy({ isPossible($0.samples) })
+        {
+            return self
+        }
+        var output = self
+        output.blocks.removeAll { !isPossible($0.start) }
+        output.losses.removeAll { !isPossible($0.samples) }
+        return output
+    }
+
     /// What was said before an instant of the device's counter, and what from then on.
     func split(
         at seconds: Double, channels: [Channel]
@@ -25,6 +44,8 @@ extension DeviceOutput {
         after.contacts = contacts.filter { $0.seconds >= seconds }
         before.marks = marks.filter { $0.seconds < seconds }
         after.marks = marks.filter { $0.seconds >= seconds }
+        before.motions = motions.filter { $0.seconds < seconds }
+        after.motions = motions.filter { $0.seconds >= seconds }
         return (before, after)
     }
 }

@@ -10,15 +10,29 @@ extension DeviceTimeline {
         clock.seconds(of: (deviceSeconds + added) * referenceRate).map { $0 - origin }
     }
 
-    /// Seconds by which the newest sample's place is later than the clock says.
+    /// Seconds by which the newest sample's place is later than the clock says: of the fast
+    /// channels the one that is farthest off.
     var ahead: Double? {
         guard let newest, let byClock = clockSeconds(of: newest), let baseSeconds else {
             return nil
         }
         if profile.pacing == .loop { return 0 }
-        let lane = lanes[reference]
-        let base = lane.base.map { Double($0) / lane.rate } ?? baseSeconds
-        return base + newest - byClock
+        var worst = baseSeconds + newest - byClock
+        for lane in lanes where isFast(lane) {
+            guard let base = lane.base else { continue }
+            let ahead = Double(base) / lane.rate + newest - byClock
+            if abs(ahead) > abs(worst) { worst = ahead }
+        }
+        return worst
+    }
+
+    /// A slow channel's newest sample may be long past when it comes, and its grid is coarse.
+    private func isFast(_ lane: TimelineLane) -> Bool { lane.rate >= referenceRate / 4 }
+
+    /// The next place at which every fast channel has a sample, so that one device's channels keep
+    /// their places to each other.
+    private func even(_ seconds: Double, _ rule: FloatingPointRoundingRule) -> Double {
+        (seconds * commonRate).rounded(rule) / commonRate
     }
 
     mutating func process(
@@ -26,7 +40,7 @@ extension DeviceTimeline {
     ) {
         let finding = observe(output, at: seconds)
         guard baseSeconds != nil else {
-            waiting.append(Waiting(output: output, seconds: seconds))
+            wait(output, at: seconds)
             if clock.isSettled || isWaitingLong { release(into: &result) }
             return
         }
@@ -39,40 +53,54 @@ extension DeviceTimeline {
     private mutating func observe(
         _ output: DeviceOutput, at seconds: Double
     ) -> ArrivalClock.Finding? {
-        // A slow channel's newest sample may be long past when it comes.
         let latest = output.blocks.compactMap { block -> Double? in
             guard lanes.indices.contains(block.channel), !block.samples.isEmpty else { return nil }
-            let rate = lanes[block.channel].rate
-            return rate >= referenceRate / 4 ? Double(block.end - 1) / rate : nil
+            let lane = lanes[block.channel]
+            return isFast(lane) ? Double(block.end - 1) / lane.rate : nil
         }.max()
         guard let latest else { return nil }
         newest = latest
         return clock.observe(counter: (latest + added) * referenceRate, at: seconds)
     }
 
-    private var isWaitingLong: Bool {
-        guard let first = waiting.first, let last = waiting.last else { return false }
-        if last.seconds - first.seconds >= Self.waitingSecondsMax { return true }
-        guard let begin = firstSecond(of: waiting.map(\.output)), let newest else { return false }
-        return newest - begin >= Self.waitingSamplesSecondsMax
+    private mutating func wait(_ output: DeviceOutput, at seconds: Double) {
+        guard output.hasPlace else { return }
+        waiting.append(Waiting(output: output, seconds: seconds))
+        // Without samples nothing has a place, however long it waits: a boot banner, say.
+        if waiting.count > Self.waitingWithoutSamplesMax, firstSample == nil {
+            waiting.removeFirst()
+        }
     }
 
-    /// Places what waited, with what is known of the clock.
+    private var firstSample: (deviceSeconds: Double, arrivedAt: Double)? {
+        for entry in waiting {
+            if let first = firstSecond(of: entry.output) { return (first, entry.seconds) }
+        }
+        return nil
+    }
+
+    private var isWaitingLong: Bool {
+        guard let first = firstSample, let last = waiting.last else { return false }
+        if last.seconds - first.arrivedAt >= Self.waitingSecondsMax { return true }
+        guard let newest else { return false }
+        return newest - first.deviceSeconds >= Self.waitingSamplesSecondsMax
+    }
+
+    /// Places what waited, with what is known of the clock; without a sample there is no place.
     mutating func release(into result: inout TimelineOutput) {
-        guard baseSeconds == nil, let first = waiting.first else { return }
-        let begin = firstSecond(of: waiting.map(\.output)) ?? 0
-        let byClock = clockSeconds(of: begin) ?? first.seconds - origin
-        // On the reference's grid, so that channels of one device keep their places to each other.
-        let wanted = (byClock * referenceRate).rounded() / referenceRate - begin
-        settle(wanted)
+        guard baseSeconds == nil else { return }
         let outputs = waiting
-        waiting.removeAll()
+        defer { waiting.removeAll() }
+        guard let first = firstSample else { return }
+        let byClock = clockSeconds(of: first.deviceSeconds) ?? first.arrivedAt - origin
+        settle(even(byClock - first.deviceSeconds, .toNearestOrAwayFromZero), first.deviceSeconds)
         for entry in outputs { place(entry.output, at: entry.seconds, into: &result) }
     }
 
-    private mutating func settle(_ wanted: Double) {
+    /// - Parameter begin: device second of the first sample that waits.
+    private mutating func settle(_ wanted: Double, _ begin: Double) {
         guard let resuming else {
-            baseSeconds = wanted
+            baseSeconds = free(wanted, begin)
             return
         }
         self.resuming = nil
@@ -83,18 +111,24 @@ extension DeviceTimeline {
             return
         }
         for lane in lanes.indices { lanes[lane].interrupt(because: .silent) }
-        baseSeconds = max(wanted, resuming.base + 1 / referenceRate)
+        baseSeconds = free(wanted, begin)
     }
 
-    private func firstSecond(of outputs: [DeviceOutput]) -> Double? {
-        for output in outputs {
-            let seconds = output.blocks.compactMap { block in
-                lanes.indices.contains(block.channel)
-                    ? Double(block.start) / lanes[block.channel].rate : nil
-            }
-            if let first = seconds.min() { return first }
+    /// The place wanted, or the first one behind all that the fast channels have.
+    private func free(_ wanted: Double, _ begin: Double) -> Double {
+        guard profile.pacing == .crystal else { return wanted }
+        return lanes.filter(isFast).reduce(wanted) { base, lane in
+            // A millionth of a sample, so that rounding does not cost one.
+            let least = (Double(lane.earliest) - 1e-6) / lane.rate - begin
+            return base >= least ? base : even(least, .up)
         }
-        return nil
+    }
+
+    private func firstSecond(of output: DeviceOutput) -> Double? {
+        output.blocks.compactMap { block in
+            lanes.indices.contains(block.channel) && !block.samples.isEmpty
+                ? Double(block.start) / lanes[block.channel].rate : nil
+        }.min()
     }
 
     /// Enters a suspected gap before an output, and sets the device to the clock again.
@@ -106,10 +140,11 @@ extension DeviceTimeline {
             for lane in lanes.indices { lanes[lane].interrupt(because: cause) }
             return
         }
-        let begin = firstSecond(of: [output]) ?? newest ?? 0
+        let begin = firstSecond(of: output) ?? newest ?? 0
         guard let byClock = clockSeconds(of: begin) else { return }
-        let wanted = (byClock * referenceRate).rounded() / referenceRate - begin
-        let base = max(wanted, old + 1 / referenceRate)
+        let wanted = even(byClock - begin, .toNearestOrAwayFromZero)
+        // All that is missing takes its place, even of a device that is ahead of the clock.
+        let base = max(wanted, even(old + missing - 1e-6 / referenceRate, .up))
         baseSeconds = base
         for lane in lanes.indices {
             let rate = lanes[lane].rate
@@ -142,6 +177,10 @@ extension DeviceTimeline {
             result.contacts.append(
                 ElectrodeContact(
                     electrode: contact.electrode, isOff: contact.isOff, seconds: seconds))
+        }
+        for motion in output.motions {
+            guard let seconds = sessionSeconds(of: motion.seconds) else { continue }
+            result.motions.append(DeviceMotion(isMoving: motion.isMoving, seconds: seconds))
         }
         for mark in output.marks {
             guard let seconds = sessionSeconds(of: mark.seconds) else { continue }
@@ -188,6 +227,14 @@ extension DeviceTimeline {
         for even in blocks {
             lanes[block.channel].emit(even, otherwise: .silent, into: &result)
         }
+    }
+}
+
+extension DeviceOutput {
+    /// Whether anything in it belongs on the axis.
+    fileprivate var hasPlace: Bool {
+        !(blocks.isEmpty && losses.isEmpty && reports.isEmpty && contacts.isEmpty && marks.isEmpty
+            && motions.isEmpty)
     }
 }
 

@@ -22,6 +22,7 @@ public struct DeviceTimeline: Equatable, Sendable {
     static let silenceMin = 3.0
     static let waitingSecondsMax = 5.0
     static let waitingSamplesSecondsMax = 4.0
+    static let waitingWithoutSamplesMax = 256
     /// An overrun explains a loss that is noticed within so many seconds.
     static let overrunExplains = 10.0
 
@@ -30,8 +31,8 @@ public struct DeviceTimeline: Equatable, Sendable {
     /// The device's samples in the host's time.
     public internal(set) var clock: ArrivalClock
     var lanes: [TimelineLane]
-    /// The channel that is sampled fastest: its samples are the clock's counter.
-    let reference: Int
+    /// Of the grid that the fast channels share.
+    let commonRate: Double
     /// Session second of the device's second 0.
     var baseSeconds: Double?
     /// Seconds that the device's counter lacks because of suspected gaps.
@@ -67,7 +68,7 @@ public struct DeviceTimeline: Equatable, Sendable {
                 isResampled: isLoop)
         }
         let rates = profile.channels.map(\.rate.value)
-        reference = rates.indices.max { rates[$0] < rates[$1] } ?? 0
+        commonRate = Self.commonRate(of: rates)
         clock = ArrivalClock(
             rate: Hertz(rates.max() ?? 1), pacing: profile.pacing,
             suspectsGaps: !profile.provesLoss)
@@ -81,7 +82,6 @@ public struct DeviceTimeline: Equatable, Sendable {
         interrupt(because: cause)
         newest = nil
         lastArrival = nil
-        resuming = nil
     }
 
     /// The device is gone, or the session ends: what waited for the clock is placed now.
@@ -105,6 +105,7 @@ public struct DeviceTimeline: Equatable, Sendable {
         leftover = TimelineOutput()
         guard seconds.isFinite else { return result }
         noticeSilence(at: seconds)
+        let output = output.possible
         if let restart = restartSeconds(in: output) {
             let (before, after) = output.split(at: restart, channels: profile.channels)
             process(before, arrivedAt: seconds, into: &result)
@@ -132,6 +133,16 @@ public struct DeviceTimeline: Equatable, Sendable {
         return baseSeconds + deviceSeconds
     }
 
+    /// The lowest rate that all channels of at least a quarter of the highest rate are multiples
+    /// of; the highest rate if there is none among them.
+    private static func commonRate(of rates: [Double]) -> Double {
+        guard let highest = rates.max() else { return 1 }
+        let fast = rates.filter { $0 >= highest / 4 }
+        let candidate = fast.min() ?? highest
+        let isShared = fast.allSatisfy { ($0 / candidate).rounded() * candidate == $0 }
+        return isShared ? candidate : highest
+    }
+
     func explained(_ cause: MissingCause, at seconds: Double) -> MissingCause {
         seconds <= overrunUntil ? .overrun : cause
     }
@@ -150,6 +161,7 @@ public struct DeviceTimeline: Equatable, Sendable {
         for lane in lanes.indices { lanes[lane].interrupt(because: cause) }
         clock.reset()
         baseSeconds = nil
+        resuming = nil
         added = 0
     }
 

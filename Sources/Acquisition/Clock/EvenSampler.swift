@@ -51,8 +51,9 @@ public struct EvenSampler: Equatable, Sendable {
         for (offset, sample) in block.samples.enumerated() {
             let index = block.start + offset
             var here = place + Double(offset) * step
-            if let last { here = max(here, last.place + Self.stepMin) }
-            if let last, index == last.index + 1, here - last.place <= holeMax {
+            // What the clock moves by little is pushed; by more, what went before was misplaced.
+            if let last, here > last.place - holeMax { here = max(here, last.place + Self.stepMin) }
+            if let last, here > last.place, index == last.index + 1, here - last.place <= holeMax {
                 let width = here - last.place
                 while Double(next) <= here {
                     let share = (Double(next) - last.place) / width

@@ -28,6 +28,9 @@ struct TimelineLane: Equatable, Sendable {
         if isResampled { sampler = EvenSampler(notBefore: first) }
     }
 
+    /// The first session index that what comes now may have.
+    var earliest: Int { next + (mustBreak && hasBegun ? 1 : 0) }
+
     /// What comes now does not follow what there was.
     mutating func interrupt(because cause: MissingCause) {
         base = nil
@@ -40,7 +43,7 @@ struct TimelineLane: Equatable, Sendable {
     mutating func anchor(_ index: Int, at seconds: Double) {
         guard base == nil else { return }
         let wanted = Self.index(seconds * rate)
-        base = max(wanted, next + (mustBreak ? 1 : 0)) - index
+        base = max(wanted, earliest) - index
     }
 
     /// Moves everything from here on later; never earlier.
@@ -83,7 +86,7 @@ struct TimelineLane: Equatable, Sendable {
     mutating func place(_ block: SignalBlock, into output: inout TimelineOutput) {
         guard let base, !block.samples.isEmpty else { return }
         var start = block.start + base
-        let first = next + (mustBreak && hasBegun ? 1 : 0)
+        let first = earliest
         if start < first {
             // The device's counter went back, or a loss took no place: the rest follows on.
             self.base = base + first - start

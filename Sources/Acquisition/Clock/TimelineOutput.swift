@@ -12,10 +12,12 @@ public struct TimelineOutput: Equatable, Sendable {
     public var reports: [DeviceReport] = []
     public var contacts: [ElectrodeContact] = []
     public var marks: [DeviceMark] = []
+    public var motions: [DeviceMotion] = []
 
     public init() {}
 
     public var isEmpty: Bool {
         blocks.isEmpty && missing.isEmpty && reports.isEmpty && contacts.isEmpty && marks.isEmpty
+            && motions.isEmpty
     }
 }

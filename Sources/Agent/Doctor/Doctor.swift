@@ -14,9 +14,14 @@ public struct Doctor: Sendable {
     public func examine(_ report: PortSurvey.Report) -> [DoctorFinding] {
         let place = report.place
         if let error = report.openError {
-            return [DoctorFinding("port \(place)", .bad, error.description)]
+            return [
+                DoctorFinding(
+                    "port \(place)", .bad, error.description,
+                    remedy: PortAccess(examining: place)?.remedy)
+            ] + rivals(place)
         }
         var findings = [DoctorFinding("port \(place)", .good, "it can be opened and read")]
+        findings += rivals(place)
         if report.isControlPort {
             findings.append(
                 DoctorFinding(
@@ -85,9 +90,22 @@ public struct Doctor: Sendable {
             check, .unknown, "this board's bytes do not prove that electrodes are on")
     }
 
-    /// What on this machine gets between a port and whoever reads it.
-    public func machine() -> [DoctorFinding] {
-        []
+    /// What gets between a port and whoever reads it: rights, and other programs.
+    private func rivals(_ place: String) -> [DoctorFinding] {
+        let rivals = PortRivals(examining: place)
+        var findings = rivals.remedies(for: place).map {
+            DoctorFinding(
+                "rivals \(place)", .bad, "something else of this machine uses the port",
+                remedy: $0)
+        }
+        if rivals.isModemManagerRunning {
+            findings.append(
+                DoctorFinding(
+                    "rivals \(place)", .warning,
+                    "ModemManager runs, and opens ports to look for modems",
+                    remedy: "Install hardware/udev/, which keeps it away from the boards."))
+        }
+        return findings
     }
 
     /// The machine's clock.

@@ -52,6 +52,12 @@ final class LiveBoard {
         return settled(timeline.accept(output, arrivedAt: arrived.seconds))
     }
 
+    /// What was read from a sensor that has no bytes to decode.
+    func accept(_ read: DeviceOutput, arrivedAt seconds: Double) -> TimelineOutput {
+        lastByte = seconds
+        return settled(timeline.accept(read, arrivedAt: seconds))
+    }
+
     /// Unplugged, or the session ends: what waited is placed.
     func disconnect() -> TimelineOutput {
         isConnected = false

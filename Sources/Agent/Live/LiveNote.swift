@@ -2,7 +2,7 @@ public import DeviceProtocols
 
 /// Something worth telling the person who watches a live run: no samples, no measures.
 public enum LiveNote: Equatable, Sendable {
-    case waiting
+    case waiting(for: [String])
     case listening(place: String)
     case recognised(name: String, place: String, BoardProfile)
     case refused(place: String, why: String)
@@ -21,7 +21,9 @@ public enum LiveNote: Equatable, Sendable {
     /// One line.
     public var text: String {
         switch self {
-        case .waiting: "No board is there yet; waiting for one."
+        case .waiting(let places):
+            "No board is there yet; waiting for "
+                + (places.isEmpty ? "one to be plugged in." : places.joined(separator: ", ") + ".")
         case .listening(let place): "\(place): listening."
         case .recognised(let name, let place, let profile):
             "\(place): \(name) is a \(profile.board.rawValue)"

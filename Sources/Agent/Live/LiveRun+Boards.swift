@@ -32,7 +32,7 @@ extension LiveRun {
             board.reconnect()
             tell(.back(name: board.name, missing: max(0, away)))
         } else {
-            do { board = try join(port, profile, at: first.seconds) } catch {
+            do { board = try join(profile, of: port.source, at: first.seconds) } catch {
                 tell(.refused(place: port.place, why: "\(error)"))
                 try await take(port.refuse(), from: port, at: now)
                 return
@@ -44,12 +44,12 @@ extension LiveRun {
         for chunk in held { try await process(board.accept(chunk), of: board) }
     }
 
-    private func join(
-        _ port: LinkedPort, _ profile: BoardProfile, at seconds: Double
+    func join(
+        _ profile: BoardProfile, of source: LiveSource, at seconds: Double
     ) throws -> LiveBoard {
         let name = freeName(profile.board.rawValue)
         let channels = profile.channels.map { channel in
-            let stated = port.source.calibration == nil ? channel : channel.calibrated
+            let stated = source.calibration == nil ? channel : channel.calibrated
             return isTaken(channel.name) ? stated.renamed("\(name).\(channel.name)") : stated
         }
         let origin = EventFactory.Origin(
@@ -65,7 +65,7 @@ extension LiveRun {
         }
         let board = LiveBoard(
             name: name, profile: profile, channels: channels, firstChannel: firstChannel,
-            calibration: port.source.calibration, originIndex: boards.count, origin: session?.origin ?? seconds, joinedAt: joinedAt)
+            calibration: source.calibration, originIndex: boards.count, origin: session?.origin ?? seconds, joinedAt: joinedAt)
         for aside in session?.takeSetAside() ?? [] { tell(.cannotProcess(name: name, why: aside)) }
         boards.append(board)
         beginRecording(board)
@@ -113,7 +113,7 @@ extension LiveRun {
     }
 
     /// The first time this tells of the session's beginning.
-    private func tellDevices(at now: Double) async throws {
+    func tellDevices(at now: Double) async throws {
         guard let session else { return }
         let devices = boards.map(\.wire)
         let event =

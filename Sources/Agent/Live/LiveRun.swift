@@ -32,6 +32,7 @@ public final class LiveRun {
     let tell: (LiveNote) -> Void
     private let desk: EventDesk
     private let roster: PortRoster
+    private let sensors: [BusSensor]
     var boards: [LiveBoard] = []
     var session: LiveSession?
     /// The session's beginning has been told.
@@ -52,6 +53,10 @@ public final class LiveRun {
         self.host = host
         self.tell = tell
         roster = try PortRoster(sources: options.sources)
+        sensors = options.sources.compactMap { source in
+            guard case .i2c(let bus, let address) = source.place else { return nil }
+            return BusSensor(source: source, bus: bus, address: address)
+        }
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
             ceiling: options.ceiling, generator: SystemRandomNumberGenerator())
@@ -68,7 +73,7 @@ public final class LiveRun {
         while !isStopped() {
             let now = host.monotonicSeconds()
             try await step(at: now)
-            if isFirst, !roster.isAnyOpen { tell(.waiting) }
+            if isFirst, !roster.isAnyOpen, !sensors.contains(where: \.isOpen) { tell(.waiting(for: roster.ports.map(\.place))) }
             isFirst = false
             if options.once, isOver(after: now - began) {
                 isDeviceGone = true
@@ -91,6 +96,7 @@ public final class LiveRun {
     private func step(at now: Double) async throws {
         for (port, news) in roster.look(at: now) { try await take(news, from: port, at: now) }
         for port in roster.ports { try await take(port.step(at: now), from: port, at: now) }
+        try await look(at: sensors, now: now)
         guard session != nil else { return }
         expectNothingLate(at: now)
         session?.setClocks(of: boards, host: host.utc())
@@ -155,6 +161,7 @@ public final class LiveRun {
         let now = host.monotonicSeconds()
         for port in roster.ports { try await take(port.conclude(at: now), from: port, at: now) }
         roster.close()
+        for sensor in sensors { sensor.close() }
         explainAbsences()
         for board in boards { try await finish(board) }
         guard session != nil else { return }

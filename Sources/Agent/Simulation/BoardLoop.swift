@@ -17,6 +17,8 @@ struct BoardLoop {
     private var pending: BoardFrame?
     private var endedAt: MonotonicInstant?
     private var openedAt: MonotonicInstant?
+    /// Frames are sent, from the beginning of a burst on.
+    private var isHeard = false
     private var owesBanner: Bool
     private(set) var failure: (any Error)?
     private(set) var isFinished = false
@@ -128,8 +130,9 @@ struct BoardLoop {
     }
 
     private mutating func make(until now: MonotonicInstant) throws {
-        let isHeard = openedAt.map { now >= $0 + Self.settling } ?? false
-        let isOn = isHeard && control?.isOn ?? true
+        let isSettled = openedAt.map { now >= $0 + Self.settling } ?? false
+        let isOn = isSettled && control?.isOn ?? true
+        isHeard = isHeard && isOn
         while endedAt == nil {
             if pending == nil { pending = try stream.next() }
             guard let frame = pending, frame.due < duration ?? .infinity else {
@@ -138,11 +141,12 @@ struct BoardLoop {
                 return
             }
             guard instant(of: frame.due) <= now else { return }
-            if owesBanner, isOn, let data = terminals.data {
+            isHeard = isHeard || isOn && frame.beginsBurst
+            if owesBanner, isHeard, let data = terminals.data {
                 owesBanner = false
                 outlet.sendBanner(Self.banner(model.profile.board), into: data)
             }
-            outlet.offer(frame, isHeard: isOn)
+            outlet.offer(frame, isHeard: isHeard)
             pending = nil
             if truth.wantsEvents { try truth.append(stream.takeEvents(), due: frame.due) }
         }

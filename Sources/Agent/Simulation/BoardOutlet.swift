@@ -126,7 +126,9 @@ struct BoardOutlet {
 extension BoardFrame {
     fileprivate func without(channel: Int) -> BoardFrame {
         BoardFrame(
-            number: number, due: due, bytes: bytes, samples: samples.filter { $0.channel != channel },
-            damage: damage, isSilenced: isSilenced, repeated: repeated)
+            number: number, due: due, bytes: bytes,
+            samples: samples.filter { $0.channel != channel },
+            damage: damage, isSilenced: isSilenced, repeated: repeated,
+            beginsBurst: beginsBurst)
     }
 }

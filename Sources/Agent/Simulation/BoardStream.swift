@@ -16,6 +16,8 @@ struct BoardFrame: Equatable, Sendable {
     let isSilenced: Bool
     /// A channel whose sample is only told by the frame before.
     let repeated: Int?
+    /// A stream begins here, with all channels at once.
+    let beginsBurst: Bool
 }
 
 /// Everything a simulated board makes, frame after frame, without a clock and without I/O: what
@@ -104,7 +106,7 @@ struct BoardStream {
         var taken = counts.map { _ in 0 }
         let frames = WireFrame.split(
             bytes, of: model.profile.board, samplesPerBurst: counts.map(\.count))
-        for frame in frames {
+        for (place, frame) in frames.enumerated() {
             var samples: [SignalBlock] = []
             for channel in frame.samples.indices where frame.samples[channel] > 0 {
                 let range = taken[channel]..<taken[channel] + frame.samples[channel]
@@ -121,7 +123,7 @@ struct BoardStream {
                 BoardFrame(
                     number: framesMade, due: lastDue, bytes: damaged, samples: samples,
                     damage: damage, isSilenced: plan.silence?.contains(lastDue) ?? false,
-                    repeated: burst & 1 == 1 ? model.alternating : nil))
+                    repeated: burst & 1 == 1 ? model.alternating : nil, beginsBurst: place == 0))
             framesMade += 1
         }
     }
@@ -144,10 +146,6 @@ struct BoardStream {
         }
         let feed = feedOfChannel[channel]
         let index = reading(channel, sample)
-        if wire.feed.role == .temperature {
-            let celsius = VitalsModel.skinTemperature(at: Double(index) / wire.feed.rate)
-            return wire.counts(celsius, isInCounts: false)
-        }
         guard supply.isFed[feed] else { return 0 }
         return wire.counts(
             readings[feed][index - firstReading[feed]], isInCounts: supply.isInBoardCounts[feed])
@@ -155,7 +153,8 @@ struct BoardStream {
 
     /// The reading that a sample shows: the latest that was there when it was sent.
     private func reading(_ channel: Int, _ sample: Int) -> Int {
-        let perSample = model.channels[channel].feed.rate / model.profile.channels[channel].rate.value
+        let perSample =
+            model.channels[channel].feed.rate / model.profile.channels[channel].rate.value
         return Int((Double(sample) * perSample + 1e-9).rounded(.down))
     }
 

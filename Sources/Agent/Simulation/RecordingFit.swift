@@ -19,6 +19,7 @@ struct RecordingFit: Equatable, Sendable {
             switch role {
             case .ecg: channel.unit == .millivolt
             case .eda: channel.unit == .microsiemens
+            case .temperature: channel.unit == .degreesCelsius
             default: false
             }
         let isWhole = sample.allSatisfy { $0 == $0.rounded() && counts.contains($0) }

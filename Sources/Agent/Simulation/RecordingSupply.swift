@@ -47,7 +47,7 @@ struct RecordingSupply: SignalSupply {
         var lanes: [Lane] = []
         for (index, feed) in feeds.enumerated() {
             guard
-                let channel = reader.channels.firstIndex(where: { $0.role == feed.role }),
+                let channel = reader.channels.firstIndex(where: { Self.suits($0, feed) }),
                 !samples[channel].isEmpty
             else { continue }
             let rate = reader.channels[channel].rate.value
@@ -68,7 +68,9 @@ struct RecordingSupply: SignalSupply {
         self.lanes = lanes
     }
 
-    mutating func next(into readings: inout [[Double]], _ body: inout BodyEvents) throws(AcquisitionError) -> Bool {
+    mutating func next(into readings: inout [[Double]], _ body: inout BodyEvents)
+        throws(AcquisitionError) -> Bool
+    {
         guard !hasEnded, !lanes.isEmpty else { return false }
         blocks.removeAll(keepingCapacity: true)
         if try reader.next(into: &blocks) {
@@ -121,6 +123,12 @@ struct RecordingSupply: SignalSupply {
         }
     }
 
+    /// A temperature of no known unit is none.
+    private static func suits(_ channel: Channel, _ feed: SignalFeed) -> Bool {
+        channel.role == feed.role
+            && (feed.role != .temperature || channel.unit == .degreesCelsius)
+    }
+
     private static func beginning(
         of reader: RecordingReader
     ) throws(AcquisitionError) -> [[Double]] {
@@ -131,7 +139,8 @@ struct RecordingSupply: SignalSupply {
             blocks.removeAll(keepingCapacity: true)
             guard try reader.next(into: &blocks) else { break }
             for block in blocks {
-                seconds = max(seconds, Double(block.end) / reader.channels[block.channel].rate.value)
+                seconds = max(
+                    seconds, Double(block.end) / reader.channels[block.channel].rate.value)
                 let room = max(0, sampleMax - samples[block.channel].count)
                 samples[block.channel] += block.samples.prefix(room)
             }

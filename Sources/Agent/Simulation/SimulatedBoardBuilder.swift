@@ -31,7 +31,9 @@ struct SimulatedBoardBuilder {
             terminals = try BoardTerminals(
                 board: board, linkFolder: plan.unplug == nil ? nil : options.temporaryFolder)
         } catch { throw .noTerminal(error) }
-        let isFed = stream.isFed
+        let isFed = zip(stream.isFed, model.profile.channels).map {
+            $0 && $1.role != .temperature
+        }
         let loop = BoardLoop(
             model: model, stream: stream, terminals: terminals, plan: plan, truth: truth,
             options: options)

@@ -1,4 +1,5 @@
 import Biosignals
+import RealModule
 import Synthesis
 
 /// A synthetic person's signals, at rest: the same person from the same seed for every board.
@@ -9,6 +10,8 @@ struct SyntheticSupply: SignalSupply {
     private var source: SyntheticSource
     /// For each of the source's channels the feeds it goes to.
     private let feeds: [[Int]]
+    /// Skin temperature, which is no part of the body yet: its feed, and readings made so far.
+    private var temperature: (feed: Int, period: Double, count: Int)?
 
     /// Of signal made at once.
     private static let stretch: Seconds = 0.5
@@ -32,7 +35,12 @@ struct SyntheticSupply: SignalSupply {
         self.feeds = source.channels.map { channel in
             feeds.indices.filter { feeds[$0].role == channel.role }
         }
-        isFed = feeds.map { feed in source.channels.contains { $0.role == feed.role } }
+        isFed = feeds.map { feed in
+            feed.role == .temperature || source.channels.contains { $0.role == feed.role }
+        }
+        temperature = feeds.firstIndex { $0.role == .temperature }.map {
+            ($0, 1 / (feeds[$0].rate * clockFactor), 0)
+        }
         isInBoardCounts = feeds.map { _ in false }
     }
 
@@ -42,7 +50,22 @@ struct SyntheticSupply: SignalSupply {
             for feed in feeds[block.channel] { readings[feed] += block.samples }
         }
         body.append(stretch.truth)
+        appendTemperature(until: source.seconds.value, to: &readings)
         return true
+    }
+
+    private mutating func appendTemperature(until end: Double, to readings: inout [[Double]]) {
+        guard var made = temperature else { return }
+        while Double(made.count) * made.period < end {
+            readings[made.feed].append(Self.skinTemperature(at: Double(made.count) * made.period))
+            made.count += 1
+        }
+        temperature = made
+    }
+
+    /// °C: it wanders by tenths of a degree within minutes.
+    private static func skinTemperature(at seconds: Double) -> Double {
+        33.2 + 0.15 * .sin(2 * .pi * seconds / 600)
     }
 }
 

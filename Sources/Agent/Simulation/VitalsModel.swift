@@ -1,5 +1,4 @@
 import DeviceProtocols
-import RealModule
 
 /// The figures that a board computes itself, as far as the truth about the body is known; 0, "not
 /// available", where it is not.
@@ -30,10 +29,5 @@ struct VitalsModel: Sendable {
     private static func perMinute(_ times: [Double]) -> UInt8 {
         guard let first = times.first, let last = times.last, last > first else { return 0 }
         return UInt8(min((60 * Double(times.count - 1) / (last - first)).rounded(), 250))
-    }
-
-    /// Of the skin, °C: it wanders by tenths of a degree within minutes.
-    static func skinTemperature(at seconds: Double) -> Double {
-        33.2 + 0.15 * .sin(2 * .pi * seconds / 600)
     }
 }

@@ -1,10 +1,3 @@
-/// Where frames go.
-protocol OpenViewSink {
-    mutating func take(
-        _ run: OpenViewFramer.Run, _ bytes: UnsafeRawBufferPointer,
-        into output: inout DeviceOutput)
-}
-
 /// Finds the frames of one layout in bytes that come in any cut.
 ///
 /// A frame is taken at once if it directly follows a taken frame and holds no other header of this

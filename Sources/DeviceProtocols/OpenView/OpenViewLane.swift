@@ -29,7 +29,7 @@ struct OpenViewLane: Sendable {
         case .heldUnlessNew(let flag):
             appendHeld(field, flag, frames, stride, bytes, into: &output)
         case .always, .inContact:
-            samples.reserveCapacity(samples.count + frames * field.count)
+            makeRoom(for: frames * field.count)
             var frame = 0
             while frame < frames {
                 var place = frame * stride + field.offset
@@ -107,6 +107,14 @@ struct OpenViewLane: Sendable {
                 held = Self.read(field.format, bytes, frame * stride + field.offset)
             }
             if let held { put(held) } else { leaveOut(1, because: nil, into: &output) }
+        }
+    }
+
+    /// At least doubles, so that many small stretches in one call stay linear.
+    private mutating func makeRoom(for count: Int) {
+        let wanted = samples.count + count
+        if wanted > samples.capacity {
+            samples.reserveCapacity(max(wanted, 2 * samples.capacity))
         }
     }
 

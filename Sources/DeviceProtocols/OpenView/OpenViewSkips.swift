@@ -6,6 +6,8 @@
 struct OpenViewSkips: Sendable {
     private static let textMin = 8
     private static let lineMax = 200
+    /// A longer run is told in parts of this length: noise without end is heard of.
+    private static let runMax = 4_096
 
     /// Offset of the next byte that is accounted for here.
     private var offset = 0
@@ -26,6 +28,7 @@ struct OpenViewSkips: Sendable {
         if isText {
             if Self.isPrintable(byte) || byte == 0x0D || byte == 0x0A {
                 count += 1
+                if count == Self.runMax { tell(into: &output) }
                 take(byte, into: &output)
                 return
             }
@@ -73,6 +76,7 @@ struct OpenViewSkips: Sendable {
         if count > 0, reason != next { tell(into: &output) }
         reason = next
         count += 1
+        if count == Self.runMax { tell(into: &output) }
     }
 
     private mutating func tell(into output: inout DeviceOutput) {

@@ -64,7 +64,8 @@ public enum WFDBRecorderNotes {
 
     static func sessionStart(in comments: [String]) -> UTCTime? {
         for line in comments {
-            guard let text = line.text(after: session), let number = text.split(separator: " ").first,
+            guard let text = line.text(after: session),
+                let number = text.split(separator: " ").first,
                 let value = Int64(number), abs(value) < 1_000_000_000_000_000
             else { continue }
             return UTCTime(millisecondsSince1970: value)
@@ -128,11 +129,12 @@ extension WFDBHeader {
 
 extension String {
     /// On one line, without what a header could take for something else.
-    public var headerText: String {
+    package var headerText: String {
         let printable = unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control
                 || scalar.properties.generalCategory == .lineSeparator
-                || scalar.properties.generalCategory == .paragraphSeparator ? " " : Character(scalar)
+                || scalar.properties.generalCategory == .paragraphSeparator
+                ? " " : Character(scalar)
         }
         return String(printable).trimmed
     }

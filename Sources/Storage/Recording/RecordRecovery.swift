@@ -74,7 +74,8 @@ private struct RecordRecovery {
 
     /// Signal files that were made and never got a header.
     private func removeHeaderless(_ names: [String]) {
-        for name in names where name.hasSuffix(".dat") && !folder.exists(name.dropLast(4) + ".hea") {
+        for name in names where name.hasSuffix(".dat") && !folder.exists(name.dropLast(4) + ".hea")
+        {
             if size(of: name) == 0 { folder.remove(name) }
         }
     }
