@@ -12,14 +12,21 @@ import Testing
         let outputs = board.run(&timeline, seconds: 60)
         let fast = joined(outputs, channel: 3)
         let slow = joined(outputs, channel: 4)
-        // Sample 0 was taken 2 s after the session's origin.
+        // Sample 0 was taken 2 s after the session's origin; no arrival is less than a sample late,
+        // and both channels begin at one place of the slower one's grid.
         #expect(fast.ranges.count == 1 && slow.ranges.count == 1)
-        #expect(abs(fast.ranges[0].lowerBound - 256) <= 1)
+        #expect(abs(fast.ranges[0].lowerBound - 257) <= 1)
         #expect(fast.ranges[0].lowerBound == slow.ranges[0].lowerBound * 2)
-        #expect(fast.samples.prefix(3) == [0, 1, 2]); print("PROBEA", fast.ranges, timeline.alignmentErrorMilliseconds as Any, timeline.clock.uncertaintyMilliseconds as Any, timeline.clock.skew as Any, timeline.clock.rate)
+        #expect(fast.samples.prefix(3) == [0, 1, 2])
         #expect(fast.samples.count == board.sent[0] && slow.samples.count == board.sent[1])
         #expect(outputs.allSatisfy { $0.missing.isEmpty })
-        #expect(try #require(timeline.alignmentErrorMilliseconds) < 12)
+        // The rounding, the drift (2.4 ms) and what the clock says of itself; and it holds.
+        let stated = try #require(timeline.alignmentErrorMilliseconds)
+        let uncertainty = try #require(timeline.clock.uncertaintyMilliseconds)
+        #expect(stated < 7.9 + 2.5 + uncertainty)
+        let newest = Double(fast.ranges[0].upperBound - 1) / 128
+        let truth = 2 + Double(fast.samples.count) / board.rate
+        #expect(abs(newest - truth) * 1_000 <= stated)
     }
 
     @Test func marksAndReportsMoveWithTheSamples() throws {
@@ -77,7 +84,8 @@ import Testing
         #expect(missing.map(\.channel) == [0, 1])
         // Noticed within a few seconds.
         expect(Double(missing[0].samples.lowerBound) / 128, isClose: 42.5, within: 1.5)
-        #expect(try #require(timeline.alignmentErrorMilliseconds) < 12)
+        let uncertainty = try #require(timeline.clock.uncertaintyMilliseconds)
+        #expect(try #require(timeline.alignmentErrorMilliseconds) < 7.9 + 3.2 + uncertainty)
     }
 
     @Test func anOverrunExplainsWhatIsMissing() {
@@ -149,8 +157,11 @@ import Testing
         board.skew = 200
         var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
         _ = board.run(&timeline, seconds: 600)
-        // 200 ppm of 600 s are 120 ms.
-        expect(try #require(timeline.alignmentErrorMilliseconds), isClose: 120, within: 10)
+        // 200 ppm of 600 s are 120 ms; half a sample of the slower channel is rounded.
+        let uncertainty = try #require(timeline.clock.uncertaintyMilliseconds)
+        expect(
+            try #require(timeline.alignmentErrorMilliseconds), isClose: 120,
+            within: 7.9 + uncertainty)
         let before = try #require(timeline.alignmentErrorMilliseconds)
         _ = timeline.endConnection()
         board.unplug(seconds: 2)
@@ -159,7 +170,8 @@ import Testing
         #expect(try #require(timeline.alignmentErrorMilliseconds) < before / 5)
     }
 
-    @Test(arguments: [-9.0, 0, 9])
+    // 7.27 %: 118 Hz where 110 were promised.
+    @Test(arguments: [-9.0, 0, 7.27, 9])
     func aLoopIsPutOnTheGrid(_ percent: Double) throws {
         var board = FakeBoard(seed: 10, pacing: .loop)
         board.skew = percent * 1e4
@@ -173,7 +185,7 @@ import Testing
             abs(value / board.rate - Double(first + offset) / 128)
         }
         let worst = errors.max() ?? .infinity
-        print("loop \(percent) %: worst \(worst * 1_000) ms,", timeline.clock.rate)
+        // A read's 16 ms, seen from a pace that is learnt anew all the time.
         #expect(worst < 0.02)
     }
 
@@ -221,6 +233,43 @@ import Testing
         }
     }
 
+    @Test func textBeforeTheFirstSampleMovesNothing() {
+        var board = FakeBoard(seed: 11)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin - 30)
+        var report = DeviceOutput()
+        report.reports = [DeviceReport(.heartRate, 60, at: 0)]
+        for second in 0..<29 {
+            for output in [DeviceOutput(), report] {
+                let arrival = board.origin - 30 + Double(second)
+                #expect(timeline.accept(output, arrivedAt: arrival).isEmpty)
+            }
+        }
+        let first = joined(board.run(&timeline, seconds: 2), channel: 0).ranges[0].lowerBound
+        expect(Double(first) / 128, isClose: 30, within: 0.02)
+    }
+
+    @Test func aSuspectedGapOfADeviceThatIsAheadKeepsItsLength() {
+        var board = FakeBoard(seed: 12)
+        board.skew = 200
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin)
+        _ = board.run(&timeline, seconds: 400)
+        board.lose(12)
+        let missing = board.run(&timeline, seconds: 10).flatMap(\.missing)
+        #expect(missing.map(\.cause) == [.suspected, .suspected])
+        #expect(missing.map(\.samples.count) == [12, 6])
+    }
+
+    @Test func motionsMoveWithTheSamples() {
+        var board = FakeBoard(seed: 13)
+        var timeline = DeviceTimeline(profile: board.profile, origin: board.origin - 7)
+        _ = board.run(&timeline, seconds: 5)
+        var output = DeviceOutput()
+        output.motions = [DeviceMotion(isMoving: true, seconds: 2)]
+        let motions = timeline.accept(output, arrivedAt: board.origin + 5.1).motions
+        #expect(motions.map(\.isMoving) == [true])
+        #expect(motions.map(\.seconds) == [timeline.sessionSeconds(of: 2)])
+    }
+
     @Test func nonsenseHarmsNothing() {
         let board = FakeBoard(seed: 1)
         var timeline = DeviceTimeline(profile: board.profile, origin: 0)
@@ -228,6 +277,8 @@ import Testing
         output.blocks = [
             SignalBlock(channel: 9, start: 0, samples: [1]),
             SignalBlock(channel: 0, start: 0, samples: []),
+            SignalBlock(channel: 0, start: .max - 1, samples: [1]),
+            SignalBlock(channel: 0, start: .min, samples: [1]),
         ]
         output.losses = [DeviceLoss(channel: -1, samples: 0..<5, cause: .restart)]
         for seconds in [Double.nan, .infinity, -1e300, 0, 10, 1e300] {

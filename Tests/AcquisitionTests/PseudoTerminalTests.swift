@@ -113,9 +113,9 @@ struct PseudoTerminalTests {
         let woken = Mutex(0)
         let thread = try PseudoTerminalThread(name: "test board") { sleeper in
             let due = MonotonicInstant.now() + .milliseconds(30)
-            _ = sleeper.sleep(until: due, orInputOf: [terminal])
+            _ = sleeper.wait(until: due, orInputOf: [terminal])
             early.withLock { $0 = MonotonicInstant.now() < due }
-            while sleeper.sleep(until: .now() + .seconds(600), orInputOf: [terminal]) {
+            while sleeper.wait(until: .now() + .seconds(600), orInputOf: [terminal]) {
                 var bytes: [UInt8] = []
                 terminal.read(into: &bytes)
                 woken.withLock { $0 += bytes.count }

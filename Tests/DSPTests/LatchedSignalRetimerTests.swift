@@ -14,7 +14,6 @@ import Testing
         #expect(output.count == held.count)
         let before = rmsError(held, of: pulseWave, rate: rate)
         let after = rmsError(output, of: pulseWave, rate: rate)
-        print("hold \(rate) Hz \(period) ms: rms \(before) -> \(after), \(before / after) x")
         #expect(after < before / 3)
     }
 
@@ -26,7 +25,6 @@ import Testing
         #expect(feet.count > 60)
         let before = timingError(crossings(held), feet)
         let after = timingError(crossings(output), feet)
-        print("feet: mean/sd ms before", before, "after", after)
         // A held value is 7 ms old in the mean, 4 ms more or less; that spread is beat jitter.
         #expect(before.mean > 5 && before.spread > 2)
         #expect(abs(after.mean) < 0.5 && after.spread < 0.5)
@@ -51,7 +49,6 @@ import Testing
         let (before, after) = (
             rmsError(held, of: pulseWave, rate: 128), rmsError(output, of: pulseWave, rate: 128)
         )
-        print("step \(step): rms \(before) -> \(after)")
         // What the steps themselves cost, and no more than that again.
         #expect(after < max(before / 8, step))
         #expect(output.allSatisfy { $0.isFinite })
@@ -84,7 +81,6 @@ import Testing
             return error * error
         }
         let rms = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
-        print("after an hour: rms \(rms), waiting \(waited)")
         #expect(rms < 1)
         expect(try #require(retimer.measuredPeriod), isClose: 14.0028 * 0.128, within: 0.002)
     }

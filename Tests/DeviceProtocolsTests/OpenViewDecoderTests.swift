@@ -215,6 +215,35 @@ struct OpenViewDecoderTests {
         #expect(samples.allSatisfy { $0.value == Int32($0.key) * 256 })
     }
 
+    /// PPG samples of 0x0D41 and the like are no lines of text.
+    @Test func samplesThatLookLikeLettersAreNoText() throws {
+        let bytes: [UInt8] = Array(repeating: [0x41, 0x0D], count: 20).flatMap { $0 }
+        let output = decodeOpenView(bytes, as: try openViewProfile(.healthypi5V1))
+        #expect(output.skips == [SkippedBytes(offset: 0, count: 40, reason: .noFrame)])
+        #expect(output.texts.isEmpty)
+    }
+
+    /// A header inside a damaged frame is no second frame lost.
+    @Test func headerInsideADamagedFrameIsNotCounted() throws {
+        var encoder = try #require(OpenViewEncoder(board: .healthypi5V1))
+        var bytes: [UInt8] = []
+        var damaged = 0
+        for burst in 0..<20 {
+            var counts = encoder.samplesPerBurst.map { Array(repeating: Int32(9), count: $0) }
+            if burst == 10 {
+                // 0A FA 13 00 04, the head of a PPG packet.
+                counts[0][0...1] = [0x0013_FA0A, 4]
+                damaged = bytes.count + 56
+            }
+            encoder.encode(counts, status: BoardStatus(), into: &bytes)
+        }
+        bytes[damaged] = 0
+        let output = decodeOpenView(bytes, as: try openViewProfile(.healthypi5V1))
+        #expect(output.lost(0) == [80..<88])
+        #expect(output.lost(1) == [40..<44])
+        #expect(output.lost(2).isEmpty)
+    }
+
     @Test func noiseWithoutEndIsHeardOf() throws {
         var decoder = OpenViewDecoder(profile: try openViewProfile(.healthypi5))
         var output = DeviceOutput()

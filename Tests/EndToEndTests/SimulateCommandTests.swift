@@ -80,7 +80,7 @@ struct SimulateCommandTests {
         (["--board", "healthypi5", "--synthetic", "--wait-for-start"], 2, "healthypi6 only"),
         (["--board", "healthypi5", "--synthetic", "--loop"], 2, "--loop repeats a recording"),
         (["--board", "healthypi5", "--synthetic", "--duration", "-1"], 2, "--duration"),
-        (["--board", "healthypi5", "--recording", "/nonexistent"], 66, "Cannot open"),
+        (["--board", "healthypi5", "--recording", "/dev/null/x"], 66, "Cannot open"),
         (["--board", "healthypi5", "--recording", "x", "--beats", "y"], 2, "--beats needs"),
         (
             ["--board", "healthypi5", "--synthetic", "--truth", "/dev/null/x"], 74,

@@ -46,6 +46,8 @@ public struct ArrivalClock: Equatable, Sendable {
     /// trend. The second holds as long as the rate is not known, or may change.
     static let undecidedSecondsMax = 20.0
     static let undecidedEarlySecondsMax = 3.0
+    static let crystalSlopeMax = 0.02
+    static let loopSlopeMax = 0.2
 
     public let nominalRate: Hertz
     public let pacing: BoardProfile.Pacing
@@ -150,7 +152,10 @@ public struct ArrivalClock: Equatable, Sendable {
     }
 
     private mutating func restart(trend: Double = 0) {
-        let slope = max(-0.2, min(envelope.slope + trend, 0.2))
+        let wanted = envelope.slope + trend
+        // What no oscillator does is a backlog that is being caught up.
+        let slopeMax = pacing == .crystal ? Self.crystalSlopeMax : Self.loopSlopeMax
+        let slope = abs(wanted) <= slopeMax ? wanted : envelope.slope
         envelope = ArrivalEnvelope(rule: envelope.rule, slope: slope)
     }
 
@@ -219,12 +224,12 @@ extension ArrivalEnvelope.Rule {
         switch pacing {
         case .crystal:
             Self(
-                slotMin: 0.5, slotMax: 5, slots: 128, spanMin: 2, slopeErrorMax: 250e-6,
-                givenSlopeError: 500e-6)
+                slotMin: 0.5, slotMax: 5, slots: 128, spanMin: 2, otherSpanMin: 10,
+                slopeErrorMax: 250e-6, givenSlopeError: 500e-6)
         case .loop:
             Self(
-                slotMin: 0.25, slotMax: 0.25, slots: 64, spanMin: 1, slopeErrorMax: 1,
-                givenSlopeError: 0.1)
+                slotMin: 0.25, slotMax: 0.25, slots: 64, spanMin: 1, otherSpanMin: 1,
+                slopeErrorMax: 1, givenSlopeError: 0.1)
         }
     }
 }

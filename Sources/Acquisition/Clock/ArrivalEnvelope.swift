@@ -21,6 +21,9 @@ struct ArrivalEnvelope: Equatable, Sendable {
         let slots: Int
         /// Seconds before any slope but the given one is used.
         let spanMin: Double
+        /// Seconds before a slope is believed that the given one excludes: longer than it takes to
+        /// catch up after a stall, which looks like one.
+        let otherSpanMin: Double
         /// A slope is believed when it is known this well, or is plainly not the given one.
         let slopeErrorMax: Double
         /// How far the given slope may be from the true one.
@@ -118,10 +121,7 @@ struct ArrivalEnvelope: Equatable, Sendable {
         let above = meanHeight(over: left, slope: steepness)
         // The edge over the middle may be short by chance, and is held by the hull on both sides.
         let error = 4 * above / span
-        guard
-            error <= rule.slopeErrorMax || isSlopeMeasured
-                || abs(steepness - slope) > 4 * error + rule.givenSlopeError
-        else {
+        guard isSlopeMeasured || isBelievable(steepness, error) else {
             settle()
             return
         }
@@ -130,6 +130,12 @@ struct ArrivalEnvelope: Equatable, Sendable {
         slopeError = error
         scatter = above
         intercept = left.lateness - steepness * left.x
+    }
+
+    private func isBelievable(_ steepness: Double, _ error: Double) -> Bool {
+        let distance = abs(steepness - slope)
+        if error <= rule.slopeErrorMax, distance <= rule.givenSlopeError + error { return true }
+        return span >= rule.otherSpanMin && distance > rule.givenSlopeError + 4 * error
     }
 
     /// The line of the given slope under all points.

@@ -13,6 +13,8 @@ struct LateArrivals: Equatable, Sendable {
     static let arrivalsNeeded = 40
     /// Seconds by which the later half of the parts may be less late than the first.
     static let drift = 0.004
+    /// Seconds by which each part may be later than the earliest: jitter, where arrivals are few.
+    static let spread = 0.020
     static let partsMax = 60
 
     let began: Double
@@ -57,8 +59,12 @@ struct LateArrivals: Equatable, Sendable {
         let half = taken.count / 2
         let later = taken.prefix(half).reduce(.infinity) { min($0, $1.earliest) }
         let earlier = taken.suffix(half).reduce(.infinity) { min($0, $1.earliest) }
-        guard abs(later - earlier) <= Self.drift else { return nil }
-        return min(later, earlier)
+        let steady = min(later, earlier)
+        // Two backlogs in a row may end at one delay; on the way there they are later by far.
+        guard abs(later - earlier) <= Self.drift,
+            taken.allSatisfy({ $0.earliest - steady <= Self.spread })
+        else { return nil }
+        return steady
     }
 
     /// Seconds by which arrivals became later (or, catching up, less late) in each second.

@@ -15,7 +15,8 @@ public final class PseudoTerminalLink {
             throw .cannotLink(
                 path: directory, because: String(cString: strerror(errno)).lowercased())
         }
-        folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        folder = String(
+            decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         path = folder + "/" + name
     }
 

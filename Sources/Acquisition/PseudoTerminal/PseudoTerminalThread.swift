@@ -7,7 +7,7 @@ public final class PseudoTerminalThread: Sendable {
 
     /// - Parameters:
     ///   - name: for `ps` and `top`; the system keeps 15 bytes of it.
-    ///   - body: returns when `Sleeper.sleep` says that it is to stop.
+    ///   - body: returns when `Sleeper.wait` says that it is to stop.
     public init(
         name: String, body: @escaping @Sendable (Sleeper) -> Void
     ) throws(PseudoTerminalError) {
@@ -36,7 +36,7 @@ public final class PseudoTerminalThread: Sendable {
         /// one of the terminals.
         ///
         /// - Returns: false if the thread is to end.
-        public func sleep(
+        public func wait(
             until instant: MonotonicInstant, orInputOf terminals: [PseudoTerminal]
         ) -> Bool {
             var entries = [pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0)]

@@ -13,9 +13,9 @@ extension FaultPlan {
     public static let help = """
         drop=P       each byte is lost with probability P
         flip=P       each bit is turned over with probability P
-        burst=P:N    in each frame, with probability P, N bytes from there on are lost
+        burst=P:N    in each frame, with probability P, a loss of N bytes begins
         tear=P       with probability P a frame lacks 1 to 128 of its bytes
-        swap=P       with probability P the end of a frame comes behind the next frame
+        swap=P       with probability P a frame's end comes behind the next frame
         skew=PPM     the board's clock is PPM parts per million fast; -10000 to 10000
         unplug=S:D   every S seconds it is unplugged for D seconds
         leadoff=S:D  every S seconds the electrodes are off for D seconds

@@ -20,7 +20,7 @@ final class SimulatedBoard: Sendable {
             while let self {
                 let now = MonotonicInstant.now()
                 let (next, terminals) = loop.withLock { ($0.step(at: now), $0.terminals.all) }
-                guard let next, sleeper.sleep(until: next, orInputOf: terminals) else { return }
+                guard let next, sleeper.wait(until: next, orInputOf: terminals) else { return }
             }
         }
         self.thread.withLock { $0 = thread }
