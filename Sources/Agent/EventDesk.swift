@@ -7,7 +7,7 @@ import Trust
 /// there to whoever listens.
 final class EventDesk {
     let store: Store
-    private let publisher: (any EventPublisher)?
+    private var publisher: (any EventPublisher)?
     private(set) var writer: EventWriter
 
     /// - Parameters:
@@ -28,6 +28,9 @@ final class EventDesk {
 
     /// An identifier that is no event's.
     func identifier() -> String { writer.identifier() }
+
+    /// From here on events go into the store only.
+    func dropPublisher() { publisher = nil }
 
     /// If the store cannot take them, no sequence number has been used and the same drafts may be
     /// offered again.

@@ -1,4 +1,4 @@
-import Acquisition
+@testable import Acquisition
 import Biosignals
 import TestKit
 import Testing
@@ -61,6 +61,29 @@ import Testing
         #expect(arrivals.run(&clock, seconds: 21_600).isEmpty)
         let error = worstError(clock, arrivals, from: 21_540, to: 21_600)
         #expect(error < 2)
+    }
+}
+
+@Suite struct LateArrivalsTests {
+    /// Of arrivals every 16 ms for 2.2 s.
+    private func steadyDelay(_ delay: (Double) -> Double) -> Double? {
+        var late = LateArrivals(at: 100)
+        for number in 0..<138 {
+            let seconds = Double(number) * 0.016
+            late.add(delay: delay(seconds), at: 100 + seconds)
+        }
+        return late.steadyDelay
+    }
+
+    @Test func aLossStays() { #expect(steadyDelay { _ in 0.2 } == 0.2) }
+
+    @Test func aBacklogCatchesUp() {
+        // 9 ms less in each second: the halves differ by 9 ms.
+        #expect(steadyDelay { 0.1 - 0.009 * $0 } == nil)
+    }
+
+    @Test func twoBacklogsThatEndAlikeAreNoLoss() {
+        #expect(steadyDelay { Int($0 * 2).isMultiple(of: 2) ? 0.25 : 0.2 } == nil)
     }
 }
 

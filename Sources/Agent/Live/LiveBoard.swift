@@ -23,6 +23,7 @@ final class LiveBoard {
     private var timeline: DeviceTimeline
     private var output = DeviceOutput()
     private(set) var tally = DecodingTally()
+    var contacts = ContactTeller()
 
     init(
         name: String, profile: BoardProfile, channels: [Channel], firstChannel: Int,

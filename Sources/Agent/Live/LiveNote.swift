@@ -15,6 +15,7 @@ public enum LiveNote: Equatable, Sendable {
     case recovered(record: String, seconds: Double)
     case recording(name: String, path: String)
     case recordingStopped(name: String, why: String)
+    case eventsEnded(why: String)
     case storeFailed(why: String)
     case storeBack
 
@@ -42,6 +43,8 @@ public enum LiveNote: Equatable, Sendable {
         case .recording(let name, let path): "\(name): recording to \(path)"
         case .recordingStopped(let name, let why):
             "\(name): recording has stopped, measuring goes on: \(why)"
+        case .eventsEnded(let why):
+            "No further event goes into the file; the store has them: \(why)"
         case .storeFailed(let why): "The store takes nothing, findings wait in memory: \(why)"
         case .storeBack: "The store is back; what waited has been stored."
         }

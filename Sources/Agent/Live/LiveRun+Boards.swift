@@ -94,10 +94,17 @@ extension LiveRun {
         }
         session?.process(placed.blocks)
         for report in placed.reports { session?.note(report) }
+        for contact in placed.contacts { board.contacts.note(contact) }
         try await record(placed, of: board)
-        guard !placed.contacts.isEmpty, let factory = session?.factory else { return }
-        try await deliver(
-            placed.contacts.map { factory.contact($0, of: board.name, at: $0.seconds) })
+    }
+
+    func tellContacts() async throws {
+        guard let session else { return }
+        for board in boards {
+            let due = board.contacts.due(at: session.duration)
+            try await deliver(
+                due.map { session.factory.contact($0, of: board.name, at: $0.seconds) })
+        }
     }
 
     private func lose(_ port: LinkedPort, at now: Double) async throws {

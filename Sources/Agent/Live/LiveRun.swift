@@ -101,6 +101,7 @@ public final class LiveRun {
         expectNothingLate(at: now)
         session?.setClocks(of: boards, host: host.utc())
         try await tendRecorders(at: now)
+        try await tellContacts()
         if let found = session?.advance() { try await keep(found) }
         let reports = session?.reportsDue() ?? []
         try await deliver(reports)
@@ -140,6 +141,11 @@ public final class LiveRun {
         } catch let error as StorageError {
             noteStoreFailure(error)
             if waiting.count > Self.waitingMax { throw error }
+        } catch let error as PublishingError {
+            // They are stored; the file beside it ends here.
+            waiting.removeAll()
+            desk.dropPublisher()
+            tell(.eventsEnded(why: "\(error)"))
         }
     }
 
