@@ -56,7 +56,9 @@ enum GarbageSoak {
     private static func damaged(_ good: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
         var bytes = good
         if generator.next() % 4 == 0 {
-            for index in bytes.indices { bytes[index] = UInt8(truncatingIfNeeded: generator.next()) }
+            for index in bytes.indices {
+                bytes[index] = UInt8(truncatingIfNeeded: generator.next())
+            }
             return bytes
         }
         for _ in 0..<generator.next() % 64 {

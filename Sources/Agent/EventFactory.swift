@@ -206,7 +206,8 @@ struct EventFactory: Sendable {
     private func origin(of channel: Int) -> Origin { origins[originOfChannel[channel]] }
 
     private func sessionPayload(
-        _ phase: SessionPayload.Phase, devices: [WireDevice]? = nil, duration: Double? = nil, endedBy: String? = nil
+        _ phase: SessionPayload.Phase, devices: [WireDevice]? = nil, duration: Double? = nil,
+        endedBy: String? = nil
     ) -> SessionPayload {
         SessionPayload(
             phase: phase, session: session, recording: recording,
@@ -214,7 +215,8 @@ struct EventFactory: Sendable {
                 .init(
                     name: $0.name, role: $0.role?.rawValue, unit: $0.unit.symbol,
                     hertz: $0.rate.value)
-            }, devices: devices, duration: duration, endedBy: endedBy, clock: wireClock, replay: isReplay)
+            }, devices: devices, duration: duration, endedBy: endedBy, clock: wireClock,
+            replay: isReplay)
     }
 
     private func provenance(

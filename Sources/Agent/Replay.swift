@@ -81,7 +81,8 @@ public final class Replay {
             [session.journal.factory.ended(after: seconds, by: endedBy)], of: &session.journal)
         return Result(
             account: session.account(endedBy: endedBy), damage: ending?.damage,
-            eventCount: Int(desk.writer.lastSequence - firstSequence), wasStopped: ending == .stopped)
+            eventCount: Int(desk.writer.lastSequence - firstSequence),
+            wasStopped: ending == .stopped)
     }
 
     /// Findings wait for company at full speed, so that a day of beats is a few transactions.

@@ -123,18 +123,26 @@ public struct SessionPipeline: Sendable {
         channels += joining
         read += Array(repeating: seconds, count: joining.count)
         silence += Array(repeating: 0, count: joining.count)
-        ecg = ecg ?? track(.ecg, from: first, at: seconds) { channel throws(DSPError) in
-            try ECGProcessor(rate: channel.rate)
-        }
-        ppg = ppg ?? track(.ppg, from: first, at: seconds) { channel throws(DSPError) in
-            try PPGProcessor(rate: channel.rate)
-        }
-        eda = eda ?? track(.eda, from: first, at: seconds) { channel throws(DSPError) in
-            try EDAProcessor(rate: channel.rate, unit: channel.unit)
-        }
-        respiration = respiration ?? track(.respiration, from: first, at: seconds) {
-            channel throws(DSPError) in try RespirationProcessor(rate: channel.rate)
-        }
+        ecg =
+            ecg
+            ?? track(.ecg, from: first, at: seconds) { channel throws(DSPError) in
+                try ECGProcessor(rate: channel.rate)
+            }
+        ppg =
+            ppg
+            ?? track(.ppg, from: first, at: seconds) { channel throws(DSPError) in
+                try PPGProcessor(rate: channel.rate)
+            }
+        eda =
+            eda
+            ?? track(.eda, from: first, at: seconds) { channel throws(DSPError) in
+                try EDAProcessor(rate: channel.rate, unit: channel.unit)
+            }
+        respiration =
+            respiration
+            ?? track(.respiration, from: first, at: seconds) {
+                channel throws(DSPError) in try RespirationProcessor(rate: channel.rate)
+            }
         for (offset, channel) in joining.enumerated() where channel.role == .acceleration {
             if channel.unit == .standardGravity {
                 accelerationChannels.append(first + offset)

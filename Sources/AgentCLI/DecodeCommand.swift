@@ -18,7 +18,8 @@ struct DecodeCommand: ParsableCommand {
               healthypi-agent decode hardware/healthypi5/captures/rest_10s.bin | head
             """)
 
-    @Argument(help: ArgumentHelp("Raw serial bytes, .HP6, .hpd or another log.", valueName: "CAPTURE"))
+    @Argument(
+        help: ArgumentHelp("Raw serial bytes, .HP6, .hpd or another log.", valueName: "CAPTURE"))
     var capture: String
 
     @Option(help: ArgumentHelp("Which board sent them.", valueName: "auto|NAME"))

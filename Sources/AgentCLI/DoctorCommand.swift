@@ -8,7 +8,8 @@ import Settings
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Port, permission, frames, loss, lead-off, clock, broker, disk: what is wrong, and what mends it.",
+        abstract:
+            "Port, permission, frames, loss, lead-off, clock, broker, disk: what is wrong, and what mends it.",
         discussion: """
             Ends with 1 if something is bad. With --capture it also saves a minute of the board's \
             raw bytes, and beside them what the board is, for the project's first vectors from real \
@@ -22,7 +23,8 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A port instead of all. May be repeated.", valueName: "PATH"))
     var device: [String] = []
 
-    @Option(help: ArgumentHelp("Which board it is, instead of finding out.", valueName: "auto|NAME"))
+    @Option(
+        help: ArgumentHelp("Which board it is, instead of finding out.", valueName: "auto|NAME"))
     var board = BoardChoice.auto
 
     @Option(help: ArgumentHelp("Configuration, as for run.", valueName: "FILE"))

@@ -30,7 +30,8 @@ struct HealthyPiAgent: AsyncParsableCommand {
         version: AgentVersion.text,
         subcommands: [
             ReplayCommand.self, RunCommand.self, DevicesCommand.self, DecodeCommand.self,
-            SimulateCommand.self, DoctorCommand.self, BeatsCommand.self, HRVCommand.self, EDACommand.self,
+            SimulateCommand.self, DoctorCommand.self, BeatsCommand.self, HRVCommand.self,
+            EDACommand.self,
             RespirationCommand.self, StationaryCommand.self,
         ])
 }

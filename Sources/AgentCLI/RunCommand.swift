@@ -74,7 +74,8 @@ struct RunCommand: AsyncParsableCommand {
         }
         let store = try Store(
             directory: settings.agent.stateDirectory,
-            keepsForBroker: settings.publish.broker != nil, newInstance: {
+            keepsForBroker: settings.publish.broker != nil,
+            newInstance: {
                 var generator = SystemRandomNumberGenerator()
                 return Instance(createdMilliseconds: Self.milliseconds(), using: &generator)
             }, now: { Self.milliseconds() })

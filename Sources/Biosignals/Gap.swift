@@ -1,7 +1,7 @@
 /// Samples that are missing from a channel: lost on the way, marked invalid by the recorder, or
 /// beyond a damaged place in a file. No difference, filter state or interval crosses one.
 public struct Gap: Equatable, Sendable {
-    public enum Cause: String, Sendable {
+    public enum Cause: String, CaseIterable, Sendable {
         case invalidSamples, damagedFile, pauseInRecording
         /// A sequence number says so.
         case lostPackets

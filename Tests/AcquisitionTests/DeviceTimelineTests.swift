@@ -133,7 +133,7 @@ import Testing
         board.skip(30, because: .leadOff)
         outputs += board.run(&timeline, seconds: 5)
         let missing = outputs.flatMap(\.missing)
-        #expect(missing.map(\.cause) == [.sequence, .sequence, .leadOff, .leadOff])
+        #expect(missing.map(\.cause) == [.lostPackets, .lostPackets, .leadOff, .leadOff])
         #expect(missing.map(\.samples.count) == [12, 6, 30, 15])
     }
 

@@ -14,7 +14,7 @@ import Testing
             let end = truth[channel]?.end ?? 0
             let start = end + Int.random(in: -3..<6, using: &generator)
             let range = start..<start + Int.random(in: 0..<9, using: &generator)
-            let cause = MissingCause.allCases.randomElement(using: &generator)!
+            let cause = Gap.Cause.allCases.randomElement(using: &generator)!
             if Bool.random(using: &generator) {
                 ledger.deliver(channel: channel, samples: range)
                 var account = truth[channel] ?? (start, start, 0)
@@ -41,13 +41,13 @@ import Testing
     @Test func neighboursOfOneCauseAreOne() {
         var ledger = GapLedger()
         ledger.deliver(channel: 0, samples: 10..<20)
-        ledger.miss(.init(channel: 0, samples: 20..<25, cause: .sequence))
-        ledger.miss(.init(channel: 0, samples: 25..<30, cause: .sequence))
+        ledger.miss(.init(channel: 0, samples: 20..<25, cause: .lostPackets))
+        ledger.miss(.init(channel: 0, samples: 25..<30, cause: .lostPackets))
         ledger.miss(.init(channel: 0, samples: 30..<31, cause: .restart))
         ledger.deliver(channel: 0, samples: 33..<40)
         #expect(
             ledger.entries == [
-                .init(channel: 0, samples: 20..<30, cause: .sequence),
+                .init(channel: 0, samples: 20..<30, cause: .lostPackets),
                 .init(channel: 0, samples: 30..<31, cause: .restart),
                 .init(channel: 0, samples: 31..<33, cause: .notAvailable),
             ])

@@ -29,6 +29,8 @@ struct SimulatedBoardsTests {
         #expect(statistics.bytesSent == client.bytes.count)
         #expect(statistics.framesSent == output.frames)
         #expect(statistics.samplesSent.values.reduce(0, +) == truth.values.joined().count)
+        // A HealthyPi 6 begins with a block of every channel.
+        if board == .healthypi6 { #expect(truth.beginsTogether) }
         // Packets of PPG by themselves do not say when they begin against those of ECG.
         guard board != .healthypi5V1 else { return }
         // The same rows at the same distances.
@@ -63,17 +65,25 @@ struct SimulatedBoardsTests {
         options.truthPath = folder.path + "/truth.csv"
         let simulator = try BoardSimulator(options)
         try simulator.start()
+        var bytesRead = 0
         for opening in 1...3 {
             let client = try SimulatedClient(simulator.paths[0])
             #expect(client.read { $0.bytes.count >= 10 * 29 })
             // It begins with a whole frame, and has nothing stale.
             #expect(client.decoded(.healthypi5).skips.allSatisfy { $0.reason == .truncated })
+            // Some is left unread.
+            bytesRead += client.bytes.count
+            #expect(
+                awaitCondition { simulator.statistics[0].bytesSent > bytesRead + 100 * opening })
             client.close()
             #expect(awaitCondition { simulator.statistics[0].framesUnheard > 25 * opening })
         }
         simulator.stop()
         simulator.stop()
         #expect(simulator.statistics[0].openings == 3)
+        #expect(simulator.statistics[0].bytesUnread >= 300)
+        #expect(
+            simulator.statistics[0].bytesUnread + bytesRead == simulator.statistics[0].bytesSent)
         #expect(simulator.statistics[0].isBalanced)
         // The board's time went on in between.
         let seconds = try TruthTable(folder.path + "/truth.csv").seconds

@@ -64,6 +64,8 @@ struct TruthTable {
     let seconds: [Double]
     /// For each channel the values of the rows that have one.
     let values: [[Double]]
+    /// The first row has a sample of every channel.
+    let beginsTogether: Bool
 
     init(_ path: String) throws {
         let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -71,6 +73,7 @@ struct TruthTable {
             $0.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
         }
         seconds = rows.compactMap { $0[0] }
+        beginsTogether = rows.first?.allSatisfy { $0 != nil } ?? false
         let count = rows.first.map { $0.count - 1 } ?? 0
         values = (0..<count).map { channel in rows.compactMap { $0[channel + 1] } }
     }

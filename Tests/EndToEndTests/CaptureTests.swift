@@ -40,7 +40,8 @@ import Testing
 
     @Test func aCaptureIsARecordingLikeAnyOther() throws {
         let outcome = try Program.run(
-            "healthypi-agent", "beats", Self.hardware + "/healthypi5/captures/simulated_healthypi5.bin")
+            "healthypi-agent", "beats",
+            Self.hardware + "/healthypi5/captures/simulated_healthypi5.bin")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.lines.first == "sample,time_s,quality")
         #expect(outcome.lines.count >= 4)

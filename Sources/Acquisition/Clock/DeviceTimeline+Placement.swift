@@ -194,7 +194,7 @@ extension DeviceTimeline {
     }
 
     private mutating func note(_ loss: DeviceLoss, at seconds: Double) {
-        let cause = explained(MissingCause(loss.cause), at: seconds)
+        let cause = explained(Gap.Cause(loss.cause), at: seconds)
         if lanes[loss.channel].sampler == nil {
             anchor(loss.channel, index: loss.samples.lowerBound)
             lanes[loss.channel].note(loss, because: cause)
@@ -238,11 +238,11 @@ extension DeviceOutput {
     }
 }
 
-extension MissingCause {
+extension Gap.Cause {
     init(_ cause: DeviceLoss.Cause) {
         self =
             switch cause {
-            case .sequence: .sequence
+            case .sequence: .lostPackets
             case .damagedFrame: .damagedFrame
             case .leadOff: .leadOff
             case .restart: .restart

@@ -1,4 +1,4 @@
-import Biosignals
+public import Biosignals
 public import DeviceProtocols
 
 /// Joins one device to the session's axis, on which second 0 is one instant of the host's monotonic
@@ -77,7 +77,7 @@ public struct DeviceTimeline: Equatable, Sendable {
     /// The device is there again, with a decoder that counts from 0.
     ///
     /// - Parameter cause: why nothing came in between.
-    public mutating func beginConnection(after cause: MissingCause = .unplugged) {
+    public mutating func beginConnection(after cause: Gap.Cause = .unplugged) {
         leftover = endConnection()
         interrupt(because: cause)
         newest = nil
@@ -143,7 +143,7 @@ public struct DeviceTimeline: Equatable, Sendable {
         return isShared ? candidate : highest
     }
 
-    func explained(_ cause: MissingCause, at seconds: Double) -> MissingCause {
+    func explained(_ cause: Gap.Cause, at seconds: Double) -> Gap.Cause {
         seconds <= overrunUntil ? .overrun : cause
     }
 
@@ -157,7 +157,7 @@ public struct DeviceTimeline: Equatable, Sendable {
         self.baseSeconds = nil
     }
 
-    private mutating func interrupt(because cause: MissingCause) {
+    private mutating func interrupt(because cause: Gap.Cause) {
         for lane in lanes.indices { lanes[lane].interrupt(because: cause) }
         clock.reset()
         baseSeconds = nil

@@ -12,7 +12,7 @@ public struct GapLedger: Equatable, Sendable {
         public fileprivate(set) var first: Int
         public fileprivate(set) var end: Int
         public fileprivate(set) var delivered = 0
-        public fileprivate(set) var missing: [MissingCause: Int] = [:]
+        public fileprivate(set) var missing: [Gap.Cause: Int] = [:]
         /// Samples that came for indices that were settled already; they are not counted again.
         public fileprivate(set) var repeated = 0
 
@@ -64,7 +64,7 @@ public struct GapLedger: Equatable, Sendable {
     }
 
     /// The session's end: what a channel lacks up to there is missing.
-    public mutating func finish(channel: Int, at index: Int, because cause: MissingCause) {
+    public mutating func finish(channel: Int, at index: Int, because cause: Gap.Cause) {
         guard accounts[channel] != nil else { return }
         fill(channel, upTo: index, because: cause)
     }
@@ -92,14 +92,14 @@ public struct GapLedger: Equatable, Sendable {
         guard let account = accounts[channel] else { return "no samples" }
         let total = account.missingTotal
         if total == 0 { return provesLoss ? "no gaps" : "no gap detected" }
-        let causes = MissingCause.allCases.compactMap { cause in
+        let causes = Gap.Cause.allCases.compactMap { cause in
             account.missing[cause].map { "\($0) \(cause.words)" }
         }
         return "\(total) of \(account.end - account.first) samples missing: "
             + causes.joined(separator: ", ")
     }
 
-    private mutating func fill(_ channel: Int, upTo index: Int, because cause: MissingCause) {
+    private mutating func fill(_ channel: Int, upTo index: Int, because cause: Gap.Cause) {
         guard var account = accounts[channel], index > account.end else { return }
         let range = account.end..<index
         account.missing[cause, default: 0] += range.count

@@ -1,12 +1,14 @@
+public import Biosignals
+
 /// Samples of a channel that nobody has, and why.
 public struct MissingSamples: Equatable, Sendable {
     /// Of the session.
     public let channel: Int
     /// On the session's grid of the channel's rate.
     public let samples: Range<Int>
-    public let cause: MissingCause
+    public let cause: Gap.Cause
 
-    public init(channel: Int, samples: Range<Int>, cause: MissingCause) {
+    public init(channel: Int, samples: Range<Int>, cause: Gap.Cause) {
         self.channel = channel
         self.samples = samples
         self.cause = cause
@@ -15,10 +17,10 @@ public struct MissingSamples: Equatable, Sendable {
     /// Cuts a gap into its causes: what is explained by one of `known`, the rest by `otherwise`.
     /// The parts come in order and fill the gap exactly; of two that overlap the earlier holds.
     static func parts(
-        of gap: Range<Int>, channel: Int, known: [MissingSamples], otherwise: MissingCause
+        of gap: Range<Int>, channel: Int, known: [MissingSamples], otherwise: Gap.Cause
     ) -> [MissingSamples] {
         var parts: [MissingSamples] = []
-        func add(_ range: Range<Int>, _ cause: MissingCause) {
+        func add(_ range: Range<Int>, _ cause: Gap.Cause) {
             guard !range.isEmpty else { return }
             if let last = parts.last, last.cause == cause,
                 last.samples.upperBound == range.lowerBound

@@ -17,7 +17,7 @@ struct TimelineLane: Equatable, Sendable {
     /// A block at the next place would hide that something is missing before it.
     private var mustBreak = false
     private var known: [MissingSamples] = []
-    private var cause: MissingCause?
+    private var cause: Gap.Cause?
     var sampler: EvenSampler?
 
     /// - Parameter first: the first session index that may be filled.
@@ -32,7 +32,7 @@ struct TimelineLane: Equatable, Sendable {
     var earliest: Int { next + (mustBreak && hasBegun ? 1 : 0) }
 
     /// What comes now does not follow what there was.
-    mutating func interrupt(because cause: MissingCause) {
+    mutating func interrupt(because cause: Gap.Cause) {
         base = nil
         mustBreak = hasBegun
         self.cause = cause
@@ -49,7 +49,7 @@ struct TimelineLane: Equatable, Sendable {
     /// Moves everything from here on later; never earlier.
     ///
     /// - Parameter expected: of the samples that are left out, those that `cause` explains.
-    mutating func shift(to newBase: Int, expecting expected: Int, because cause: MissingCause) {
+    mutating func shift(to newBase: Int, expecting expected: Int, because cause: Gap.Cause) {
         guard let base, newBase > base else { return }
         self.base = newBase
         mustBreak = true
@@ -58,7 +58,7 @@ struct TimelineLane: Equatable, Sendable {
         self.cause = .realigned
     }
 
-    mutating func note(_ loss: DeviceLoss, because cause: MissingCause) {
+    mutating func note(_ loss: DeviceLoss, because cause: Gap.Cause) {
         guard let base else { return }
         let range = loss.samples.lowerBound + base..<loss.samples.upperBound + base
         note(MissingSamples(channel: channel, samples: range, cause: cause))
@@ -99,7 +99,7 @@ struct TimelineLane: Equatable, Sendable {
 
     /// A block that is on the axis already, with the gap before it.
     mutating func emit(
-        _ block: SignalBlock, otherwise: MissingCause, into output: inout TimelineOutput
+        _ block: SignalBlock, otherwise: Gap.Cause, into output: inout TimelineOutput
     ) {
         if hasBegun, block.start > next {
             output.missing += MissingSamples.parts(

@@ -65,7 +65,8 @@ public struct Doctor: Sendable {
             .joined(separator: "; ")
         let skipped = report.lines.dropFirst().joined(separator: "; ")
         let says = told + (skipped.isEmpty ? "" : " (" + skipped + ")")
-        let share = Double(report.samplesMissing)
+        let share =
+            Double(report.samplesMissing)
             / Double(max(1, report.samplesMissing + report.samplesReceived))
         guard share > 0.001 else { return DoctorFinding("loss \(report.place)", .good, says) }
         return DoctorFinding(

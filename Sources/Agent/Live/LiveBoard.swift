@@ -27,7 +27,8 @@ final class LiveBoard {
 
     init(
         name: String, profile: BoardProfile, channels: [Channel], firstChannel: Int,
-        calibration: TwoPointCalibration? = nil, originIndex: Int, origin: Double, joinedAt seconds: Double
+        calibration: TwoPointCalibration? = nil, originIndex: Int, origin: Double,
+        joinedAt seconds: Double
     ) {
         self.name = name
         self.profile = profile
@@ -72,7 +73,18 @@ final class LiveBoard {
         placed.reports += rest.reports
         placed.contacts += rest.contacts
         placed.marks += rest.marks
+        placed.motions += rest.motions
         return placed
+    }
+
+    /// The session has ended: what an absent board did not send until then is missing.
+    func closeLedger(at seconds: Double) {
+        guard !isConnected else { return }
+        for (offset, channel) in channels.enumerated() {
+            ledger.finish(
+                channel: firstChannel + offset,
+                at: Int((seconds * channel.rate.value).rounded(.down)), because: .unplugged)
+        }
     }
 
     /// Back again, and recognised as the same.

@@ -66,8 +66,7 @@ final class LiveRecorder {
             let rate = rates[missing.channel].rate.value
             return RecordAnnotation(
                 seconds: Double(missing.samples.lowerBound) / rate,
-                kind: .gap(
-                    Gap.Cause(missing.cause), Seconds(Double(missing.samples.count) / rate)),
+                kind: .gap(missing.cause, Seconds(Double(missing.samples.count) / rate)),
                 channel: missing.channel)
         }
         annotations += placed.contacts.map {

@@ -65,7 +65,8 @@ extension LiveRun {
         }
         let board = LiveBoard(
             name: name, profile: profile, channels: channels, firstChannel: firstChannel,
-            calibration: source.calibration, originIndex: boards.count, origin: session?.origin ?? seconds, joinedAt: joinedAt)
+            calibration: source.calibration, originIndex: boards.count,
+            origin: session?.origin ?? seconds, joinedAt: joinedAt)
         for aside in session?.takeSetAside() ?? [] { tell(.cannotProcess(name: name, why: aside)) }
         boards.append(board)
         beginRecording(board)
@@ -89,8 +90,7 @@ extension LiveRun {
         guard !placed.isEmpty, session != nil else { return }
         for missing in placed.missing {
             session?.explain(
-                Gap(samples: missing.samples, cause: Gap.Cause(missing.cause)),
-                of: missing.channel)
+                Gap(samples: missing.samples, cause: missing.cause), of: missing.channel)
         }
         session?.process(placed.blocks)
         for report in placed.reports { session?.note(report) }
@@ -129,23 +129,6 @@ extension LiveRun {
             : session.factory.started(with: devices)
         hasBegun = true
         try await deliver([event])
-    }
-}
-
-extension Gap.Cause {
-    init(_ cause: MissingCause) {
-        switch cause {
-        case .sequence: self = .lostPackets
-        case .damagedFrame: self = .damagedFrame
-        case .leadOff: self = .leadOff
-        case .restart: self = .restart
-        case .unplugged: self = .unplugged
-        case .silent: self = .silent
-        case .overrun: self = .overrun
-        case .suspected: self = .suspected
-        case .realigned: self = .realigned
-        case .notAvailable: self = .notAvailable
-        }
     }
 }
 

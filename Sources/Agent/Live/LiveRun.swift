@@ -73,7 +73,9 @@ public final class LiveRun {
         while !isStopped() {
             let now = host.monotonicSeconds()
             try await step(at: now)
-            if isFirst, !roster.isAnyOpen, !sensors.contains(where: \.isOpen) { tell(.waiting(for: roster.ports.map(\.place))) }
+            if isFirst, !roster.isAnyOpen, !sensors.contains(where: \.isOpen) {
+                tell(.waiting(for: roster.ports.map(\.place)))
+            }
             isFirst = false
             if options.once, isOver(after: now - began) {
                 isDeviceGone = true
@@ -169,7 +171,9 @@ public final class LiveRun {
         roster.close()
         for sensor in sensors { sensor.close() }
         explainAbsences()
+        let absent = boards.filter { !$0.isConnected }
         for board in boards { try await finish(board) }
+        for board in absent { board.closeLedger(at: session?.duration ?? 0) }
         guard session != nil else { return }
         if let found = session?.finish() { try await keep(found) }
         try await stopRecorders()
