@@ -37,7 +37,8 @@ public enum AcquisitionError: Error, Equatable, CustomStringConvertible {
         case .sidecarInvalid(let path, let why):
             "Cannot read the sidecar file (\(path)): \(why). Correct it or move it away."
         case .damaged(let error): error.description
-        case .device(let path, let problem): "Cannot read the device's bytes (\(path)): \(problem.text)"
+        case .device(let path, let problem):
+            "Cannot read the device's bytes (\(path)): \(problem.text)"
         }
     }
 }

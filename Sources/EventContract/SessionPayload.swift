@@ -32,7 +32,8 @@ public struct SessionPayload: Codable, Hashable, Sendable {
 
     public init(
         phase: Phase, session: String, recording: String, channels: [Channel],
-        devices: [WireDevice]? = nil, duration: Double? = nil, endedBy: String? = nil, clock: WireProvenance.Clock, replay: Bool
+        devices: [WireDevice]? = nil, duration: Double? = nil, endedBy: String? = nil,
+        clock: WireProvenance.Clock, replay: Bool
     ) {
         self.phase = phase
         self.session = session
