@@ -45,8 +45,8 @@ enum GarbageSoak {
         var encoder: any BoardEncoder =
             OpenViewEncoder(board: board).map { $0 as any BoardEncoder } ?? HealthyPi6Encoder()
         var bytes: [UInt8] = []
-        let counts = encoder.samplesPerBurst.map { (0..<$0).map { Int32($0 * 7_919 % 3_000) } }
         while bytes.count < pieceBytes {
+            let counts = encoder.samplesPerBurst.map { (0..<$0).map { Int32($0 * 7_919 % 3_000) } }
             encoder.encode(counts, status: BoardStatus(), into: &bytes)
         }
         return bytes

@@ -1,7 +1,7 @@
 /// A board's firmware, as far as its bytes go: digital values in, the very bytes out.
 public protocol BoardEncoder: Sendable {
-    /// Samples that one call of `encode` takes of each channel of the profile, in its order: the
-    /// smallest whole number of packets of every kind.
+    /// Samples that the next call of `encode` takes of each channel of the profile, in its order.
+    /// Ask before each call: where packets of several kinds come at rates of their own, it changes.
     var samplesPerBurst: [Int] { get }
 
     /// Appends the bytes of one burst.
