@@ -89,7 +89,7 @@ let package = Package(
             [
                 "Acquisition", "Biosignals", "CTimex", "DSP", "DeviceProtocols", "ECG", "EDA",
                 "EventContract", "HRV", "Insights", "NATSPublishing", "PPG", "Publishing",
-                "Recordings", "Reports", "Respiration", "Sedentary", "Settings", "Storage",
+                "Recordings", "Reports", "Respiration", "Sedentary", "Storage",
                 "Synthesis", "Trust", real,
             ]),
         // 7

@@ -23,8 +23,8 @@ struct EventFactory: Sendable {
     let session: String
     let recording: String
     let isReplay: Bool
-    /// The latest figures of the boards themselves.
-    var reports: [DeviceReport] = []
+    /// The latest figures of the boards themselves, each with its board's place in `origins`.
+    var reports: [(report: DeviceReport, origin: Int)] = []
 
     /// One event to be, without identifier and sequence.
     enum Draft {
@@ -84,7 +84,8 @@ struct EventFactory: Sendable {
     /// What a board says of the blood's oxygen. It stands alone: nothing here computes its like.
     func spo2(from start: Double, to end: Double) -> Timed? {
         let reported = reported([.spo2], at: end)
-        guard reported != nil else { return nil }
+        let teller = reports.first { $0.report.quantity == .spo2 }?.origin
+        guard reported != nil, let teller else { return nil }
         let window = SessionItem.Window(start: start, end: end, usable: 0)
         let reason = Unavailable.sourceUnsuitable(
             because: "only the board's own figure is known, and how it was made is not")
@@ -96,7 +97,7 @@ struct EventFactory: Sendable {
                     measures: ["spo2": Self.wire(.unavailable(reason), unit: "%")],
                     deviceReported: reported,
                     provenance: provenance(
-                        window, roles: [ChannelRole.ppg.rawValue], algorithm: "device"),
+                        window, roles: [ChannelRole.ppg.rawValue], algorithm: "device", from: teller),
                     replay: isReplay)), at: end)
     }
 
@@ -107,9 +108,9 @@ struct EventFactory: Sendable {
         _ quantities: [DeviceReport.Quantity], at seconds: Double
     ) -> [String: WireDeviceReport]? {
         var reported: [String: WireDeviceReport] = [:]
-        for report in reports
+        for (report, _) in reports
         where quantities.contains(report.quantity)
-            && seconds - report.seconds <= Self.reportAgeMax
+            && abs(seconds - report.seconds) <= Self.reportAgeMax
         {
             reported[report.quantity.rawValue] = WireDeviceReport(
                 value: report.value, unit: report.quantity.unit,
@@ -220,12 +221,13 @@ struct EventFactory: Sendable {
     }
 
     private func provenance(
-        _ window: SessionItem.Window, roles: [String], algorithm: String, inputs: [String] = []
+        _ window: SessionItem.Window, roles: [String], algorithm: String, inputs: [String] = [],
+        from teller: Int? = nil
     ) -> WireProvenance {
         let used = channels.indices.filter { index in
             channels[index].role.map { roles.contains($0.rawValue) } ?? false
         }
-        let origin = origin(of: used.first ?? 0)
+        let origin = teller.map { origins[$0] } ?? origin(of: used.first ?? 0)
         return WireProvenance(
             device: origin.device, channels: roles,
             samplingHertz: Dictionary(

@@ -48,7 +48,7 @@ extension SessionPipeline {
                 time, quality: beat.quality, amplitude: beat.evidence.amplitude)
             append(TimedBeat(source: .ecg, seconds: time, quality: beat.quality))
         }
-        judge(result.output.seconds, of: .ecg, result.second)
+        judge(result.output.seconds, of: result.channel, result.second)
     }
 
     mutating func collectPPG(_ result: Track<PPGProcessor>.Result) {
@@ -57,7 +57,7 @@ extension SessionPipeline {
             pulse.append(time, quality: beat.quality)
             append(TimedBeat(source: .ppg, seconds: time, quality: beat.quality))
         }
-        judge(result.output.seconds, of: .ppg, result.second)
+        judge(result.output.seconds, of: result.channel, result.second)
     }
 
     mutating func collectEDA(_ result: Track<EDAProcessor>.Result) {
@@ -68,21 +68,20 @@ extension SessionPipeline {
         where response.quality >= SignalQuality.usableMin {
             skin.responses.append((result.seconds(response.onset), response.amplitude.value))
         }
-        judge(result.output.seconds, of: .eda, result.second)
+        judge(result.output.seconds, of: result.channel, result.second)
     }
 
     mutating func collectRespiration(_ result: Track<RespirationProcessor>.Result) {
         for breath in result.output.breaths {
             breaths.append(result.seconds(breath.position), quality: breath.quality)
         }
-        judge(result.output.seconds, of: .respiration, result.second)
+        judge(result.output.seconds, of: result.channel, result.second)
     }
 
     private mutating func judge(
-        _ seconds: [SecondOfSignal], of role: ChannelRole, _ absolute: (Int) -> Int
+        _ seconds: [SecondOfSignal], of channel: Int, _ absolute: (Int) -> Int
     ) {
-        guard !seconds.isEmpty, let channel = channels.firstIndex(where: { $0.role == role })
-        else { return }
+        guard !seconds.isEmpty else { return }
         for judged in seconds {
             logs[channel, default: SecondLog()].append(second: absolute(judged.index), judged)
         }

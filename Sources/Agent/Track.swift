@@ -18,6 +18,7 @@ struct Track<Processor: SignalProcessor>: Sendable {
 
     /// What came out of one unbroken run.
     struct Result {
+        let channel: Int
         let output: Processor.Output
         /// Seconds of the recording at which the run began.
         let originSeconds: Double
@@ -71,7 +72,8 @@ struct Track<Processor: SignalProcessor>: Sendable {
         next = block.end
         output.removeAll()
         processor.process(retimer?.process(block.samples) ?? block.samples, into: &output)
-        return Result(output: output, originSeconds: Double(origin) / rate, rate: rate)
+        return Result(
+            channel: channel, output: output, originSeconds: Double(origin) / rate, rate: rate)
     }
 
     /// End of the recording.
@@ -85,6 +87,7 @@ struct Track<Processor: SignalProcessor>: Sendable {
         output.removeAll()
         if let last = retimer?.finish() { processor.process(last, into: &output) }
         processor.finish(into: &output)
-        return Result(output: output, originSeconds: Double(origin) / rate, rate: rate)
+        return Result(
+            channel: channel, output: output, originSeconds: Double(origin) / rate, rate: rate)
     }
 }

@@ -58,7 +58,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let interrupt = Interrupt()
         let sources =
             device.isEmpty
-            ? [LiveSource(place: .automatic)]
+            ? [LiveSource(place: .automatic, board: board.board)]
             : device.map { LiveSource(place: .path($0), board: board.board) }
         let reports = try await PortSurvey(sources: sources).run(
             seconds: listening, isStopped: { interrupt.isSet }
@@ -77,11 +77,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 SettingsArgument(option: "--broker", key: "publish.broker", value: broker))
         }
         if let state {
-            let folder = FileManager.default.currentDirectoryPath
             arguments.append(
-                SettingsArgument(
-                    option: "--state", key: "agent.state",
-                    value: state.hasPrefix("/") ? state : folder + "/" + state))
+                SettingsArgument(option: "--state", key: "agent.state", value: state))
         }
         return try SettingsLoader(
             commandLine: arguments, environment: ProcessInfo.processInfo.environment,

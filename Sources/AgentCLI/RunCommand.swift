@@ -114,21 +114,13 @@ struct RunCommand: AsyncParsableCommand {
             guard let value else { return }
             arguments.append(SettingsArgument(option: option, key: key, value: value))
         }
-        for path in device {
-            let isPath = path != "auto" && !path.hasPrefix("/") && !path.hasPrefix("i2c:")
-            let folder = FileManager.default.currentDirectoryPath
-            add("--device", "sources.device", isPath ? folder + "/" + path : path)
-        }
+        for path in device { add("--device", "sources.device", path) }
         for choice in board { add("--board", "sources.board", choice.board?.rawValue ?? "auto") }
         add("--record", "recording.enabled", record ? "true" : nil)
         add("--broker", "publish.broker", broker)
-        add("--state", "agent.state", state.map { Self.absolute($0) })
+        add("--state", "agent.state", state)
         add("--person", "agent.person", person)
         return arguments
-    }
-
-    private static func absolute(_ path: String) -> String {
-        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
     private func options(_ settings: AgentSettings) throws -> LiveOptions {

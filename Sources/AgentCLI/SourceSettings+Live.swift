@@ -16,9 +16,21 @@ extension SourceSettings {
             return LiveSource(
                 place: place, board: board.flatMap { Board(rawValue: $0) },
                 calibration: try calibration.map {
-                    try TwoPointCalibration($0.first.reading, $0.second.reading)
+                    try TwoPointCalibration(
+                        $0.first.reading, $0.second.reading, codes: codes)
                 })
         }
+    }
+}
+
+extension SourceSettings {
+    /// Read by ourselves, the converter's own range; over serial the board's filter may have summed
+    /// eight readings.
+    private var codes: ClosedRange<Int> {
+        guard case .i2c = device else {
+            return TLA2022.codes.lowerBound * 8...TLA2022.codes.upperBound * 8
+        }
+        return TLA2022.codes
     }
 }
 

@@ -9,7 +9,7 @@ public enum DeviceProblem: Equatable, Sendable {
     case logInvalid(String)
 
     /// What is wrong and what to do, as the end of a sentence that names the file or the port.
-    var text: String {
+    public var text: String {
         switch self {
         case .noFrames(let evidence):
             "no board that is known here sends such bytes"

@@ -71,7 +71,7 @@ extension PortLink {
 
 extension PortIdentity {
     /// The same socket and serial number, or the same board in another socket.
-    func isSameDevice(as other: PortIdentity) -> Bool {
+    public func isSameDevice(as other: PortIdentity) -> Bool {
         if stableKey == other.stableKey { return true }
         return isUSB && serial != nil && serial == other.serial && vendorID == other.vendorID
             && productID == other.productID && interfaceNumber == other.interfaceNumber

@@ -8,7 +8,8 @@ struct ArrivedBytes: Equatable, Sendable {
     let droppedBefore: Int
 }
 
-/// An open way to a device. Reading goes on beside whoever holds it; nothing here blocks.
+/// An open way to a device. Reading goes on beside whoever holds it: only `write` (a second at
+/// most) and `close` wait.
 protocol ByteLink: AnyObject {
     /// What has come since the last call, oldest first.
     func take() -> [ArrivedBytes]

@@ -1,4 +1,5 @@
 public import Biosignals
+import Acquisition
 import CTimex
 import Glibc
 
@@ -32,11 +33,7 @@ public struct HostClock: Sendable {
     }
 
     public static let system = HostClock(
-        monotonicSeconds: {
-            var time = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-        },
+        monotonicSeconds: { MonotonicInstant.now().seconds },
         utc: {
             var time = timespec()
             clock_gettime(CLOCK_REALTIME, &time)

@@ -25,6 +25,10 @@ final class LinkedPort {
     /// The board whose bytes come from here; stays through a replug.
     var board: LiveBoard?
     private var machine: PortLink
+    /// The device at the socket that is looked for; nil for a path.
+    private(set) var key: PortKey?
+    /// The node or link that the user named; nil for a device.
+    let path: String?
     private let asksUnknown: Bool
     private var now = 0.0
 
@@ -35,9 +39,28 @@ final class LinkedPort {
         self.place = place
         self.asksUnknown = asksUnknown
         machine = PortLink(wish)
+        key = if case .key(let key) = wish { key } else { nil }
+        path = if case .path(let path) = wish { path } else { nil }
     }
 
-    var wish: PortWish { machine.wanted }
+    /// Whether a port that is plugged in is this one, or is named by the user as this one.
+    func stands(for identity: PortIdentity) -> Bool {
+        if let key, key == identity.stableKey { return true }
+        if let path { return identity.node == path || identity.links.contains(path) }
+        return false
+    }
+
+    /// A board was here, and is unplugged.
+    var isAway: Bool {
+        if case .gone = machine.state { true } else { false }
+    }
+
+    func isSameDevice(_ other: PortIdentity) -> Bool {
+        machine.board.map { $0.isSameDevice(as: other) } ?? false
+    }
+
+    /// The board is in another socket now.
+    func follow(_ key: PortKey) { self.key = key }
 
     /// Tells of a port that came, changed or left.
     func note(_ event: PortLinkEvent, at now: Double) -> [News] {
@@ -75,8 +98,9 @@ final class LinkedPort {
         return handle(.refused)
     }
 
+    func askToStop() { connection?.askToStop() }
+
     func close() {
-        connection?.askToStop()
         connection?.close()
         connection = nil
     }

@@ -1,3 +1,4 @@
+import Acquisition
 import DeviceProtocols
 
 /// An open way to a device, from the first byte to the last: first it is found out what is there,
@@ -46,6 +47,8 @@ final class LiveConnection {
     private static let recognitionMax = 12.0
     private let patience: Double
     private static let heldMax = 2_097_152
+    /// Fewer bytes than any board sends in a second.
+    private static let saysNothing = 512
     /// A device that has said nothing for so long is asked, if that is allowed.
     private static let askAfter = 1.0
 
@@ -131,6 +134,8 @@ final class LiveConnection {
             ask(at: now)
             return .nothing
         }
+        // A line of text at the start says nothing of what is there.
+        if heldCount < Self.saysNothing { ask(at: now) }
         let waited = now - first.seconds
         let isFull = heldCount > Self.heldMax
         let recognition = recogniser.recognition(
@@ -142,15 +147,11 @@ final class LiveConnection {
         switch recognition {
         case .undecided: return isComplete ? .unknown(why: lastWord) : .nothing
         case .recognised(let profile): return .recognised(profile, held: held)
-        case .ambiguous(let boards, _):
-            lastWord =
-                "several boards send such frames; say which with --board: "
-                + boards.map(\.rawValue).joined(separator: ", ")
-        case .refused(let what, let remedy): lastWord = what + ". " + remedy
+        case .ambiguous(let boards, _): lastWord = DeviceProblem.ambiguous(boards).text
+        case .refused(let what, let remedy):
+            lastWord = DeviceProblem.refused(what: what, remedy: remedy).text
         case .unknown(let evidence):
-            lastWord =
-                "no board that is known here sends such bytes"
-                + (evidence.isEmpty ? "" : " (" + evidence.joined(separator: "; ") + ")")
+            lastWord = DeviceProblem.noFrames(evidence: evidence).text
             return .unknown(why: lastWord)
         }
         return isComplete ? .refused(why: lastWord) : .nothing
@@ -158,7 +159,7 @@ final class LiveConnection {
 
     /// Nothing has come yet.
     private func ask(at now: Double) {
-        guard mayAsk, byteCount == 0, now - opened > Self.askAfter else { return }
+        guard mayAsk, now - opened > Self.askAfter else { return }
         if let request = control.echoDue(at: now) { link.write(request) }
     }
 

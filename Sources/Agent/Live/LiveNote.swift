@@ -14,6 +14,7 @@ public enum LiveNote: Equatable, Sendable {
     case cannotProcess(name: String, why: String)
     case recovered(record: String, seconds: Double)
     case recording(name: String, path: String)
+    case recordingLacks(name: String, what: String)
     case recordingStopped(name: String, why: String)
     case eventsEnded(why: String)
     case storeFailed(why: String)
@@ -41,6 +42,7 @@ public enum LiveNote: Equatable, Sendable {
         case .recovered(let record, let seconds):
             "The recording \(record) was unfinished and is whole again: \(Int(seconds)) s."
         case .recording(let name, let path): "\(name): recording to \(path)"
+        case .recordingLacks(let name, let what): "\(name): not in the recording: \(what)."
         case .recordingStopped(let name, let why):
             "\(name): recording has stopped, measuring goes on: \(why)"
         case .eventsEnded(let why):

@@ -59,7 +59,17 @@ final class LiveRecorder {
         self.beatChannels = beatChannels
     }
 
-    var isRecording: Bool { recorder.state == .recording }
+    /// What did not get into the record although it came, in words; nil if all did.
+    var losses: String? {
+        let tally = recorder.tally
+        let parts = [
+            (tally.samplesLate, "samples came too late"),
+            (tally.samplesRefused, "samples were refused"),
+            (tally.samplesClipped, "samples were clipped"),
+            (tally.annotationsDropped, "annotations were dropped"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
 
     func append(_ placed: TimelineOutput, rates: [Channel]) -> [RecorderNews] {
         var annotations = placed.missing.map { missing in

@@ -93,15 +93,15 @@ extension LiveRun {
                 Gap(samples: missing.samples, cause: missing.cause), of: missing.channel)
         }
         session?.process(placed.blocks)
-        for report in placed.reports { session?.note(report) }
+        for report in placed.reports { session?.note(report, ofOrigin: board.originIndex) }
         for contact in placed.contacts { board.contacts.note(contact) }
         try await record(placed, of: board)
     }
 
-    func tellContacts() async throws {
+    func tellContacts(isLast: Bool = false) async throws {
         guard let session else { return }
         for board in boards {
-            let due = board.contacts.due(at: session.duration)
+            let due = board.contacts.due(at: isLast ? .infinity : session.duration)
             try await deliver(
                 due.map { session.factory.contact($0, of: board.name, at: $0.seconds) })
         }

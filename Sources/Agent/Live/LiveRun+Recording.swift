@@ -45,6 +45,9 @@ extension LiveRun {
         for board in boards {
             guard let recorder = board.recorder else { continue }
             try await pass(on: recorder.finish(), of: board)
+            if let losses = recorder.losses {
+                tell(.recordingLacks(name: board.name, what: losses))
+            }
         }
     }
 

@@ -41,6 +41,8 @@ public final class LiveRun {
     var lastSync = 0.0
     /// What could not be stored yet, in order.
     private var waiting: [EventFactory.Timed] = []
+    private var owed: (items: [SessionItem], beats: [TimedBeat]) = ([], [])
+    private var isSessionOwed = false
     private var storeHasFailed = false
 
     /// - Parameter tell: gets what happened, for people.
@@ -122,10 +124,25 @@ public final class LiveRun {
     func keep(_ found: (items: [SessionItem], beats: [TimedBeat])) async throws {
         guard !found.items.isEmpty || !found.beats.isEmpty else { return }
         for board in boards { board.recorder?.annotate(found.beats) }
-        do { try session?.store(found.items, found.beats, in: desk.store) } catch {
-            noteStoreFailure(error)
-        }
+        owed.items += found.items
+        owed.beats += found.beats
+        storeOwed()
         try await deliver(found.items.compactMap { session?.event(for: $0) })
+    }
+
+    /// The session's row comes first: the others refer to it.
+    private func storeOwed() {
+        guard let session else { return }
+        do {
+            if isSessionOwed { try desk.store.begin(session.stored) }
+            isSessionOwed = false
+            try self.session?.store(owed.items, owed.beats, in: desk.store)
+            owed = ([], [])
+            noteStoreSuccess()
+        } catch {
+            noteStoreFailure(error)
+            if owed.beats.count > Self.waitingMax { owed.beats.removeAll() }
+        }
     }
 
     /// What the store refuses waits, and is offered again with what comes next: a full disk stops
@@ -138,11 +155,11 @@ public final class LiveRun {
         do {
             try await session.deliver(waiting, through: desk)
             waiting.removeAll()
-            if storeHasFailed { tell(.storeBack) }
-            storeHasFailed = false
+            noteStoreSuccess()
         } catch let error as StorageError {
             noteStoreFailure(error)
-            if waiting.count > Self.waitingMax { throw error }
+            let surplus = waiting.count - Self.waitingMax
+            if surplus > 0 { waiting.removeFirst(surplus) }
         } catch let error as PublishingError {
             // They are stored; the file beside it ends here.
             waiting.removeAll()
@@ -160,6 +177,12 @@ public final class LiveRun {
         }
     }
 
+    private func noteStoreSuccess() {
+        guard storeHasFailed, owed.items.isEmpty, owed.beats.isEmpty, waiting.isEmpty else { return }
+        storeHasFailed = false
+        tell(.storeBack)
+    }
+
     private func noteStoreFailure(_ error: any Error) {
         if !storeHasFailed { tell(.storeFailed(why: "\(error)")) }
         storeHasFailed = true
@@ -168,6 +191,7 @@ public final class LiveRun {
     private func end(_ cause: String) async throws {
         let now = host.monotonicSeconds()
         for port in roster.ports { try await take(port.conclude(at: now), from: port, at: now) }
+        try await look(at: sensors, now: now)
         roster.close()
         for sensor in sensors { sensor.close() }
         explainAbsences()
@@ -176,11 +200,13 @@ public final class LiveRun {
         for board in absent { board.closeLedger(at: session?.duration ?? 0) }
         guard session != nil else { return }
         if let found = session?.finish() { try await keep(found) }
+        try await tellContacts(isLast: true)
         try await stopRecorders()
         let seconds = session?.duration ?? 0
         let event = session?.factory.ended(
             after: seconds, by: cause, devices: boards.map(\.wire))
         try await deliver(event.map { [$0] } ?? [])
+        storeOwed()
         guard let session else { return }
         try desk.store.end(
             session: session.identifier,
@@ -198,7 +224,8 @@ public final class LiveRun {
         let session = try LiveSession(
             identifier: desk.identifier(), channels: channels, device: origin, origin: seconds,
             utc: start, settings: options.session)
-        do { try desk.store.begin(session.stored) } catch { noteStoreFailure(error) }
         self.session = session
+        isSessionOwed = true
+        storeOwed()
     }
 }

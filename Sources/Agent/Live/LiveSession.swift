@@ -80,9 +80,9 @@ struct LiveSession {
     }
 
     /// Keeps the latest of each figure.
-    mutating func note(_ report: DeviceReport) {
-        journal.factory.reports.removeAll { $0.quantity == report.quantity }
-        journal.factory.reports.append(report)
+    mutating func note(_ report: DeviceReport, ofOrigin origin: Int) {
+        journal.factory.reports.removeAll { $0.report.quantity == report.quantity }
+        journal.factory.reports.append((report, origin))
     }
 
     /// Closes what is due and hands it over, each thing found once.

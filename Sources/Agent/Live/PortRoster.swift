@@ -22,6 +22,13 @@ final class PortRoster {
         } else {
             watcher = try? DeviceWatcher()
         }
+        // The first look must know what is there: a board that must never be written to would
+        // otherwise be opened as a port of which nothing is known.
+        if watcher != nil {
+            for identity in (try? DeviceWatcher.presentPorts()) ?? [] {
+                plugged.note(.added(identity))
+            }
+        }
         following = watcher.map { [plugged] watcher in
             Task { for await event in watcher.events { plugged.note(event) } }
         }
@@ -46,6 +53,8 @@ final class PortRoster {
     var isAnyOpen: Bool { ports.contains { $0.connection != nil } }
 
     func close() {
+        // Every board is asked to be silent before any port is closed.
+        for port in ports { port.askToStop() }
         for port in ports { port.close() }
         following?.cancel()
         watcher?.stop()
@@ -54,12 +63,16 @@ final class PortRoster {
     private func addAutomatic(_ present: [PortIdentity]) {
         guard let source = sources.first(where: { $0.place == .automatic }) else { return }
         for identity in present where BoardClaim(identity).isWorthListening {
-            let wish = PortWish.key(identity.stableKey)
-            guard
-                !ports.contains(where: { $0.wish == wish || $0.identity?.node == identity.node })
-            else { continue }
+            guard !ports.contains(where: { $0.stands(for: identity) }) else { continue }
+            // The same board in another socket goes on where it was.
+            if let moved = ports.first(where: { $0.isAway && $0.isSameDevice(identity) }) {
+                moved.follow(identity.stableKey)
+                continue
+            }
             ports.append(
-                LinkedPort(wish, place: identity.node, source: source, asksUnknown: false))
+                LinkedPort(
+                    .key(identity.stableKey), place: identity.node, source: source,
+                    asksUnknown: false))
         }
     }
 
@@ -67,14 +80,15 @@ final class PortRoster {
         _ port: LinkedPort, _ present: [PortIdentity], at now: Double
     ) -> [LinkedPort.News] {
         let found: PortIdentity?
-        switch port.wish {
-        case .anyBoard: found = nil
-        case .key(let key): found = present.first { $0.stableKey == key }
-        case .path(let path):
+        if let key = port.key {
+            found = present.first { $0.stableKey == key }
+        } else if let path = port.path {
             // A pseudo-terminal and a bare UART are not told of by the system.
             found =
                 present.first { $0.node == path || $0.links.contains(path) }
                 ?? (access(path, F_OK) == 0 ? PortIdentity(node: path) : nil)
+        } else {
+            found = nil
         }
         let id = ObjectIdentifier(port)
         let before = told[id]

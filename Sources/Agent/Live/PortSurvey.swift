@@ -8,8 +8,8 @@ import EventContract
 public final class PortSurvey {
     /// What one port turned out to be.
     public struct Report: Sendable {
-        public let place: String
-        public let identity: PortIdentity?
+        public internal(set) var place: String
+        public internal(set) var identity: PortIdentity?
         /// Why it could not be opened.
         public internal(set) var openError: PortError?
         public internal(set) var profile: BoardProfile?
@@ -32,10 +32,10 @@ public final class PortSurvey {
 
     private let host: HostClock
     private let roster: PortRoster
-    private var boards: [String: LiveBoard] = [:]
-    private var off: [String: Set<String>] = [:]
-    private var reports: [String: Report] = [:]
-    private var order: [String] = []
+    private var boards: [ObjectIdentifier: LiveBoard] = [:]
+    private var off: [ObjectIdentifier: Set<String>] = [:]
+    private var reports: [ObjectIdentifier: Report] = [:]
+    private var order: [ObjectIdentifier] = []
 
     public init(sources: [LiveSource], host: HostClock = .system) throws {
         self.host = host
@@ -70,16 +70,20 @@ public final class PortSurvey {
 
     /// Enters what is known of the port itself.
     private func see(_ port: LinkedPort) {
-        if reports[port.place] == nil {
-            order.append(port.place)
-            reports[port.place] = Report(place: port.place, identity: port.identity)
+        let id = ObjectIdentifier(port)
+        if reports[id] == nil {
+            order.append(id)
+            reports[id] = Report(place: port.place, identity: port.identity)
         }
-        reports[port.place]?.openError = port.openError
-        if let count = port.connection?.byteCount { reports[port.place]?.byteCount = count }
+        reports[id]?.place = port.place
+        reports[id]?.identity = port.identity
+        reports[id]?.openError = port.openError
+        if let count = port.connection?.byteCount { reports[id]?.byteCount = count }
     }
 
     private func note(_ news: [LinkedPort.News], of port: LinkedPort, at now: Double) {
         see(port)
+        let id = ObjectIdentifier(port)
         for piece in news {
             switch piece {
             case .recognised(let profile, let held):
@@ -87,33 +91,34 @@ public final class PortSurvey {
                     name: profile.board.rawValue, profile: profile, channels: profile.channels,
                     firstChannel: 0, originIndex: 0, origin: held.first?.seconds ?? now,
                     joinedAt: 0)
-                boards[port.place] = board
-                reports[port.place]?.profile = profile
+                boards[id] = board
+                reports[id]?.profile = profile
                 port.stream(to: board)
-                for chunk in held { accept(chunk, board, port.place) }
+                for chunk in held { accept(chunk, board, id) }
             case .bytes(let board, let arrived):
-                for chunk in arrived { accept(chunk, board, port.place) }
-            case .refused(let why): reports[port.place]?.refusal = why
-            case .controlled: reports[port.place]?.isControlPort = true
+                for chunk in arrived { accept(chunk, board, id) }
+            case .refused(let why): reports[id]?.refusal = why
+            case .controlled: reports[id]?.isControlPort = true
             case .opened, .notice, .closed: break
             }
         }
     }
 
-    private func accept(_ chunk: ArrivedBytes, _ board: LiveBoard, _ place: String) {
+    private func accept(_ chunk: ArrivedBytes, _ board: LiveBoard, _ id: ObjectIdentifier) {
         for contact in board.accept(chunk).contacts {
             if contact.isOff {
-                off[place, default: []].insert(contact.electrode)
+                off[id, default: []].insert(contact.electrode)
             } else {
-                off[place]?.remove(contact.electrode)
+                off[id]?.remove(contact.electrode)
             }
         }
     }
 
     private func conclude(_ port: LinkedPort) {
         see(port)
-        guard var report = reports[port.place] else { return }
-        if let board = boards[port.place] {
+        let id = ObjectIdentifier(port)
+        guard var report = reports[id] else { return }
+        if let board = boards[id] {
             _ = board.disconnect()
             report.lines = board.tally.lines
             for (index, channel) in board.channels.enumerated() {
@@ -122,13 +127,13 @@ public final class PortSurvey {
             }
             report.samplesMissing = board.samplesLost
             report.samplesReceived = board.samplesReceived
-            report.electrodesOff = off[port.place, default: []].sorted()
+            report.electrodesOff = off[id, default: []].sorted()
             let clock = board.clock(against: nil)
             report.skewPPM = clock.skewPPM?.value
             report.jitterMilliseconds = clock.jitterMilliseconds?.value
         } else if report.refusal == nil, report.byteCount > 0, !report.isControlPort {
             report.refusal = port.connection?.lastWord
         }
-        reports[port.place] = report
+        reports[id] = report
     }
 }
