@@ -60,12 +60,17 @@ struct UnplugSoak {
         let end = Date().addingTimeInterval(minutes * 60)
         while Date() < end, process.isRunning {
             Thread.sleep(forTimeInterval: 5)
-            let path = "/proc/\(process.processIdentifier)/statm"
-            let pages = (try? String(contentsOfFile: path, encoding: .utf8))?
-                .split(separator: " ").dropFirst().first.flatMap { Double($0) }
-            if let pages { resident.append(pages * Double(getpagesize()) / 1_048_576) }
+            if let now = Self.residentMebibytes("\(process.processIdentifier)") {
+                resident.append(now)
+            }
         }
         return resident
+    }
+
+    static func residentMebibytes(_ process: String) -> Double? {
+        (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8))?
+            .split(separator: " ").dropFirst().first.flatMap { Double($0) }
+            .map { $0 * Double(getpagesize()) / 1_048_576 }
     }
 
     private func judge(_ resident: [Double]) throws {
