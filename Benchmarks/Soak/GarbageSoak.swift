@@ -48,7 +48,7 @@ enum GarbageSoak {
             print("\(board.rawValue): \(fed) bytes, \(frames) frames, \(skipped) bytes skipped")
         }
         let wall = began.duration(to: .now)
-        print("garbage: \(each * Board.allCases.count) bytes in \(wall.components.seconds) s")
+        print("garbage: \(each * Board.allCases.count) bytes in \(wall)")
     }
 
     private static func stream(of board: Board) -> [UInt8] {
