@@ -97,7 +97,8 @@ struct EventFactory: Sendable {
                     measures: ["spo2": Self.wire(.unavailable(reason), unit: "%")],
                     deviceReported: reported,
                     provenance: provenance(
-                        window, roles: [ChannelRole.ppg.rawValue], algorithm: "device", from: teller),
+                        window, roles: [ChannelRole.ppg.rawValue], algorithm: "device", from: teller
+                    ),
                     replay: isReplay)), at: end)
     }
 

@@ -43,8 +43,8 @@ extension FileTaker {
         let origin = origin(value.place)
         guard case .list(let items) = value.content, items.count == 2 else {
             draft.complain(
-                "a calibration has two points. Write a list of two: - counts: 0 and "
-                    + "microsiemens: 0, or none.", about: key, at: origin)
+                "a calibration has two points. Write a list of two: - counts: 310 and "
+                    + "microsiemens: 10, or none.", about: key, at: origin)
             return nil
         }
         var points: [ConductanceCalibration.Point] = []

@@ -88,7 +88,7 @@ enum SettingTable {
 
     static let calibrationPoint: [SettingField<ConductanceCalibration.Point>] = [
         .number("counts", \.counts, -2_147_483_648...2_147_483_647, "counts"),
-        .number("microsiemens", \.microsiemens, 0...1_000, "microsiemens"),
+        .number("microsiemens", \.microsiemens, 0.1...1_000, "microsiemens"),
     ]
 
     /// `HEALTHYPI_AGENT_PUBLISH_DRAIN_S` for `publish.drain_s`; the group `agent` is not repeated.

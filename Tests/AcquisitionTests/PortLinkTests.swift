@@ -211,6 +211,18 @@ import Testing
         #expect(link.handle(.appeared(bridge), at: at(13)) == [.open(bridge, .rate115200)])
     }
 
+    /// Opening an Arduino resets it: one that is none of ours is not opened again and again.
+    @Test func aStrangersPortIsLeftAloneUntilItIsReplugged() {
+        var link = PortLink(.key(bridge.stableKey))
+        _ = link.handle(.appeared(bridge), at: at(0))
+        _ = link.handle(.opened, at: at(0))
+        _ = link.handle(.refused, at: at(5))
+        #expect(link.state == .waiting)
+        #expect(link.deadline == nil)
+        _ = link.handle(.vanished(bridge.stableKey), at: at(20))
+        #expect(link.handle(.appeared(bridge), at: at(21)) == [.open(bridge, .rate115200)])
+    }
+
     @Test func namedPortIsTriedAgainAfterItWasNoBoard() {
         var link = PortLink(.path("/dev/ttyUSB0"))
         _ = link.handle(.appeared(bridge), at: at(0))

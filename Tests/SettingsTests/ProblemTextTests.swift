@@ -165,7 +165,7 @@ struct ProblemTextTests {
         ),
         (
             "sources:\n- calibration: [{counts: 1, microsiemens: 2}]",
-            "sources[0].calibration (FILE, line 2, column 16): a calibration has two points. Write a list of two: - counts: 0 and microsiemens: 0, or none."
+            "sources[0].calibration (FILE, line 2, column 16): a calibration has two points. Write a list of two: - counts: 310 and microsiemens: 10, or none."
         ),
         (
             "sources:\n- calibration: [{counts: 1, microsiemens: 2}, {counts: 1, microsiemens: 4}]",
@@ -177,7 +177,7 @@ struct ProblemTextTests {
         ),
         (
             "sources:\n- calibration: [{counts: 1, microsiemens: -2}, {counts: 3, microsiemens: 4}]",
-            "sources[0].calibration[0].microsiemens (FILE, line 2, column 43): \"-2\" is not taken. Write a number of microsiemens from 0 to 1000."
+            "sources[0].calibration[0].microsiemens (FILE, line 2, column 43): \"-2\" is not taken. Write a number of microsiemens from 0.1 to 1000."
         ),
         (
             "sources:\n- calibration: [{counts: 1, ohms: 2, microsiemens: 1}, {counts: 3, microsiemens: 4}]",

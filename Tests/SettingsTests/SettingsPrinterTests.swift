@@ -39,7 +39,7 @@ struct SettingsPrinterTests {
         let folder = try TemporaryFolder()
         let file = try folder.write(
             "agent: {person: \"12\"}\nsources:\n- device: i2c:1:0x4a\n"
-                + "  calibration: [{counts: -5, microsiemens: 0}, {counts: 1e3, microsiemens: 2.5}]\n"
+                + "  calibration: [{counts: -5, microsiemens: 0.5}, {counts: 1e3, microsiemens: 2.5}]\n"
         )
         let text = try SettingsLoader(
             commandLine: [
@@ -60,7 +60,7 @@ struct SettingsPrinterTests {
                     board: auto          # default
                     calibration:         # FILE, line 4
                       - counts: -5
-                        microsiemens: 0
+                        microsiemens: 0.5
                       - counts: 1000
                         microsiemens: 2.5
                 recording:

@@ -27,11 +27,13 @@ final class UdevMonitor: @unchecked Sendable {
         }
         // Where no udev daemon runs (a container), the kernel's own events are all there is.
         let source = access("/run/udev/control", F_OK) == 0 ? "udev" : "kernel"
-        guard let monitor = udev_monitor_new_from_netlink(context, source),
+        let made = udev_monitor_new_from_netlink(context, source)
+        guard let monitor = made,
             udev_monitor_filter_add_match_subsystem_devtype(monitor, "tty", nil) >= 0,
             udev_monitor_enable_receiving(monitor) >= 0
         else {
             let reason = String(cString: strerror(errno)).lowercased()
+            if let made { udev_monitor_unref(made) }
             udev_unref(context)
             throw .noMonitor(because: reason)
         }

@@ -60,12 +60,13 @@ extension PortLink {
         return [.close] + open(attempt)
     }
 
-    /// None of ours. A port that was named, or whose board we had, is tried again: a board may be
-    /// in another mode, or still starting. Any other is left alone until it is replugged.
+    /// None of ours. A port that was named, whose board we had, or whose id is a board's own is tried
+    /// again: a board may be in another mode, or still starting. Any other, such as somebody's
+    /// Arduino, is left alone until it is replugged.
     mutating func giveUp(_ now: MonotonicInstant) -> [PortLinkAction] {
         guard case .sniffing(var attempt) = state else { return [] }
         let said: [PortLinkAction] = [.close, .say(.notABoard(node: attempt.identity.node))]
-        guard wanted == .anyBoard, bond == nil else {
+        guard bond == nil, !isWorthAnotherTry(attempt.identity) else {
             attempt.rateIndex = bond?.rateIndex ?? 0
             state = .backingOff(attempt, until: now + timing.backoffMax)
             return said
@@ -73,6 +74,14 @@ extension PortLink {
         refused.insert(attempt.identity.stableKey)
         state = .waiting
         return said + tryNext(after: attempt.identity.stableKey)
+    }
+
+    private func isWorthAnotherTry(_ identity: PortIdentity) -> Bool {
+        switch wanted {
+        case .anyBoard: false
+        case .path: true
+        case .key: BoardClaim(identity).strength >= .documented
+        }
     }
 
     mutating func readingEnded(

@@ -178,7 +178,9 @@ public final class LiveRun {
     }
 
     private func noteStoreSuccess() {
-        guard storeHasFailed, owed.items.isEmpty, owed.beats.isEmpty, waiting.isEmpty else { return }
+        guard storeHasFailed, owed.items.isEmpty, owed.beats.isEmpty, waiting.isEmpty else {
+            return
+        }
         storeHasFailed = false
         tell(.storeBack)
     }
