@@ -113,8 +113,8 @@ private let usb = "/sys/devices/pci0000:00/0000:00:14.0/usb1/"
             let descriptors = ownProcessEntries("fd").count
             for _ in 0..<200 { try DeviceWatcher().stop() }
             for _ in 0..<10 { _ = try DeviceWatcher() }
-            #expect(ownProcessEntries("fd").count == descriptors)
-            #expect(ownThreadCount(named: "device watch") == 0)
+            #expect(awaitCondition { ownProcessEntries("fd").count == descriptors })
+            #expect(awaitCondition { ownThreadCount(named: "device watch") == 0 })
         }
     }
 }

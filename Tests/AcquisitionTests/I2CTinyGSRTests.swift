@@ -64,7 +64,7 @@ private final class SimulatedTLA2022: RegisterBus {
         #expect(zip(samples, samples.dropFirst()).allSatisfy { $0.arrival < $1.arrival })
         #expect(chip.state.withLock { $0.configuration } == 0x0803)
         #expect(reader.take(into: &samples) == .stopped)
-        #expect(ownThreadCount(named: "tinyGSR reader") == 0)
+        #expect(awaitCondition { ownThreadCount(named: "tinyGSR reader") == 0 })
     }
 
     @Test func otherDeviceAtTheAddressIsRefused() {

@@ -99,7 +99,7 @@ import Testing
         let reader = try PortReader(try open(board))
         #expect(awaitCondition { ownThreadCount(named: "port reader") == 1 })
         reader.stop()
-        #expect(ownThreadCount(named: "port reader") == 0)
+        #expect(awaitCondition { ownThreadCount(named: "port reader") == 0 })
         var chunks: [PortChunk] = []
         #expect(reader.take(into: &chunks) == .ended(.stopped))
         reader.stop()
@@ -141,7 +141,7 @@ import Testing
         let descriptors = ownProcessEntries("fd").count
         for _ in 0..<1_000 { try round() }
         #expect(ownProcessEntries("fd").count == descriptors)
-        #expect(ownThreadCount(named: "port reader") == 0)
+        #expect(awaitCondition { ownThreadCount(named: "port reader") == 0 })
     }
 
     @Test func forgottenReaderIsStopped() throws {
@@ -149,6 +149,6 @@ import Testing
         let descriptors = ownProcessEntries("fd").count
         for _ in 0..<10 { _ = try PortReader(try open(board)) }
         #expect(ownProcessEntries("fd").count == descriptors)
-        #expect(ownThreadCount(named: "port reader") == 0)
+        #expect(awaitCondition { ownThreadCount(named: "port reader") == 0 })
     }
 }

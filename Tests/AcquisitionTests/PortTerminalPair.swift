@@ -66,6 +66,7 @@ func ownProcessEntries(_ folder: String) -> [String] {
 }
 
 /// The threads of this process that are called `name`.
+/// A joined thread may stand in /proc for a moment longer: wait for the count.
 func ownThreadCount(named name: String) -> Int {
     ownProcessEntries("task").count { thread in
         var bytes = [UInt8](repeating: 0, count: 32)

@@ -129,7 +129,7 @@ struct PseudoTerminalTests {
         client.close()
         thread.stop()
         thread.stop()
-        #expect(ownThreadCount(named: "test board") == 0)
+        #expect(awaitCondition { ownThreadCount(named: "test board") == 0 })
     }
 
     @Test func aLinkLeadsToTheTerminalThatIsThere() throws {
