@@ -364,12 +364,4 @@ struct OpenViewDecoderTests {
         decoder.finish(into: &output)
         #expect(output.skips.reduce(0) { $0 + $1.count } == 150)
     }
-
-    @Test func clippedConductance() {
-        #expect(OpenViewDecoder.isSaturated(count: 16_376))
-        #expect(OpenViewDecoder.isSaturated(count: -16_384))
-        #expect(!OpenViewDecoder.isSaturated(count: 16_375))
-        #expect(OpenViewDecoder.isSaturated(count: -2_047, sumOfEight: false))
-        #expect(!OpenViewDecoder.isSaturated(count: 2_046, sumOfEight: false))
-    }
 }

@@ -32,7 +32,7 @@ struct OpenViewFuzzTests {
     }
 
     @Test(
-        "T17: ten million bytes of garbage end in no crash, no made-up sample, and a count of each",
+        "T17: 2.5 million bytes of garbage a board, ten million over four: no crash, each is counted",
         arguments: [Board.healthypi5, .healthypi5V1, .healthypi3, .max30001])
     func garbageIsBounded(_ board: Board) throws {
         let profile = try openViewProfile(board)

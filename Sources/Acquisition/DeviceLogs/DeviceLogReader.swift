@@ -36,7 +36,7 @@ public final class DeviceLogReader {
         file.seek(to: 0)
         if board == nil,
             let format = DeviceFileFormat.recognise(
-                prefix: buffer[...], name: PathName(path).fileName)
+                prefix: buffer[...], name: path)
         {
             do {
                 let log = try DeviceFileDecoder(format: format, prefix: buffer[...])

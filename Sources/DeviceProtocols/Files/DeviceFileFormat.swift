@@ -7,9 +7,9 @@ public enum DeviceFileFormat: String, CaseIterable, Sendable {
     /// A HealthyPi Move's background recording, `ppgw.bin`, `ppgf.bin`, `gsr.bin`, `accel.bin` or
     /// `gyro.bin`.
     case moveRecording = "move-rec"
-    /// A HealthyPi Move's stored ECG: whole numbers without a header, so it must be named.
+    /// A HealthyPi Move's stored ECG: whole numbers without a header, in a folder `ecg`.
     case moveECG = "move-ecg"
-    /// A HealthyPi Move's stored skin impedance: without a header too.
+    /// A HealthyPi Move's stored skin impedance: without a header too, in a folder `gsr`.
     case moveGSR = "move-gsr"
     /// A HealthyPi 5's card with the firmware NEXT, `RECnnnnn.BIN`.
     case next = "next"
@@ -26,19 +26,24 @@ public enum DeviceFileFormat: String, CaseIterable, Sendable {
         }
     }
 
-    /// The format that the first bytes tell; nil if they tell none, as a capture of a wire, or one
-    /// of the Move's records without a header.
+    /// The format that the first bytes tell, or for the Move's records without a header the place
+    /// where they lie; nil if there is none, as for a capture of a wire.
     ///
     /// - Parameters:
-    ///   - prefix: the file from its first byte on; 8 bytes suffice.
-    ///   - name: of the file. Only bytes decide; a name can be anything.
+    ///   - prefix: the file from its first byte on: 65,536, or all of a shorter one. 8 bytes
+    ///     suffice where a header tells the format.
+    ///   - name: the file's path, with the folder that holds it. It is asked only where no header
+    ///     tells, and never alone: the bytes must be such a record's.
     public static func recognise(
         prefix: ArraySlice<UInt8>, name: String
     ) -> DeviceFileFormat? {
-        allCases.first { format in
+        let told = allCases.first { format in
             guard let magic = format.magic else { return false }
             return prefix.starts(with: magic)
         }
+        if let told { return told }
+        if MoveRecordName.isECG(prefix, path: name) { return .moveECG }
+        return MoveRecordName.isGSR(prefix, path: name) ? .moveGSR : nil
     }
 
     private var magic: [UInt8]? {

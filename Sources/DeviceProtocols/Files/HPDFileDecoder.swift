@@ -15,9 +15,8 @@ struct HPDFileDecoder: DeviceByteDecoder {
 
     private var headBytesLeft: Int
     private let channelCount: Int
-    private var offset: Int
     private var carry: [UInt8] = []
-    private var ledger = SkipLedger()
+    private var ledger: SkipLedger
     private var lanes: [SampleLane]
     private var nextRow: UInt32?
     private var firstMicroseconds: Int64?
@@ -36,7 +35,7 @@ struct HPDFileDecoder: DeviceByteDecoder {
 
     init(headBytes: Int, channelCount: Int) {
         headBytesLeft = headBytes
-        offset = headBytes
+        ledger = SkipLedger(offset: headBytes)
         self.channelCount = channelCount
         lanes = Array(repeating: SampleLane(), count: channelCount)
     }
@@ -50,7 +49,7 @@ struct HPDFileDecoder: DeviceByteDecoder {
 
     mutating func finish(into output: inout DeviceOutput) {
         scan(isLast: true, into: &output)
-        ledger.close(into: &output)
+        ledger.close(taking: 0, into: &output)
     }
 
     private mutating func scan(isLast: Bool, into output: inout DeviceOutput) {
@@ -62,16 +61,15 @@ struct HPDFileDecoder: DeviceByteDecoder {
             if indexBytesLeft > 0 {
                 let index = min(indexBytesLeft, rest.count)
                 indexBytesLeft -= index
-                offset += index
+                ledger.pass(index)
                 position += index
                 continue
             }
             switch found(rest) {
             case .frame(let count):
-                ledger.close(into: &output)
+                ledger.close(taking: count, into: &output)
                 read(rest.prefix(count), into: &output)
                 output.frames += 1
-                offset += count
                 position += count
             case .more where !isLast: break scanning
             case .more: position += skip(rest, because: .truncated, into: &output)
@@ -89,10 +87,7 @@ struct HPDFileDecoder: DeviceByteDecoder {
         _ bytes: ArraySlice<UInt8>, because reason: SkippedBytes.Reason,
         into output: inout DeviceOutput
     ) -> Int {
-        bytes.prefix(1).withUnsafeBytes {
-            ledger.skip($0, at: offset, because: reason, into: &output)
-        }
-        offset += 1
+        ledger.skip(bytes[bytes.startIndex], because: reason, into: &output)
         return 1
     }
 }
@@ -146,7 +141,7 @@ extension HPDFileDecoder {
         guard fields.count >= 8 else { return .more }
         let entries = Int(fields.word(4, as: UInt32.self))
         let blockBytes = Self.dataHead + rowBytes + 4
-        return entries <= offset / blockBytes ? .frame(8) : .failed(.unknownFrame)
+        return entries <= ledger.position / blockBytes ? .frame(8) : .failed(.unknownFrame)
     }
 
     private mutating func read(_ bytes: ArraySlice<UInt8>, into output: inout DeviceOutput) {

@@ -1,7 +1,7 @@
 import Biosignals
 
 /// A HealthyPi Move's stored half minutes: whole numbers, little-endian, and nothing else. Their
-/// names are times; nothing in them says what they are.
+/// names are times; nothing in them says what they are, only the folder that holds them.
 /// Source: healthypi-move-fw d1431f3, app/src/log_module.c and data_module.c.
 enum MoveRecord {
     static let impedanceName = "gsr_impedance"

@@ -11,8 +11,6 @@ struct NextFileHeader {
     private static let recordBytes = 16
     private let rate: Hertz
 
-    /// 18 bits at ±1 V and a gain of 80: 95.37 nV a count.
-    private static let countsPerMillivolt = 131_072 * 80 / 1_000.0
     /// Respiration and PPG are taken with every second sample of ECG.
     private static let samplesHeld = 2.0
 
@@ -39,7 +37,7 @@ struct NextFileHeader {
     func plan() -> DeviceFilePlan {
         let ecg = Channel(
             name: "ecg", role: .ecg, unit: .millivolt, unitText: Millivolt.symbol, rate: rate,
-            scale: DigitalScale(gain: Self.countsPerMillivolt, baseline: 0))
+            scale: DigitalScale(gain: OpenViewScale.plainStepsPerMillivolt, baseline: 0))
         let others: [(String, ChannelRole)] = [
             ("resp", .respiration), ("ppg_ir", .ppg), ("ppg_red", .ppg),
         ]
@@ -54,7 +52,7 @@ struct NextFileHeader {
             body: RecordFileDecoder(
                 headBytes: Self.byteCount, recordBytes: Self.recordBytes,
                 fields: [
-                    RecordFileDecoder.Field(0, .int32, gain: Self.countsPerMillivolt),
+                    RecordFileDecoder.Field(0, .int32, gain: OpenViewScale.plainStepsPerMillivolt),
                     RecordFileDecoder.Field(4, .int32), RecordFileDecoder.Field(12, .int32),
                     RecordFileDecoder.Field(8, .int32),
                 ]))

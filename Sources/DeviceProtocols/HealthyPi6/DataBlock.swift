@@ -63,11 +63,11 @@ struct DataBlockHeader: Equatable {
     /// Of one sample; nil where no document tells.
     private func sampleBytes(vitals: Int) -> Int? {
         switch kind {
-        case .ecg: 20
-        case .ppg: 12
+        case .ecg: DataBlockLayout.ecgBytes
+        case .ppg: DataBlockLayout.ppgBytes
         case .vitals: vitals
         case .eeg: 36
-        case .event: 8
+        case .event: DataBlockLayout.eventBytes
         case .sync: 40
         case .inference: 16
         case .respiration, nil: nil

@@ -16,11 +16,9 @@ public struct DataBlockDecoder: DeviceByteDecoder {
     private var assembler: DataBlockAssembler
     /// What the blocks say of the board.
     private(set) var witness = DataBlockWitness()
-    private var ledger = SkipLedger()
+    private var ledger: SkipLedger
     /// Bytes of an unfinished block.
     private var carry: [UInt8] = []
-    /// Of the next byte that is in no frame and no run.
-    private var offset: Int
     /// Up to here the bytes are those of a block that began well and failed.
     private var failedEnd = 0
     private var failure = SkippedBytes.Reason.noFrame
@@ -44,7 +42,7 @@ public struct DataBlockDecoder: DeviceByteDecoder {
         precondition(blockBytesMax >= DataBlockHeader.overhead, "A block has 32 bytes at least.")
         assembler = DataBlockAssembler(ecgRate: ecgRate, ppgRate: ppgRate)
         self.vitalsBytes = vitalsBytes
-        self.offset = offset
+        ledger = SkipLedger(offset: offset)
         self.blockBytesMax = blockBytesMax
     }
 
@@ -62,7 +60,7 @@ public struct DataBlockDecoder: DeviceByteDecoder {
         let rest = carry
         carry = []
         rest.withUnsafeBytes { _ = scan($0, isLast: true, into: &output) }
-        ledger.close(into: &output)
+        ledger.close(taking: 0, into: &output)
         assembler.finish(into: &output)
     }
 
@@ -161,17 +159,16 @@ extension DataBlockDecoder {
         let isTaken = assembler.take(header, block, into: &output)
         witness.note(header, isUnbroken: assembler.blocksMissing == missingBefore)
         if isTaken {
-            ledger.close(into: &output)
+            ledger.close(taking: block.count, into: &output)
         } else {
-            ledger.skip(block, at: offset, because: .unknownFrame, into: &output)
+            ledger.skip(frameOf: block.count, because: .unknownFrame, into: &output)
         }
-        offset &+= block.count
-        failedEnd = offset
+        failedEnd = ledger.position
     }
 
     private mutating func fail(_ reason: SkippedBytes.Reason, bytes: Int) {
         failure = reason
-        failedEnd = offset &+ bytes
+        failedEnd = ledger.position + bytes
     }
 
     /// Skips one byte, and all behind it that cannot begin a block. They bear the reason of the
@@ -181,13 +178,9 @@ extension DataBlockDecoder {
     ) -> Int {
         var count = 1
         while count < bytes.count, bytes[count] != DataBlockHeader.magic[0] { count &+= 1 }
-        let failed = max(0, min(count, failedEnd &- offset))
-        let pieces = [(0..<failed, failure), (failed..<count, .noFrame)]
-        for (range, reason) in pieces where !range.isEmpty {
-            ledger.skip(
-                UnsafeRawBufferPointer(rebasing: bytes[range]), at: offset, because: reason,
-                into: &output)
-            offset &+= range.count
+        let failed = failedEnd - ledger.position
+        for (index, byte) in bytes[..<count].enumerated() {
+            ledger.skip(byte, because: index < failed ? failure : .noFrame, into: &output)
         }
         return count
     }

@@ -41,13 +41,4 @@ public struct OpenViewDecoder: DeviceByteDecoder {
         framer.finish(to: &sampler, into: &output)
         sampler.flush(into: &output)
     }
-
-    /// Whether a count of a tinyGSR lies at the end of its range: the amplifier clips there, and
-    /// the trimmer must be turned. Its filter adds eight readings of −2048 to 2047, if the Arduino
-    /// library does not divide by its gain; a count beyond 2047 shows that it does not.
-    ///
-    /// - Parameter sumOfEight: whether the counts are such sums.
-    public static func isSaturated(count: Double, sumOfEight: Bool = true) -> Bool {
-        count.magnitude >= 2_047 * (sumOfEight ? 8 : 1)
-    }
 }

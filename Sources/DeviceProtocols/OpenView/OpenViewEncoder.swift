@@ -1,7 +1,5 @@
 import Biosignals
 
-import Biosignals
-
 /// What a board's firmware sends, byte for byte.
 ///
 /// Of the boards that send one kind of frame a burst is one frame. HealthyPi 5 with separate packets

@@ -38,7 +38,7 @@ struct OpenViewFramer: Sendable {
     let kinds: [OpenViewFrameKind]
     private let headers: [[UInt8]]
     private var buffer: [UInt8] = []
-    private var ledger = OpenViewSkips()
+    private var ledger = SkipLedger()
     /// The last byte that was dealt with ended a taken frame.
     private var isLocked = false
     private var hasTaken = false
@@ -69,7 +69,7 @@ struct OpenViewFramer: Sendable {
 
     mutating func finish(to sink: inout some OpenViewSink, into output: inout DeviceOutput) {
         scan(isFinal: true, to: &sink, into: &output)
-        _ = ledger.close(taking: 0, into: &output)
+        ledger.close(taking: 0, into: &output)
         isLocked = false
     }
 

@@ -4,9 +4,6 @@
 struct OpenViewLayout: Equatable, Sendable {
     let kinds: [OpenViewFrameKind]
 
-    var longest: Int { kinds.reduce(0) { max($0, $1.total) } }
-    var shortest: Int { kinds.reduce(longest) { min($0, $1.total) } }
-
     init(kinds: [OpenViewFrameKind]) {
         self.kinds = kinds
     }

@@ -1,16 +1,18 @@
 /// Accounts for every byte that belongs to no frame, in runs of one reason, and finds the text
-/// among them. Bytes must come without a hole; what comes out does not depend on the cut.
+/// among them. Bytes must come without a hole; what comes out does not depend on the cut, and memory
+/// is bounded.
 ///
 /// Text is what begins with eight printable characters in a row (a line's end only as CR LF, since
-/// samples may look like `A\rB\rC\r`), up to the first byte that is not text.
-struct OpenViewSkips: Sendable {
+/// samples may look like `A\rB\rC\r`), up to the first byte that is not text. Of a line 200 bytes
+/// are told, and of a password or a network's name only that there is one.
+struct SkipLedger: Sendable {
     private static let textMin = 8
     private static let lineMax = 200
     /// A longer run is told in parts of this length: noise without end is heard of.
     private static let runMax = 4_096
 
-    /// Offset of the next byte that is accounted for here.
-    private var offset = 0
+    /// Offset of the first byte that is not told yet.
+    private var offset: Int
     private var count = 0
     private var reason = SkippedBytes.Reason.noFrame
     /// Printable bytes that are not yet enough to be text.
@@ -21,14 +23,19 @@ struct OpenViewSkips: Sendable {
     /// Bytes since the last frame that are no text.
     private var damaged = 0
 
+    /// - Parameter offset: of the first byte.
+    init(offset: Int = 0) { self.offset = offset }
+
+    /// Offset of the next byte.
+    var position: Int { offset + count + held.count }
+
     /// Takes one byte that belongs to no frame.
     mutating func skip(
         _ byte: UInt8, because base: SkippedBytes.Reason, into output: inout DeviceOutput
     ) {
         if isText {
             if Self.isPrintable(byte) || byte == 0x0D || byte == 0x0A {
-                count += 1
-                if count == Self.runMax { tell(into: &output) }
+                extend(by: 1, .text, into: &output)
                 take(byte, into: &output)
                 return
             }
@@ -40,13 +47,24 @@ struct OpenViewSkips: Sendable {
             heldReasons.append(base)
             if held.count == Self.textMin { beginText(into: &output) }
         } else {
-            extend(base, into: &output)
+            extend(by: 1, base, into: &output)
             damaged += 1
         }
     }
 
+    /// Takes a whole frame that is not read. Its bytes are no text, whatever they look like.
+    mutating func skip(
+        frameOf bytes: Int, because reason: SkippedBytes.Reason, into output: inout DeviceOutput
+    ) {
+        endText(into: &output)
+        release(into: &output)
+        extend(by: bytes, reason, into: &output)
+        damaged += bytes
+    }
+
     /// A frame of `bytes` bytes was taken, or the stream ended (0): what was skipped before it is
     /// told. Returns how many of those bytes were no text.
+    @discardableResult
     mutating func close(taking bytes: Int, into output: inout DeviceOutput) -> Int {
         endText(into: &output)
         release(into: &output)
@@ -60,7 +78,7 @@ struct OpenViewSkips: Sendable {
     /// Frames follow on frames: nothing is open.
     mutating func pass(_ bytes: Int) { offset += bytes }
 
-    static func isPrintable(_ byte: UInt8) -> Bool {
+    private static func isPrintable(_ byte: UInt8) -> Bool {
         (0x20...0x7E).contains(byte) || byte == 0x09
     }
 
@@ -71,12 +89,17 @@ struct OpenViewSkips: Sendable {
     }
 
     private mutating func extend(
-        _ next: SkippedBytes.Reason, into output: inout DeviceOutput
+        by bytes: Int, _ next: SkippedBytes.Reason, into output: inout DeviceOutput
     ) {
-        if count > 0, reason != next { tell(into: &output) }
+        if reason != next { tell(into: &output) }
         reason = next
-        count += 1
-        if count == Self.runMax { tell(into: &output) }
+        var left = bytes
+        while count + left >= Self.runMax {
+            left -= Self.runMax - count
+            count = Self.runMax
+            tell(into: &output)
+        }
+        count += left
     }
 
     private mutating func tell(into output: inout DeviceOutput) {
@@ -89,16 +112,14 @@ struct OpenViewSkips: Sendable {
     /// What was held is no text after all.
     private mutating func release(into output: inout DeviceOutput) {
         guard !held.isEmpty else { return }
-        for base in heldReasons { extend(base, into: &output) }
+        for base in heldReasons { extend(by: 1, base, into: &output) }
         damaged += held.count
         held.removeAll(keepingCapacity: true)
         heldReasons.removeAll(keepingCapacity: true)
     }
 
     private mutating func beginText(into output: inout DeviceOutput) {
-        tell(into: &output)
-        reason = .text
-        count = held.count
+        extend(by: held.count, .text, into: &output)
         isText = true
         for byte in held { take(byte, into: &output) }
         held.removeAll(keepingCapacity: true)
