@@ -14,15 +14,22 @@ public struct Fiducial: Equatable, Sendable {
         public var margin: Double
         /// Found by looking back with a lowered threshold.
         public var foundBySearchBack: Bool
+        /// Whether an independent detector of another family found it too; nil where none was asked.
+        public var isConfirmed: Bool?
+        /// Standard deviation of the position's error, samples, estimated from the signal itself;
+        /// nil while it is not known.
+        public var positionSD: Double?
 
         public init(
             amplitude: Double, templateCorrelation: Double? = nil, margin: Double,
-            foundBySearchBack: Bool = false
+            foundBySearchBack: Bool = false, isConfirmed: Bool? = nil, positionSD: Double? = nil
         ) {
             self.amplitude = amplitude
             self.templateCorrelation = templateCorrelation
             self.margin = margin
             self.foundBySearchBack = foundBySearchBack
+            self.isConfirmed = isConfirmed
+            self.positionSD = positionSD
         }
     }
 
