@@ -79,23 +79,23 @@ import Testing
         #expect(claim.settling == .seconds(1))
     }
 
-    @Test func zephyrBoardIsNeverWrittenTo() {
-        let claim = BoardClaim(board)
-        #expect(claim.writeRule == .never)
-        for board in Board.allCases {
-            #expect(!claim.allowsWriting(to: board, isControlPort: true))
-        }
+    /// A HealthyPi 5 sends back, within its stream, what it is sent.
+    @Test(arguments: [
+        ("1158", "0001", WriteRule.never), ("0403", "6015", .never), ("2341", "0043", .never),
+        ("10c4", "ea60", .never), ("046d", "c52b", .never), ("1209", "ff91", .onceSilent),
+        ("2fe3", "0100", .onceSilent), ("2e8a", "000a", .onceSilentIfNamed),
+        ("1209", "ff90", .onceSilentIfNamed),
+    ])
+    func onlyAHealthyPi6MayBeAsked(_ vendor: String, _ product: String, _ rule: WriteRule) {
+        let identity = PortIdentity(node: "", vendorID: vendor, productID: product)
+        #expect(BoardClaim(identity).writeRule == rule)
     }
 
-    @Test func commandsGoToControlPortsAndKnownBoardsOnly() {
-        let six = BoardClaim(PortIdentity(node: "", vendorID: "1209", productID: "ff91"))
-        #expect(six.allowsWriting(to: .healthypi6, isControlPort: true))
-        #expect(!six.allowsWriting(to: .healthypi6, isControlPort: false))
-        let pico = BoardClaim(PortIdentity(node: "", vendorID: "2e8a", productID: "000a"))
-        #expect(pico.allowsWriting(to: .healthypi5Next, isControlPort: false))
-        #expect(!pico.allowsWriting(to: .healthypi5, isControlPort: false))
-        let bridge = BoardClaim(PortIdentity(node: "", vendorID: "0403", productID: "6015"))
-        #expect(bridge.writeRule == .never)
+    @Test func namedPortMayBeAskedButNotTheHeader() {
+        #expect(BoardClaim(PortIdentity(node: "/dev/pts/1")).writeRule == .onceSilentIfNamed)
+        let header = PortIdentity(
+            node: "/dev/ttyAMA0", deviceTreePath: "/axi/pcie@1000120000/rp1/serial@30000")
+        #expect(BoardClaim(header).writeRule == .never)
     }
 
     @Test func strangersAreNotOpenedUnlessNamed() {

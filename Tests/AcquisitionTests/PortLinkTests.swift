@@ -216,9 +216,12 @@ import Testing
         var link = PortLink(.key(bridge.stableKey))
         _ = link.handle(.appeared(bridge), at: at(0))
         _ = link.handle(.opened, at: at(0))
-        _ = link.handle(.refused, at: at(5))
+        let notice = PortLinkAction.say(.notABoard(node: bridge.node))
+        #expect(link.handle(.refused, at: at(5)) == [.close, notice])
         #expect(link.state == .waiting)
         #expect(link.deadline == nil)
+        #expect(link.handle(.changed(bridge), at: at(6)).isEmpty)
+        #expect(link.handle(.tick, at: at(15)).isEmpty)
         _ = link.handle(.vanished(bridge.stableKey), at: at(20))
         #expect(link.handle(.appeared(bridge), at: at(21)) == [.open(bridge, .rate115200)])
     }
@@ -230,6 +233,44 @@ import Testing
         _ = link.handle(.refused, at: at(5))
         #expect(link.deadline == at(10))
         #expect(link.handle(.tick, at: at(10)) == [.open(bridge, .rate115200)])
+    }
+
+    /// The user has named the first, the second's id is a board's own.
+    @Test(arguments: [false, true])
+    func portTriedAgainIsCalledNoBoardOnce(_ isNamed: Bool) {
+        let port = isNamed ? bridge : board
+        var link = PortLink(isNamed ? .path("/dev/ttyUSB0") : .key(board.stableKey))
+        let notice = PortLinkAction.say(.notABoard(node: port.node))
+        _ = link.handle(.appeared(port), at: at(0))
+        _ = link.handle(.opened, at: at(0))
+        #expect(link.handle(.refused, at: at(5)) == [.close, notice])
+        for second in [10.0, 20, 30] {
+            #expect(link.handle(.tick, at: at(second)) == [.open(port, .rate115200)])
+            _ = link.handle(.opened, at: at(second))
+            #expect(link.handle(.refused, at: at(second + 5)) == [.close])
+        }
+        // Neither an opening that fails nor an end of reading makes it news.
+        _ = link.handle(.tick, at: at(40))
+        _ = link.handle(.openingFailed(.busy(path: port.node, holder: nil)), at: at(40))
+        _ = link.handle(.tick, at: at(41))
+        _ = link.handle(.opened, at: at(41))
+        #expect(link.handle(.readingEnded(.failed(errno: 5)), at: at(42)) == [.close])
+        _ = link.handle(.tick, at: at(43))
+        _ = link.handle(.opened, at: at(43))
+        #expect(link.handle(.refused, at: at(48)) == [.close])
+        // Being recognised does, and so does a replug.
+        _ = link.handle(.vanished(port.stableKey), at: at(50))
+        _ = link.handle(.appeared(port), at: at(51))
+        _ = link.handle(.opened, at: at(51))
+        #expect(link.handle(.refused, at: at(56)) == [.close, notice])
+        _ = link.handle(.tick, at: at(61))
+        _ = link.handle(.opened, at: at(61))
+        _ = link.handle(.bytesArrived, at: at(62))
+        #expect(link.handle(.recognised, at: at(62)) == [.beginSession(port)])
+        _ = link.handle(.readingEnded(.failed(errno: 5)), at: at(63))
+        _ = link.handle(.tick, at: at(64))
+        _ = link.handle(.opened, at: at(64))
+        #expect(link.handle(.refused, at: at(69)) == [.close, notice])
     }
 
     @Test func boardReadAtItsSecondSpeedComesBackAtIt() {

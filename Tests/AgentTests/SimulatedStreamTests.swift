@@ -1,5 +1,7 @@
+import Acquisition
 import Biosignals
 import DeviceProtocols
+import TestKit
 import Testing
 
 @testable import Agent
@@ -126,6 +128,40 @@ struct SimulatedStreamTests {
         #expect(ecg[512..<768].allSatisfy { abs($0 - 12.4999) < 1e-4 })
         #expect(ecg[..<512].allSatisfy { abs($0) < 3 })
         #expect(ecg[768...].allSatisfy { abs($0) < 3 })
+    }
+
+    /// Two resistors make of a simulated tinyGSR's counts the conductance that was simulated: 120 kΩ
+    /// gives −1,650 counts and 300 kΩ gives 1,320, 3,300 mV · (R / (200 + R) − 1/2) / 0.25 mV.
+    @Test func tinyGSRIsCalibratedByTwoResistors() throws {
+        let skin = BoardModel(.tinyGSR).channels[0]
+        func counts(_ microsiemens: Double) -> Double {
+            Double(skin.counts(microsiemens, isInCounts: false))
+        }
+        #expect(counts(1_000 / 120) == -1_650)
+        #expect(counts(1_000 / 300) == 1_320)
+        #expect(counts(5) == 0)
+        let calibration = try TwoPointCalibration(
+            .init(kiloohms: 120, counts: -1_650), .init(kiloohms: 300, counts: 1_320))
+        // From end to end of the converter's range; half a count is 0.003 µS at most.
+        for step in 264...949 {
+            let truth = Double(step) / 100
+            let found = try #require(calibration.conductance(counts(truth)))
+            expect(found.value, isClose: truth, within: 0.003)
+            #expect(counts(truth + 0.01) < counts(truth))
+        }
+        // Beyond them it is clipped, and without skin it is at the upper end.
+        for beyond in [9.6, 10, 1e9, .infinity] { #expect(counts(beyond) == -2_048) }
+        for beyond in [2.5, 2, 0, -1] { #expect(counts(beyond) == 2_047) }
+        #expect(skin.leadOff == 2_047)
+    }
+
+    /// Somebody at rest stays within what the circuit can show.
+    @Test(arguments: 1...5 as ClosedRange<UInt64>)
+    func aPersonsSkinIsWithinTheConvertersRange(_ seed: UInt64) throws {
+        var stream = try syntheticStream(.tinyGSR, seed: seed)
+        let counts = try stream.frames(lasting: 300).flatMap(\.samples).flatMap(\.samples)
+        #expect(counts.count == 33_000)
+        #expect(counts.allSatisfy { (-2_000...2_000).contains($0) })
     }
 
     @Test func silencedFramesAreMadeAndNotSent() throws {

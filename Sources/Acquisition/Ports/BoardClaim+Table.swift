@@ -15,7 +15,7 @@ extension BoardClaim {
     /// A port of which only the user's word is known, such as a pseudo-terminal or a bare path.
     public static let named = BoardClaim(
         name: "port named by the user", strength: .none, boards: [], lineRule: .leaveAlone,
-        writeRule: .onceRecognised, baudRates: [.rate115200, .rate57600])
+        writeRule: .onceSilentIfNamed, baudRates: [.rate115200, .rate57600])
 
     private init(
         name: String, strength: Strength, boards: [Board], lineRule: LineRule,
@@ -43,17 +43,17 @@ extension BoardClaim {
         case ("1209", "ff91"), ("2fe3", "0100"):
             BoardClaim(
                 name: "HealthyPi 6", strength: vendor == "1209" ? .documented : .shared,
-                boards: [.healthypi6], lineRule: .assertDTR, writeRule: .controlPortOnly)
+                boards: [.healthypi6], lineRule: .assertDTR, writeRule: .onceSilent)
         case ("1209", "ff90"):
             BoardClaim(
                 name: "HealthyPi 5 (NEXT firmware)", strength: .documented,
                 boards: [.healthypi5Next, .healthypi5Legacy] + zephyr5, lineRule: .assertDTR,
-                writeRule: .onceRecognised)
+                writeRule: .onceSilentIfNamed)
         case ("2e8a", _):
             BoardClaim(
                 name: "Raspberry Pi Pico, or a HealthyPi 5 with Arduino firmware",
                 strength: .shared, boards: [.healthypi5Next, .healthypi5Legacy],
-                lineRule: .assertDTR, writeRule: .onceRecognised)
+                lineRule: .assertDTR, writeRule: .onceSilentIfNamed)
         case ("0403", "6015"):
             BoardClaim(
                 name: "FT231X bridge, as on a HealthyPi 4", strength: .shared,

@@ -34,16 +34,4 @@ public struct BoardClaim: Equatable, Sendable {
 
     /// Whether `--device auto` opens such a port to listen.
     public var isWorthListening: Bool { strength > .none }
-
-    /// Whether bytes may be sent to this very port once it is `board`.
-    ///
-    /// - Parameter isControlPort: the second port of a HealthyPi 6.
-    public func allowsWriting(to board: Board, isControlPort: Bool) -> Bool {
-        switch writeRule {
-        case .never: false
-        case .controlPortOnly: board == .healthypi6 && isControlPort
-        case .onceRecognised:
-            board == .healthypi6 && isControlPort || board == .healthypi5Next
-        }
-    }
 }

@@ -11,6 +11,8 @@ public struct PortAttempt: Equatable, Sendable {
     public internal(set) var silentSince: MonotonicInstant?
     var reopenedAt: MonotonicInstant?
     var hasAskedForReplug = false
+    /// That it is no board's was said, and it is being tried again all the same.
+    var hasBeenCalledNoBoard = false
 
     init(_ identity: PortIdentity) { self.identity = identity }
 

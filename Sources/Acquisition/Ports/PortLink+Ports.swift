@@ -47,6 +47,7 @@ extension PortLink {
         if let before = failed[identity.stableKey] {
             attempt.failureCount = before.failureCount
             attempt.lastError = before.lastError
+            attempt.hasBeenCalledNoBoard = before.hasBeenCalledNoBoard
         }
         attempt.rateIndex = bond?.rateIndex ?? 0
         return open(attempt)

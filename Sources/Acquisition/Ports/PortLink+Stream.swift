@@ -43,9 +43,10 @@ extension PortLink {
     }
 
     mutating func recognised() -> [PortLinkAction] {
-        guard case .sniffing(let attempt) = state, let heard = attempt.silentSince else {
+        guard case .sniffing(var attempt) = state, let heard = attempt.silentSince else {
             return []
         }
+        attempt.hasBeenCalledNoBoard = false
         let former = bond
         bond = Bond(identity: attempt.identity, rateIndex: attempt.rateIndex, lastByte: heard)
         state = .streaming(attempt)
@@ -65,9 +66,12 @@ extension PortLink {
     /// Arduino, is left alone until it is replugged.
     mutating func giveUp(_ now: MonotonicInstant) -> [PortLinkAction] {
         guard case .sniffing(var attempt) = state else { return [] }
-        let said: [PortLinkAction] = [.close, .say(.notABoard(node: attempt.identity.node))]
+        // Said once, not at every further try.
+        let notice = PortLinkAction.say(.notABoard(node: attempt.identity.node))
+        let said: [PortLinkAction] = attempt.hasBeenCalledNoBoard ? [.close] : [.close, notice]
         guard bond == nil, !isWorthAnotherTry(attempt.identity) else {
             attempt.rateIndex = bond?.rateIndex ?? 0
+            attempt.hasBeenCalledNoBoard = true
             state = .backingOff(attempt, until: now + timing.backoffMax)
             return said
         }
@@ -90,6 +94,7 @@ extension PortLink {
         guard end != .stopped, let attempt = state.attempt, state.isOpen else { return [] }
         var next = PortAttempt(attempt.identity)
         next.rateIndex = attempt.rateIndex
+        next.hasBeenCalledNoBoard = attempt.hasBeenCalledNoBoard
         next.failureCount = 1
         state = .backingOff(next, until: now + timing.backoff(after: 1))
         return bond == nil ? [.close] : [.close, .say(.gone(node: attempt.identity.node))]

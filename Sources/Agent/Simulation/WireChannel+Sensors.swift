@@ -1,3 +1,4 @@
+import Acquisition
 import Biosignals
 import DeviceProtocols
 
@@ -97,11 +98,15 @@ extension WireChannel {
         }
     }
 
-    /// tinyGSR, linear in conductance: 0 is 10 µS, and 200 counts are 1 µS; 12 bits.
+    /// tinyGSR: single readings of its 12 bit converter, times 1. Whether the firmware's filter of
+    /// eight ones sends their mean (times 1) or their sum (times 8) is not known, and the filter's
+    /// delay is not simulated. Without skin between the electrodes the converter is at its upper end.
     private static func skin(rate: Double) -> WireChannel {
-        WireChannel(
-            feed: SignalFeed(role: .eda, rate: rate), gain: 200, offset: -2_000,
-            limits: -2_047...2_047, leadOff: -2_047)
+        let codes = TLA2022.codes
+        return WireChannel(
+            feed: SignalFeed(role: .eda, rate: rate), curve: .divider(SkinDivider()),
+            limits: Double(codes.lowerBound)...Double(codes.upperBound),
+            leadOff: Double(codes.upperBound))
     }
 
     /// Hundredths of a degree; 0 where the firmware has none.
