@@ -26,9 +26,13 @@ struct PulseSecondJudge: Sendable {
     private static let noiseBegins = 0.2
     private static let noiseEnds = 0.6
 
+    /// What is left of a second in which the detectors disagree.
+    private static let disagreementWorth = 0.7
+
     private var raw: [RawSecond] = []
     private var smooth: [RawSecond] = []
     private var pulses: [Pulse] = []
+    private var disagreements: [Double] = []
     /// What the samples alone say of the latest whole second: an upper bound for its pulses.
     private(set) var latestBound = 1.0
 
@@ -45,6 +49,9 @@ struct PulseSecondJudge: Sendable {
         pulses.append(Pulse(seconds: seconds, agreement: agreement))
     }
 
+    /// One detector has found a pulse here, the other none.
+    mutating func append(disagreementAt seconds: Double) { disagreements.append(seconds) }
+
     /// Judges what can be judged; `settled` is the time up to which all pulses are known.
     mutating func judge(
         settled: Seconds, isLast: Bool = false, into seconds: inout [SecondOfSignal]
@@ -57,6 +64,7 @@ struct PulseSecondJudge: Sendable {
             seconds.append(verdict(on: second))
             raw.removeFirst()
             while let old = smooth.first, old.index < second.index { smooth.removeFirst() }
+            while let old = disagreements.first, old < end { disagreements.removeFirst() }
             while pulses.count > 1, pulses[1].seconds < end { pulses.removeFirst() }
         }
     }
@@ -76,6 +84,9 @@ struct PulseSecondJudge: Sendable {
             reasons.append(reason)
         }
         if hasImplausibleInterval(covering, from: start, to: end) { lower(0.3, .implausible) }
+        if disagreements.contains(where: { start <= $0 && $0 < end }) {
+            lower(Self.disagreementWorth, .detectorsDisagree)
+        }
         if let shape {
             let worth = Self.worth(ofCorrelation: shape)
             if shape < PulseTemplate.correlationMin {
