@@ -16,6 +16,8 @@ struct MultiscalePulseDetector: Sendable {
         var tops: [Int] = []
         var bottoms: [Int] = []
 
+        var isEmpty: Bool { tops.isEmpty && bottoms.isEmpty }
+
         mutating func removeAll() {
             tops.removeAll(keepingCapacity: true)
             bottoms.removeAll(keepingCapacity: true)
@@ -49,7 +51,9 @@ struct MultiscalePulseDetector: Sendable {
     }
 
     /// Index of the input before which no further top will be found.
-    var settled: Int { place(of: topCursor) }
+    private(set) var settled = 0
+    /// The same for bottoms.
+    private(set) var settledBottoms = 0
 
     /// Takes one sample with the polarity that now holds, +1 for pulses up.
     mutating func process(_ sample: Double, polarity: Double, into found: inout Extremes) {
@@ -72,6 +76,8 @@ struct MultiscalePulseDetector: Sendable {
         let isUpright = polarity >= 0
         advance(&topCursor, maximum: isUpright, into: &found.tops)
         advance(&bottomCursor, maximum: !isUpright, into: &found.bottoms)
+        settled = place(of: topCursor)
+        settledBottoms = place(of: bottomCursor)
     }
 
     private func advance(_ cursor: inout Int, maximum: Bool, into found: inout [Int]) {

@@ -27,6 +27,8 @@ struct PulseAgreement: Sendable {
         reach = max(1, Int((Self.reach.value * rate.value).rounded()))
     }
 
+    var isEmpty: Bool { candidates.isEmpty && tops.isEmpty }
+
     mutating func append(_ candidate: PulseDetector.Candidate) { candidates.append(candidate) }
 
     mutating func append(top: Int) { tops.append(top) }
