@@ -26,6 +26,8 @@ struct MultiscalePulseDetector: Sendable {
 
     private static let workingRate: Hertz = 20
     private static let startUp: Seconds = 3
+    /// The best scale is looked up so often: a heart does not change its rate faster.
+    private static let hop: Seconds = 0.25
     private static let scaleShare = 0.7
     private static let scaleMin: Seconds = 0.3
     /// Slower change is no pulse.
@@ -36,6 +38,10 @@ struct MultiscalePulseDetector: Sendable {
     private var decimator: LinearPhaseDecimator
     private var highPass: Butterworth
     private var scalogram: PulseScalogram
+    private let hop: Int
+    /// 0 until the start-up is over.
+    private var topScale = 0
+    private var bottomScale = 0
     private var topCursor = 0
     private var bottomCursor = 0
 
@@ -47,6 +53,7 @@ struct MultiscalePulseDetector: Sendable {
         highPass = try Butterworth(.highPass, order: 1, cutoff: Self.cutoff, rate: working)
         scalogram = PulseScalogram(rate: working)
         startCount = Int((Self.startUp.value * working.value).rounded())
+        hop = max(1, Int((Self.hop.value * working.value).rounded()))
         scaleMin = Int((Self.scaleMin.value * working.value).rounded())
     }
 
@@ -74,20 +81,33 @@ struct MultiscalePulseDetector: Sendable {
 
     private mutating func decide(polarity: Double, into found: inout Extremes) {
         let isUpright = polarity >= 0
-        advance(&topCursor, maximum: isUpright, into: &found.tops)
-        advance(&bottomCursor, maximum: !isUpright, into: &found.bottoms)
+        if scalogram.count % hop == 0 || topScale == 0 {
+            topScale = scale(maximum: isUpright)
+            bottomScale = scale(maximum: !isUpright)
+        }
+        topCursor = collect(from: topCursor, topScale, maximum: isUpright, into: &found.tops)
+        bottomCursor = collect(
+            from: bottomCursor, bottomScale, maximum: !isUpright, into: &found.bottoms)
         settled = place(of: topCursor)
         settledBottoms = place(of: bottomCursor)
     }
 
-    private func advance(_ cursor: inout Int, maximum: Bool, into found: inout [Int]) {
+    private func scale(maximum: Bool) -> Int {
         let best = Self.scaleShare * Double(scalogram.best(maximum: maximum))
-        let scale = min(max(scaleMin, Int(best.rounded())), scalogram.scaleCount)
+        return min(max(scaleMin, Int(best + 0.5)), scalogram.scaleCount)
+    }
+
+    /// Decides as many samples as can be decided; returns the first that cannot.
+    private func collect(
+        from first: Int, _ scale: Int, maximum: Bool, into found: inout [Int]
+    ) -> Int {
+        var cursor = first
         while cursor + scale < scalogram.count {
             if scalogram.isExtreme(cursor, upTo: scale, maximum: maximum) {
                 found.append(place(of: cursor))
             }
             cursor += 1
         }
+        return cursor
     }
 }

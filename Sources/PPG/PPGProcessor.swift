@@ -26,7 +26,7 @@ public struct PPGProcessor: Sendable {
     private let rate: Hertz
     private let hasTrueZero: Bool
     private var meter: SecondMeter
-    private var smoothMeter: SecondMeter
+    private var smoothMeter: VarianceMeter
     private var decimator: LinearPhaseDecimator
     private var smoother: HannSmoother
     private var highPass: Butterworth
@@ -57,7 +57,7 @@ public struct PPGProcessor: Sendable {
         let factor = LinearPhaseDecimator.factor(from: rate, to: Self.workingRate)
         let working = Hertz(rate.value / Double(factor))
         meter = SecondMeter(rate: rate)
-        smoothMeter = SecondMeter(rate: working)
+        smoothMeter = VarianceMeter(rate: working)
         decimator = LinearPhaseDecimator(factor: factor)
         smoother = HannSmoother(width: 0.1, rate: working)
         smoothLag = smoother.delay + Int((decimator.delay + 1) / Double(factor))

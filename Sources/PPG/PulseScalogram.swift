@@ -22,11 +22,10 @@ struct PulseScalogram: Sendable {
     let windowCount: Int
     private let mask: Int
     private var samples: [Double]
-    /// One word per sample and one bit per scale; bit 0 is scale 1.
-    private var maxima: [UInt64]
-    private var minima: [UInt64]
-    private var maximaCounts: [Int32]
-    private var minimaCounts: [Int32]
+    /// For every sample the scales it is a maximum of (x) and a minimum of (y); bit 0 is scale 1.
+    private var words: [SIMD2<UInt64>]
+    /// For every scale how many maxima (x) and minima (y) the window has.
+    private var counts: [SIMD2<UInt64>]
     private(set) var count = 0
 
     /// - Parameter rate: at most 60 Hz, so that the scales of a second fit into a word.
@@ -37,26 +36,29 @@ struct PulseScalogram: Sendable {
         while size < windowCount + 1 { size <<= 1 }
         mask = size - 1
         samples = Array(repeating: 0, count: size)
-        maxima = Array(repeating: 0, count: size)
-        minima = maxima
-        maximaCounts = Array(repeating: 0, count: scaleCount)
-        minimaCounts = maximaCounts
+        words = Array(repeating: .zero, count: size)
+        counts = Array(repeating: .zero, count: scaleCount)
     }
 
     /// Whether a sample of the window is a maximum, or a minimum, of every scale up to `scale`.
     func isExtreme(_ index: Int, upTo scale: Int, maximum: Bool) -> Bool {
         let wanted: UInt64 = (1 << UInt64(scale)) - 1
-        return (maximum ? maxima : minima)[index & mask] & wanted == wanted
+        return words[index & mask][maximum ? 0 : 1] & wanted == wanted
     }
 
-    /// How many samples of the window are extremes of each scale, from scale 1 on.
-    func counts(maximum: Bool) -> [Int32] { maximum ? maximaCounts : minimaCounts }
+    /// How many samples of the window are extremes of a scale.
+    func count(ofScale scale: Int, maximum: Bool) -> Int {
+        Int(counts[scale - 1][maximum ? 0 : 1])
+    }
 
     /// The scale with the most maxima, or minima, in the window; the smallest of equals.
     func best(maximum: Bool) -> Int {
-        (maximum ? maximaCounts : minimaCounts).withUnsafeBufferPointer { counts in
-            var best = 0
-            for scale in counts.indices where counts[scale] > counts[best] { best = scale }
+        let kind = maximum ? 0 : 1
+        return counts.withUnsafeBufferPointer { counts in
+            var (best, most) = (0, counts[0][kind])
+            for scale in counts.indices where counts[scale][kind] > most {
+                (best, most) = (scale, counts[scale][kind])
+            }
             return best + 1
         }
     }
@@ -64,46 +66,50 @@ struct PulseScalogram: Sendable {
     mutating func append(_ sample: Double) {
         if count >= windowCount { leave(count - windowCount) }
         samples[count & mask] = sample
-        maxima[count & mask] = 0
-        minima[count & mask] = 0
+        words[count & mask] = .zero
         count += 1
         compare()
     }
 
     /// Every comparison that the latest sample makes possible: it is the right one of each.
     private mutating func compare() {
-        let (now, mask, last) = (count - 1, mask, min(scaleCount, count - 1))
-        guard last >= 1 else { return }
+        let (now, mask) = (count - 1, mask)
+        let right = samples[now & mask]
+        let inside = min(scaleCount, now / 2)
         samples.withUnsafeBufferPointer { samples in
-            maxima.withUnsafeMutableBufferPointer { maxima in
-                minima.withUnsafeMutableBufferPointer { minima in
-                    let right = samples[now & mask]
-                    for scale in 1...last {
-                        let place = (now - scale) & mask
-                        let middle = samples[place]
-                        // What lies before the stream is taken to be no extreme.
-                        let isInside = now >= 2 * scale
-                        let left = isInside ? samples[(now - 2 * scale) & mask] : middle
-                        let bit: UInt64 = 1 << UInt64(scale - 1)
-                        if middle > right, middle >= left {
-                            maxima[place] |= bit
-                            if isInside { maximaCounts[scale - 1] += 1 }
-                        } else if middle < right, middle <= left {
-                            minima[place] |= bit
-                            if isInside { minimaCounts[scale - 1] += 1 }
-                        }
+            words.withUnsafeMutableBufferPointer { words in
+                counts.withUnsafeMutableBufferPointer { counts in
+                    for scale in 0..<inside {
+                        let place = (now &- 1 &- scale) & mask
+                        let (middle, left) = (
+                            samples[place], samples[(now &- 2 &- 2 &* scale) & mask]
+                        )
+                        let isTop: UInt64 = middle > right && middle >= left ? 1 : 0
+                        let isBottom: UInt64 = middle < right && middle <= left ? 1 : 0
+                        words[place] |= SIMD2(isTop, isBottom) &<< SIMD2(repeating: UInt64(scale))
+                        counts[scale] &+= SIMD2(isTop, isBottom)
                     }
                 }
             }
+        }
+        // What lies before the stream is taken to be no extreme, and is not counted.
+        for scale in inside..<min(scaleCount, now) {
+            let place = (now - 1 - scale) & mask
+            if samples[place] > right { words[place].x |= 1 << UInt64(scale) }
+            if samples[place] < right { words[place].y |= 1 << UInt64(scale) }
         }
     }
 
     /// Takes off the comparisons whose left sample is the one that leaves the window.
     private mutating func leave(_ oldest: Int) {
-        for scale in 1...scaleCount {
-            let place = (oldest + scale) & mask
-            maximaCounts[scale - 1] -= Int32(maxima[place] >> UInt64(scale - 1) & 1)
-            minimaCounts[scale - 1] -= Int32(minima[place] >> UInt64(scale - 1) & 1)
+        let mask = mask
+        words.withUnsafeBufferPointer { words in
+            counts.withUnsafeMutableBufferPointer { counts in
+                for scale in counts.indices {
+                    let word = words[(oldest &+ 1 &+ scale) & mask]
+                    counts[scale] &-= word &>> SIMD2(repeating: UInt64(scale)) & SIMD2(1, 1)
+                }
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ struct PulseSecondJudge: Sendable {
     private static let disagreementWorth = 0.7
 
     private var raw: [RawSecond] = []
-    private var smooth: [RawSecond] = []
+    private var smooth: [VarianceMeter.Second] = []
     private var pulses: [Pulse] = []
     private var disagreements: [Double] = []
     /// What the samples alone say of the latest whole second: an upper bound for its pulses.
@@ -38,7 +38,7 @@ struct PulseSecondJudge: Sendable {
 
     mutating func append(raw second: RawSecond) { raw.append(second) }
 
-    mutating func append(smooth second: RawSecond) {
+    mutating func append(smooth second: VarianceMeter.Second) {
         smooth.append(second)
         guard let same = raw.last(where: { $0.index == second.index }) else { return }
         latestBound = bound(of: same).score
