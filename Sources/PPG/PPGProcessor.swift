@@ -16,8 +16,6 @@ public import DSP
 /// Source: Elgendi et al. (2013), doi:10.1371/journal.pone.0073557, see `PulseDetector`;
 ///         Bishop & Ercole (2018) and Charlton et al. (2025), see `MultiscalePulseDetector`.
 public struct PPGProcessor: Sendable {
-    /// The working rate lies between this and twice this, unless the input is slower.
-    private static let workingRate: Hertz = 50
     /// Rounding noise of a constant signal is below this share of its level.
     private static let roundingShare = 1e-9
     /// What is left of the quality of a pulse that one detector alone has found.
@@ -27,8 +25,7 @@ public struct PPGProcessor: Sendable {
     private let hasTrueZero: Bool
     private var meter: SecondMeter
     private var smoothMeter: VarianceMeter
-    private var decimator: LinearPhaseDecimator
-    private var smoother: HannSmoother
+    private var frontEnd: PulseFrontEnd
     private var highPass: Butterworth
     private var polarity: PulsePolarity
     private var detectors: PulseDetectorPair
@@ -40,8 +37,6 @@ public struct PPGProcessor: Sendable {
     private let shape: PulseShape
     private var smooth: SampleHistory
     private var pulsatile: SampleHistory
-    /// Low-passed samples that lie before the first sample of the input.
-    private let smoothLag: Int
     private var lastTop = 0
     private var lastPosition = -Double.infinity
     private var hasFinished = false
@@ -54,13 +49,10 @@ public struct PPGProcessor: Sendable {
         }
         self.rate = rate
         self.hasTrueZero = hasTrueZero
-        let factor = LinearPhaseDecimator.factor(from: rate, to: Self.workingRate)
-        let working = Hertz(rate.value / Double(factor))
+        frontEnd = PulseFrontEnd(rate: rate)
+        let working = frontEnd.rate
         meter = SecondMeter(rate: rate)
         smoothMeter = VarianceMeter(rate: working)
-        decimator = LinearPhaseDecimator(factor: factor)
-        smoother = HannSmoother(width: 0.1, rate: working)
-        smoothLag = smoother.delay + Int((decimator.delay + 1) / Double(factor))
         highPass = try Butterworth(.highPass, order: 1, cutoff: 1, rate: working)
         polarity = PulsePolarity(rate: working)
         detectors = try PulseDetectorPair(rate: working)
@@ -81,7 +73,7 @@ public struct PPGProcessor: Sendable {
         for sample in samples {
             let value = meter.finite(sample)
             if let second = meter.process(value) { judge.append(raw: second) }
-            if let value = decimator.process(value) { advance(value, into: &output) }
+            if let low = frontEnd.process(value) { advance(low, into: &output) }
         }
     }
 
@@ -93,7 +85,7 @@ public struct PPGProcessor: Sendable {
         // The last sample is held for as long as the filters and windows look ahead.
         let last = meter.finite(.nan)
         for _ in 0..<Int(1.5 * rate.value) {
-            if let value = decimator.process(last) { advance(value, into: &output) }
+            if let low = frontEnd.process(last) { advance(low, into: &output) }
         }
         findings.removeAll(keepingCapacity: true)
         detectors.finish(polarity: polarity.sign, into: &findings)
@@ -102,15 +94,14 @@ public struct PPGProcessor: Sendable {
         judge.judge(settled: end, isLast: true, into: &output.seconds)
     }
 
-    private mutating func advance(_ value: Double, into output: inout PPGOutput) {
-        let low = smoother.process(value)
+    private mutating func advance(_ low: Double, into output: inout PPGOutput) {
         let pulse = highPass.process(low)
         polarity.process(low)
         smooth.append(low)
         pulsatile.append(pulse)
         var isJudgementDue = false
         // Seconds of the low-passed signal are those of the input: its delay is left out first.
-        if smooth.count > smoothLag, let second = smoothMeter.process(low) {
+        if smooth.count > frontEnd.lag, let second = smoothMeter.process(low) {
             judge.append(smooth: second)
             isJudgementDue = true
         }
@@ -121,15 +112,9 @@ public struct PPGProcessor: Sendable {
             isJudgementDue = true
         }
         if isJudgementDue {
-            let settled = Seconds(max(0, position(of: Double(detectors.settled))) / rate.value)
+            let settled = Seconds(max(0, frontEnd.position(of: Double(detectors.settled))) / rate.value)
             judge.judge(settled: settled, into: &output.seconds)
         }
-    }
-
-    /// From the index of a low-passed sample to its place in the input.
-    private func position(of index: Double) -> Double {
-        let factor = Double(decimator.factor)
-        return (index + 1 - Double(smoother.delay)) * factor - 1 - decimator.delay
     }
 
     private mutating func emit(
@@ -140,7 +125,7 @@ public struct PPGProcessor: Sendable {
             finding.candidate?.index ?? shape.summit(of: pulsatile, near: finding.index, sign: sign)
         let top = shape.summit(of: smooth, near: index, sign: sign)
         let pulse = shape.landmarks(of: smooth, top: top, after: lastTop, sign: sign)
-        let place = position(of: pulse.peak)
+        let place = frontEnd.position(of: pulse.peak)
         guard sign * pulsatile[index] > Self.roundingShare * abs(smooth[top]),
             place > lastPosition, place >= 0, place <= Double(meter.count - 1)
         else { return }
@@ -165,13 +150,13 @@ public struct PPGProcessor: Sendable {
             timing.append(pulse, of: smooth)
         }
         let errors = timing.errors
-        let factor = Double(decimator.factor)
-        let peak = position(of: pulse.peak)
+        let factor = Double(frontEnd.factor)
+        let peak = frontEnd.position(of: pulse.peak)
         func fiducial(
             _ kind: Fiducial.Kind, _ index: Double, _ error: Double?, confirmed: Bool?
         ) -> Fiducial {
             Fiducial(
-                kind: kind, position: max(0, min(peak, position(of: index))),
+                kind: kind, position: max(0, min(peak, frontEnd.position(of: index))),
                 quality: kind == .systolicPeak || pulse.hasUpstroke ? quality : 0,
                 evidence: Fiducial.Evidence(
                     amplitude: pulse.amplitude, templateCorrelation: likeness?.correlation,
