@@ -33,6 +33,7 @@ public struct PPGProcessor: Sendable {
     private var template: PulseTemplate
     private var admission: PulseAdmission
     private var timing: PulseTiming
+    private var height = PulseHeight()
     private var judge = PulseSecondJudge()
     private let shape: PulseShape
     private var smooth: SampleHistory
@@ -145,7 +146,9 @@ public struct PPGProcessor: Sendable {
     ) {
         let worth = likeness.map { PulseSecondJudge.worth(ofCorrelation: $0.correlation) } ?? 0.5
         let quality =
-            min(worth, judge.latestBound) * (finding.isConfirmed ? 1 : Self.unconfirmedWorth)
+            min(worth, judge.latestBound, height.worth(of: pulse.amplitude))
+            * (finding.isConfirmed ? 1 : Self.unconfirmedWorth)
+        height.append(pulse.amplitude)
         if pulse.hasUpstroke, quality >= SignalQuality.usableMin {
             timing.append(pulse, of: smooth)
         }
