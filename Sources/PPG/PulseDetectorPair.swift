@@ -7,7 +7,7 @@ import DSP
 /// Output: `PulseAgreement.Finding`s in order, each once, never revised.
 struct PulseDetectorPair: Sendable {
     /// How far a bottom of the second detector may lie from a foot and confirm it.
-    private static let footReach: Seconds = 0.1
+    private static let footReach: Seconds = 0.2
     private static let bottomsKept = 8
 
     private let footReach: Int

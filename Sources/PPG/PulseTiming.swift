@@ -3,9 +3,9 @@ import DSP
 
 /// How sure the times of feet, mid-points and peaks are, estimated from the pulses themselves.
 ///
-/// Every mid-point is measured a second time, by laying the whole upstroke over the mean upstroke;
-/// how much the two ways differ from pulse to pulse is what either may err. How much feet and peaks
-/// move against that is what they err on top.
+/// The whole upstroke laid over the mean upstroke gives a time of its own, whose error follows from
+/// what is left over; how much mid-points, feet and peaks move against it from pulse to pulse is
+/// what they err on top.
 /// Output: standard deviations in samples of the signal; nil before the fourth pulse.
 /// Source: two estimators of one time, as in Merri et al. (1990), doi:10.1109/10.43619, and
 ///         least-squares alignment of a pulse to a mean one.
@@ -39,6 +39,8 @@ struct PulseTiming: Sendable {
         }
     }
 
+    /// The low-passed noise of samples so near to each other is the same (`PulseFrontEnd`).
+    private static let correlated: Seconds = 0.07
     /// Half of what is laid over: about an upstroke.
     private static let reach: Seconds = 0.12
     private static let learning = 0.1
@@ -46,13 +48,17 @@ struct PulseTiming: Sendable {
     private let reach: Int
     private var mean: [Double]
     private var upstroke: [Double]
+    private let correlated: Double
     private var learned = 0
+    /// Mean square error of the alignment itself.
+    private var ownError = 0.0
     private var shifts = Jitter()
     private var feet = Jitter()
     private var peaks = Jitter()
 
     init(rate: Hertz) {
         reach = max(2, Int((Self.reach.value * rate.value).rounded()))
+        correlated = max(1, Self.correlated.value * rate.value)
         mean = Array(repeating: 0, count: 2 * reach + 1)
         upstroke = mean
     }
@@ -62,9 +68,10 @@ struct PulseTiming: Sendable {
         guard pulse.amplitude > 0 else { return }
         take(pulse, of: signal)
         if learned > 0, let shift = shift() {
-            shifts.append(shift)
-            feet.append(pulse.midpoint + shift - pulse.foot)
-            peaks.append(pulse.peak - pulse.midpoint - shift)
+            shifts.append(shift.value)
+            feet.append(pulse.midpoint + shift.value - pulse.foot)
+            peaks.append(pulse.peak - pulse.midpoint - shift.value)
+            ownError += max(Self.learning, 1 / Double(learned)) * (shift.error - ownError)
         }
         learned += 1
         let share = max(Self.learning, 1 / Double(learned))
@@ -72,11 +79,10 @@ struct PulseTiming: Sendable {
     }
 
     var errors: Errors {
-        guard let shared = shifts.value else { return Errors() }
-        return Errors(
-            foot: feet.value.map { max($0 - shared / 2, shared / 2).squareRoot() },
-            midpoint: (shared / 2).squareRoot(),
-            peak: peaks.value.map { max($0 - shared / 2, shared / 2).squareRoot() })
+        func error(_ jitter: Jitter) -> Double? {
+            jitter.value.map { ($0 + ownError).squareRoot() }
+        }
+        return Errors(foot: error(feet), midpoint: error(shifts), peak: error(peaks))
     }
 
     /// The upstroke around the mid-point, its level 0 there and the pulse's height 1.
@@ -93,9 +99,9 @@ struct PulseTiming: Sendable {
         }
     }
 
-    /// How much later the upstroke is than the mean one says, in samples.
-    private func shift() -> Double? {
-        var (products, squares, level, slopes) = (0.0, 0.0, 0.0, 0.0)
+    /// How much later the upstroke is than the mean one says, in samples, and its squared error.
+    private func shift() -> (value: Double, error: Double)? {
+        var (products, squares, level, slopes, rest) = (0.0, 0.0, 0.0, 0.0, 0.0)
         let inner = 1..<(mean.count - 1)
         for place in inner {
             let slope = (mean[place + 1] - mean[place - 1]) / 2
@@ -104,12 +110,18 @@ struct PulseTiming: Sendable {
             squares += slope * slope
             level += difference
             slopes += slope
+            rest += difference * difference
         }
         let count = Double(inner.count)
         let spread = squares - slopes * slopes / count
+        let common = products - level * slopes / count
         guard spread > 0 else { return nil }
         let limit = Double(reach)
-        return max(-limit, min(limit, -(products - level * slopes / count) / spread))
+        let unexplained = max(0, rest - level * level / count - common * common / spread)
+        return (
+            max(-limit, min(limit, -common / spread)),
+            min(limit * limit, unexplained / count * correlated / spread)
+        )
     }
 
     /// Cubic through four neighbours, between the second and the third.

@@ -16,12 +16,16 @@ import Testing
         expect(height.worth(of: 0.4), isClose: 0.5, within: 1e-12)
     }
 
-    @Test func oneWildPulseHardlyMovesTheMean() {
+    @Test func wildPulsesDoNotMoveItAndANewHeightIsSoonTheRule() {
         var height = PulseHeight()
-        for _ in 0..<10 { height.append(1) }
+        for _ in 0..<9 { height.append(1) }
+        for _ in 0..<4 {
+            #expect(height.worth(of: 1_000) == 0)
+            height.append(1_000)
+        }
+        #expect(height.worth(of: 1) == 1)
         height.append(1_000)
-        // 1 + 0.2 · (2 − 1) = 1.2: 1.8 is still as good as any.
-        #expect(height.worth(of: 1.8) == 1)
-        #expect(height.worth(of: 1.9) < 1)
+        // Five of nine: now the small ones are strange.
+        #expect(height.worth(of: 1_000) == 1 && height.worth(of: 1) == 0)
     }
 }
