@@ -113,7 +113,8 @@ public struct PPGProcessor: Sendable {
             isJudgementDue = true
         }
         if isJudgementDue {
-            let settled = Seconds(max(0, frontEnd.position(of: Double(detectors.settled))) / rate.value)
+            let settled = Seconds(
+                max(0, frontEnd.position(of: Double(detectors.settled))) / rate.value)
             judge.judge(settled: settled, into: &output.seconds)
         }
     }

@@ -66,16 +66,3 @@ public struct PPGReview: Sendable {
         return signal
     }
 }
-
-/// One pulse under review.
-struct ReviewedPulse: Sendable, Equatable {
-    var peak: Fiducial
-    var midpoint: Fiducial
-    var foot: Fiducial
-    var perfusionPercent: Double?
-
-    /// The surest of its times, samples.
-    var time: Double { midpoint.position }
-    var amplitude: Double { peak.evidence.amplitude }
-    var isTrusted: Bool { peak.quality >= SignalQuality.usableMin }
-}

@@ -47,8 +47,10 @@ struct PulseGrader: Sendable {
     ) -> Double? {
         var sum = Array(repeating: 0.0, count: count)
         var used = 0
-        let range = max(0, index - Self.neighbours)...min(
-            pulses.count - 1, index + Self.neighbours)
+        let range =
+            max(
+                0, index - Self.neighbours)...min(
+                pulses.count - 1, index + Self.neighbours)
         for other in range where other != index && pulses[other].isTrusted {
             guard !shapes[other].isEmpty else { continue }
             used += 1
@@ -58,21 +60,5 @@ struct PulseGrader: Sendable {
         let norm = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
         guard norm > 0 else { return nil }
         return zip(sum, shapes[index]).reduce(0) { $0 + $1.0 * $1.1 } / norm
-    }
-}
-
-extension ReviewedPulse {
-    /// The quality becomes what the likeness is worth, but never more than what the samples or the
-    /// detectors' quarrel left of it, except for a pulse that had had nothing to be compared with.
-    mutating func regrade(likeness: Double) {
-        let worth = PulseSecondJudge.worth(ofCorrelation: likeness)
-        let old = peak.evidence.templateCorrelation
-        let first = old == nil && peak.evidence.isConfirmed == true && peak.quality > 0
-        let bound = first ? 1 : peak.quality
-        for path in [\ReviewedPulse.peak, \.midpoint, \.foot] {
-            let isKnown = self[keyPath: path].quality > 0
-            self[keyPath: path].quality = isKnown ? min(bound, max(worth, 0)) : 0
-            self[keyPath: path].evidence.templateCorrelation = likeness
-        }
     }
 }

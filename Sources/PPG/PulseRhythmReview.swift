@@ -6,19 +6,19 @@ struct PulseRhythmReview: Sendable {
     /// An interval shorter than this share of the median is too short if without it all is well.
     private static let shortMax = 0.7
     /// The interval that is left, over the median, at most: then it was a single beat.
-    private static let wholeMax = 1.2
+    private static let wholeMax = 1.35
     private static let likenessMin = 0.8
 
     private let rate: Double
 
     init(rate: Hertz) { self.rate = rate.value }
 
-    /// Median of the trusted intervals around `index`, samples; nil if there are fewer than four.
+    /// Median of the sure intervals around `index`, samples; nil if there are fewer than four.
     static func medianInterval(_ pulses: [ReviewedPulse], around index: Int) -> Double? {
         var intervals: [Double] = []
         let first = max(1, index - neighbours)
         for place in first..<min(pulses.count, index + neighbours + 2)
-        where pulses[place].isTrusted && pulses[place - 1].isTrusted {
+        where pulses[place].isSure && pulses[place - 1].isSure {
             intervals.append(pulses[place].time - pulses[place - 1].time)
         }
         guard intervals.count >= 4 else { return nil }

@@ -154,14 +154,22 @@ struct PulseSecondJudge: Sendable {
     }
 
     private func correlation(of covering: ArraySlice<Pulse>) -> Double? {
-        let known = covering.compactMap { $0.agreement?.correlation }
-        return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+        var (sum, count) = (0.0, 0.0)
+        for pulse in covering {
+            guard let agreement = pulse.agreement else { continue }
+            sum += agreement.correlation
+            count += 1
+        }
+        return count > 0 ? sum / count : nil
     }
 
     private func motion(of covering: ArraySlice<Pulse>) -> Double? {
-        let known = covering.compactMap { $0.agreement?.residual }
-        guard !known.isEmpty else { return nil }
-        let mean = known.reduce(0) { $0 + $1 * $1 } / Double(known.count)
-        return mean > 0 ? Double.log(mean) / 2 : nil
+        var (sum, count) = (0.0, 0.0)
+        for pulse in covering {
+            guard let agreement = pulse.agreement else { continue }
+            sum += agreement.residual * agreement.residual
+            count += 1
+        }
+        return sum > 0 ? Double.log(sum / count) / 2 : nil
     }
 }

@@ -128,7 +128,9 @@ struct PulseTiming: Sendable {
     private static func between(
         _ a: Double, _ b: Double, _ c: Double, _ d: Double, _ part: Double
     ) -> Double {
-        let (first, second, third) = ((c - a) / 2, a - 2.5 * b + 2 * c - d / 2, (d - a + 3 * (b - c)) / 2)
+        let (first, second, third) = (
+            (c - a) / 2, a - 2.5 * b + 2 * c - d / 2, (d - a + 3 * (b - c)) / 2
+        )
         return b + part * (first + part * (second + part * third))
     }
 }

@@ -166,8 +166,10 @@ import Testing
             #expect(foot < middle && middle < output.pulses[index].position)
             #expect(output.midpoints[index].kind == .pulseMidpoint)
             #expect(output.pulses[index].evidence.isConfirmed == true)
-            #expect(output.feet[index].evidence.isConfirmed != false)
         }
+        // The floor before a pulse is flat here, and its lowest place a matter of noise.
+        let confirmed = output.feet.count { $0.evidence.isConfirmed == true }
+        #expect(4 * confirmed >= 3 * output.feet.count, "\(confirmed) feet are confirmed")
     }
 
     /// A pulse of height 1 on a level of about 2 + its half: 100 · 1 / 2.5 = 40 %, less the low-pass.
