@@ -27,8 +27,11 @@ struct SCRDetector: Sendable {
         /// µS, and µS/s, where it began.
         var level: Double
         var slope: Double
+        /// What a second later has to be higher, µS/s, to be the top rather than drift.
+        var toll: Double
         var best: Int
-        var height: Double
+        var height = 0.0
+        var worth = 0.0
     }
 
     static let amplitudeMin: Microsiemens = 0.02
@@ -36,6 +39,8 @@ struct SCRDetector: Sendable {
     private static let jump = 0.9
     /// What is left of the jump for the slowest rise that counts.
     private static let jumpShare = 0.75
+    /// Where the slope has fallen to this share of the jump, the response is at its top.
+    private static let driftShare = 0.08
     /// Low-pass of the driver, on top of that of the signal: as long as the fast pole.
     private static let smoothing: Seconds = 0.7
     /// SDs of the driver's noise that a pulse has to rise by: foot and top are each the extreme of
@@ -133,7 +138,8 @@ struct SCRDetector: Sendable {
     private mutating func open(_ burst: SudomotorBursts.Burst) {
         let onset = burst.onset
         var rising = Rise(
-            onset: onset, level: signal[onset], slope: slope(onset - 1), best: onset, height: 0)
+            onset: onset, level: signal[onset], slope: slope(onset - 1),
+            toll: Self.driftShare * burst.height, best: onset)
         let last = signal.count - 1
         for index in onset...last { climb(&rising, to: index) }
         rise = rising
@@ -142,7 +148,7 @@ struct SCRDetector: Sendable {
     /// What rose since the next burst began is that one's.
     private mutating func trim(before onset: Int) {
         guard var rising = rise, rising.best > onset else { return }
-        (rising.best, rising.height) = (rising.onset, 0)
+        (rising.best, rising.height, rising.worth) = (rising.onset, 0, 0)
         if onset > rising.onset {
             for index in rising.onset...onset { climb(&rising, to: index) }
         }
@@ -158,7 +164,8 @@ struct SCRDetector: Sendable {
 
     private func climb(_ rise: inout Rise, to index: Int) {
         let reached = height(rise, at: index)
-        if reached > rise.height { (rise.best, rise.height) = (index, reached) }
+        let worth = reached - rise.toll * Double(index - rise.onset) / rate
+        if worth > rise.worth { (rise.best, rise.height, rise.worth) = (index, reached, worth) }
     }
 
     private mutating func follow(
