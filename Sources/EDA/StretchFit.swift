@@ -8,6 +8,8 @@ import RealModule
 struct StretchFit: Sendable {
     private static let window: Seconds = 120
     private static let hop: Seconds = 90
+    /// Before a window's own part, so that its level is known where that begins.
+    private static let margin: Seconds = 10
     /// The levels change over from here to there after a window's beginning.
     private static let blendStart: Seconds = 5
     private static let blendEnd: Seconds = 15
@@ -21,29 +23,29 @@ struct StretchFit: Sendable {
         beginning told: [BatemanWave]
     ) {
         tonic = Array(repeating: 0, count: values.count)
-        var start = 0
-        while start < values.count {
-            let full = start + Int(Self.window.value * rate)
-            let hopEnd = start + Int(Self.hop.value * rate)
+        var core = 0
+        while core < values.count {
             // What would be left for a last window of its own joins this one.
+            let full = core + Int(Self.window.value * rate)
             let isLast = full + Int((Self.window.value - Self.hop.value) * rate) >= values.count
-            let end = isLast ? values.count : full
-            let offset = Double(start) / rate
-            var samples = Array(values[start..<end])
+            let range = max(0, core - Int(Self.margin.value * rate))..<(isLast ? values.count : full)
+            let next = core + Int(Self.hop.value * rate)
+            let offset = Double(range.lowerBound) / rate
+            var samples = Array(values[range])
             Self.subtract(waves, from: &samples, offset: offset, rate: rate)
-            let beginning = told.filter {
-                $0.onset >= offset && $0.onset < Double(end) / rate
-            }.map { Self.moved($0, by: -offset) }
+            let known = Double(core) / rate..<Double(range.upperBound) / rate
+            let beginning = told.filter { known.contains($0.onset) }
+                .map { Self.moved($0, by: -offset) }
             let noise = max(noiseMin, Self.noise(of: samples, isDecimated: isDecimated))
             let pursuit = WavePursuit(
                 samples: samples, rate: rate, noise: noise,
                 amplitudeMin: EDAProcessor.amplitudeMin, beginning: beginning)
-            blend(pursuit.model.tonic, at: start, rate: rate)
-            let limit = isLast ? Double.infinity : Double(hopEnd - start) / rate
-            waves += pursuit.model.waves.filter { $0.onset < limit }
-                .map { Self.moved($0, by: offset) }
+            blend(pursuit.model.tonic, at: range.lowerBound, rate: rate)
+            let limit = isLast ? Double.infinity : Double(next) / rate
+            waves += pursuit.model.waves.map { Self.moved($0, by: offset) }
+                .filter { $0.onset < limit }
             if isLast { break }
-            start = hopEnd
+            core = next
         }
         waves.sort { $0.onset < $1.onset }
         var sum = Array(repeating: 0.0, count: values.count)
