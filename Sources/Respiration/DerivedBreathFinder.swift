@@ -20,6 +20,8 @@ struct DerivedBreathFinder: Sendable {
     /// As in `RespirationProcessor`.
     private static let smoothing: Seconds = 1.2
     private static let highPassCutoff: Hertz = 0.1
+    /// A modulation's depth varies more than a breath's, and the rate keeps ripples from being counted.
+    private static let thresholdShare = 0.1
     /// A breath is looked at when it is so old: the slowest that are counted, 5 a minute, are known.
     private static let wait: Seconds = 12
     /// Two breaths are not closer than this share of what the rate says.
@@ -38,7 +40,7 @@ struct DerivedBreathFinder: Sendable {
         else { preconditionFailure("0.1 Hz lies below half of 4 Hz.") }
         fresh = Stream(
             smoother: HannSmoother(width: Self.smoothing, rate: rate), highPass: highPass,
-            detector: BreathDetector(rate: rate))
+            detector: BreathDetector(rate: rate, thresholdShare: Self.thresholdShare))
         streams = Array(repeating: fresh, count: BeatSeries.Channel.allCases.count)
     }
 
@@ -67,11 +69,13 @@ struct DerivedBreathFinder: Sendable {
         }
     }
 
-    /// Gives the channel's breaths that are old enough and forgets those of all.
+    /// Gives the channel's breaths that are old enough, back to the stretch's beginning or the last
+    /// breath given; at the end of the stream, all of them.
     mutating func give(
-        from channel: Int?, under estimate: RespirationEstimate, into breaths: inout [DerivedBreath]
+        from channel: Int?, under estimate: RespirationEstimate, isLast: Bool = false,
+        into breaths: inout [DerivedBreath]
     ) {
-        let latest = estimate.end.value - Self.wait.value
+        let latest = estimate.end.value - (isLast ? 0 : Self.wait.value)
         if let channel, let rate = estimate.rate.value {
             let spacing = Self.spacingMin * 60 / rate.value
             for time in streams[channel].troughs
@@ -82,7 +86,7 @@ struct DerivedBreathFinder: Sendable {
             }
         }
         for place in streams.indices {
-            streams[place].troughs.removeAll { $0 <= latest }
+            streams[place].troughs.removeAll { $0 < estimate.start.value }
         }
     }
 }

@@ -40,6 +40,7 @@ public struct DerivedRespirationProcessor: Sendable {
     private var means: [Double]
     private var offsets: [Int] = []
     private var beatRates = [Double](repeating: 0, count: pieceCount)
+    private var latest: RespirationEstimate?
     private var first: Double?
     /// End of the next piece, in steps.
     private var next = 0
@@ -79,6 +80,13 @@ public struct DerivedRespirationProcessor: Sendable {
         }
     }
 
+    /// Ends the stream: appends the breaths that were not old enough.
+    public mutating func finish(into output: inout DerivedRespirationOutput) {
+        guard let estimate = latest else { return }
+        latest = nil
+        finder.give(from: bestChannel(), under: estimate, isLast: true, into: &output.breaths)
+    }
+
     private mutating func begin(at now: Double) {
         first = now
         next = Int((now / Self.step.value).rounded(.up))
@@ -115,8 +123,8 @@ public struct DerivedRespirationProcessor: Sendable {
             binCount: BreathingSpectrum.binCount(belowHalfOf: beatRates.max() ?? 0))
         let estimate = estimate(end: end, found: found)
         output.estimates.append(estimate)
-        finder.give(
-            from: bestChannel(), under: estimate, into: &output.breaths)
+        finder.give(from: bestChannel(), under: estimate, into: &output.breaths)
+        latest = estimate
     }
 
     /// Means of the pieces of each channel that has enough of them; how many the best of them has.

@@ -15,8 +15,8 @@ public struct RespirationEstimate: Equatable, Sendable {
     }
 
     public var source: Source
-    /// The stretch it speaks of, on the recording's timeline. The rate is that of the whole stretch:
-    /// who may look back draws it at `centre`, who is live has it at `end`.
+    /// The stretch it speaks of, in seconds of its signal's timeline. The rate is that of the whole
+    /// stretch: who may look back draws it at `centre`, who is live has it at `end`.
     public var start: Seconds
     public var end: Seconds
     /// Breaths a minute; unavailable where the quality is not usable.
@@ -32,6 +32,14 @@ public struct RespirationEstimate: Equatable, Sendable {
         self.end = end
         self.rate = rate
         self.quality = quality
+    }
+
+    /// The same on a timeline on which its own begins at `origin`.
+    public func moved(by origin: Seconds) -> Self {
+        var moved = self
+        moved.start = Seconds(start.value + origin.value)
+        moved.end = Seconds(end.value + origin.value)
+        return moved
     }
 
     public var centre: Seconds { Seconds((start.value + end.value) / 2) }
