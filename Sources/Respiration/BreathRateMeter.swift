@@ -18,12 +18,18 @@ struct BreathRateMeter: Sendable {
     private var times: [Double] = []
     private var isUsable: [Bool] = []
     private var seconds: [SecondOfSignal] = []
+    private var witness = BreathingWitness()
     private var first: Int?
 
     init() {
         times.reserveCapacity(Self.capacity)
         isUsable.reserveCapacity(Self.capacity)
         seconds.reserveCapacity(Self.window + 1)
+    }
+
+    /// The low-passed signal, of which the witness makes up its own mind.
+    mutating func append(_ sample: Double, at time: Double) {
+        witness.append(sample, at: time)
     }
 
     /// A breath in that began then; left out unless it is later than the one before.
@@ -49,23 +55,39 @@ struct BreathRateMeter: Sendable {
         return estimate(end: end)
     }
 
-    private func estimate(end: Int) -> RespirationEstimate {
+    private mutating func estimate(end: Int) -> RespirationEstimate {
         let start = max(end - Self.window, first ?? end)
-        let score = seconds.reduce(0) { $0 + $1.quality.score } / Double(end - start)
         let usable = Double(seconds.count { $0.quality.isUsable }) / Double(end - start)
         let (sum, count) = intervals(from: Double(start), to: Double(end))
-        let reasons = reasons(missing: end - start > seconds.count)
-        let rate: Estimate<PerMinute> =
-            if usable < SignalQuality.usableMin {
-                .unavailable(.poorSignal(usable: usable, needed: SignalQuality.usableMin))
+        var quality = quality(from: start, to: end)
+        let rate = PerMinute(count > 0 ? 60 * Double(count) / sum : 0)
+        if count > 0, let prominence = witness.prominence(of: rate, before: end) {
+            let score = SpectrumFusion.score(prominence: prominence, modulations: 1)
+            if score < quality.score {
+                let others = quality.reasons.filter { $0 != .noise }
+                quality = SignalQuality(score: score, reasons: [.noise] + others)
+            }
+        }
+        let said: Estimate<PerMinute> =
+            if usable < SignalQuality.usableMin || !quality.isUsable {
+                .unavailable(
+                    .poorSignal(
+                        usable: min(usable, quality.score), needed: SignalQuality.usableMin))
             } else if count < Self.breathsMin {
                 .unavailable(.tooFewIntervals(found: count, needed: Self.breathsMin))
             } else {
-                .value(PerMinute(60 * Double(count) / sum))
+                .value(rate)
             }
         return RespirationEstimate(
-            source: .direct, start: Seconds(Double(start)), end: Seconds(Double(end)), rate: rate,
-            quality: SignalQuality(score: max(0, min(1, score)), reasons: reasons))
+            source: .direct, start: Seconds(Double(start)), end: Seconds(Double(end)), rate: said,
+            quality: quality)
+    }
+
+    /// What the seconds of the stretch say together.
+    private func quality(from start: Int, to end: Int) -> SignalQuality {
+        let score = seconds.reduce(0) { $0 + $1.quality.score } / Double(end - start)
+        return SignalQuality(
+            score: max(0, min(1, score)), reasons: reasons(missing: end - start > seconds.count))
     }
 
     /// Sum and number of the intervals between usable breaths that follow each other.

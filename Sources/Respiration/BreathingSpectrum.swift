@@ -31,8 +31,14 @@ struct BreathingSpectrum: Sendable {
         (Double(firstBin) + bin) * rate.value / Double(transformLength)
     }
 
+    /// The inverse, fraction included; outside the band it goes on.
+    static func bin(of rate: PerMinute) -> Double {
+        rate.value / 60 * Double(transformLength) / Self.rate.value - Double(firstBin)
+    }
+
     /// Bins below half of a beat's rate.
     static func binCount(belowHalfOf beatRate: Double) -> Int {
+        guard beatRate.isFinite else { return binCount }
         let last = Int((beatRate / 2 * Double(transformLength) / rate.value).rounded(.down))
         return max(0, min(lastBin, last) - firstBin + 1)
     }

@@ -20,11 +20,6 @@ public struct DerivedRespirationProcessor: Sendable {
     /// Pieces in the stretch a rate is taken from: 32 + 7 · 4 = 60 s.
     private static let pieceCount = 8
     private static let pieceCountMin = 4
-    /// Prominence above which a rate is usable: 1.7 + 0.6 / modulations. For white noise in the
-    /// modulations, which must not breathe, the 95th percentile is 2.1–2.3 for one, 1.9–2.0 for
-    /// two and 1.8–1.9 for three of them at heart rates of 70 to 120 (simulated, no record).
-    private static let prominenceUsable = 1.7
-    private static let prominencePerModulation = 0.6
 
     private let source: RespirationEstimate.Source
     private var series = BeatSeries()
@@ -182,10 +177,8 @@ public struct DerivedRespirationProcessor: Sendable {
         guard fusion.modulations > 0 else {
             return SignalQuality(score: 0, reasons: [seen < span ? .settling : .gap])
         }
-        let usable =
-            Self.prominenceUsable + Self.prominencePerModulation / Double(fusion.modulations)
-        // 0.5 where it is usable, 0 for an even spectrum, 1 as far above as that is below.
-        let score = max(0, min(1, (fusion.prominence - 1) / (2 * (usable - 1))))
+        let score = SpectrumFusion.score(
+            prominence: fusion.prominence, modulations: fusion.modulations)
         if score < 1 { reasons.append(fusion.isDivided ? .detectorsDisagree : .noise) }
         if found < Self.pieceCount { reasons.append(seen < span ? .settling : .gap) }
         return SignalQuality(score: score, reasons: reasons)

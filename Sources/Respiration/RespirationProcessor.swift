@@ -101,6 +101,7 @@ public struct RespirationProcessor: Sendable {
 
     private mutating func advance(_ value: Double, into output: inout RespirationOutput) {
         let low = smoother.process(value)
+        rateMeter.append(low, at: position(of: Double(smooth.count)) / rate.value)
         smooth.append(low)
         if !found.isEmpty { found.removeAll(keepingCapacity: true) }
         detector.process(highPass.process(low), into: &found)
