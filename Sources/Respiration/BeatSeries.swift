@@ -7,8 +7,11 @@ import Biosignals
 ///         points where a beat is missing, and on BIDMC straight lines left 4 to 5 % more windows
 ///         usable at the same error.
 struct BeatSeries: Sendable {
-    enum Channel: Int, CaseIterable {
+    enum Channel: Int {
         case amplitude, level, slope, interval
+
+        /// Made once: a list made anew at each step would be memory taken at each step.
+        static let all: [Channel] = [.amplitude, .level, .slope, .interval]
     }
 
     /// Over 32 s and one beat at each side: more than 250 beats a minute.
@@ -24,7 +27,7 @@ struct BeatSeries: Sendable {
     private static let deviationsPerMAD = 1.4826
 
     private var times = [Double](repeating: 0, count: capacity)
-    private var values = [Double](repeating: .nan, count: capacity * Channel.allCases.count)
+    private var values = [Double](repeating: .nan, count: capacity * Channel.all.count)
     private var count = 0
     private var kept: [Int] = []
     private var sorted: [Double] = []
@@ -113,8 +116,9 @@ struct BeatSeries: Sendable {
         for place in kept.indices { sorted[place] = abs(value(channel, kept[place]) - median) }
         let allowed = Self.outlierMin * Self.deviationsPerMAD * Median.take(from: &sorted)
         var place = 0
-        for beat in kept where abs(value(channel, beat) - median) <= allowed {
-            kept[place] = beat
+        // By index: a loop over the array itself would hold it, and writing would copy it.
+        for index in kept.indices where abs(value(channel, kept[index]) - median) <= allowed {
+            kept[place] = kept[index]
             place += 1
         }
         kept.removeLast(kept.count - place)

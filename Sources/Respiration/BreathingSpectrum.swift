@@ -6,9 +6,10 @@ import RealModule
 /// Input:  `sampleCount` samples at 4 Hz, 32 s, any unit. Output: shares of one, `binCount` of them,
 ///         from 0.08 to 0.6 Hz (5 to 36 a minute) 1/128 Hz apart; nothing above half the heart rate.
 /// The straight line is taken away, a Hann window laid over, and the power multiplied by its
-/// frequency: what moves heart beats besides breathing has a spectrum like 1/f (Kobayashi & Musha
-/// 1982, doi:10.1109/TBME.1982.324972), which this makes flat, so that a slow drift does not pass
-/// for slow breathing.
+/// frequency up to 0.4 Hz: what moves heart beats besides breathing has a spectrum like 1/f
+/// (Kobayashi & Musha 1982, doi:10.1109/TBME.1982.324972), which this makes flat, so that a slow
+/// drift does not pass for slow breathing. Above 0.4 Hz, where the high-frequency band of heart rate
+/// variability ends, the errors of measuring prevail, which are white already.
 struct BreathingSpectrum: Sendable {
     static let rate: Hertz = 4
     static let sampleCount = 128
@@ -18,6 +19,7 @@ struct BreathingSpectrum: Sendable {
     private static let lastBin = 76
     static let binCount = lastBin - firstBin + 1
     private static let halfCount = sampleCount / 2
+    private static let whiteningMax: Hertz = 0.4
     /// Rounding noise of a constant stretch is below this share of its level.
     private static let roundingShare = 1e-9
 
@@ -67,7 +69,8 @@ struct BreathingSpectrum: Sendable {
         var total = 0.0
         for bin in 0..<Self.binCount {
             let power = real[bin] * real[bin] + imaginary[bin] * imaginary[bin]
-            let share = bin < wanted ? power * Self.frequency(ofBin: Double(bin)) : 0
+            let weight = min(Self.whiteningMax.value, Self.frequency(ofBin: Double(bin)))
+            let share = bin < wanted ? power * weight : 0
             shares[offset + bin] = share
             total += share
         }

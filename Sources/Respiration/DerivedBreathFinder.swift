@@ -41,7 +41,7 @@ struct DerivedBreathFinder: Sendable {
         fresh = Stream(
             smoother: HannSmoother(width: Self.smoothing, rate: rate), highPass: highPass,
             detector: BreathDetector(rate: rate, thresholdShare: Self.thresholdShare))
-        streams = Array(repeating: fresh, count: BeatSeries.Channel.allCases.count)
+        streams = Array(repeating: fresh, count: BeatSeries.Channel.all.count)
     }
 
     /// Takes the last step of a piece that begins at `start`; nil ends the channel's stretch.

@@ -46,7 +46,7 @@ public struct DerivedRespirationProcessor: Sendable {
         precondition(source.isDerived, "Beats do not measure breathing directly.")
         self.source = source
         let bins = BreathingSpectrum.binCount
-        let channels = BeatSeries.Channel.allCases.count
+        let channels = BeatSeries.Channel.all.count
         pieces = Array(repeating: 0, count: channels * Self.pieceCount * bins)
         isTaken = Array(repeating: false, count: channels * Self.pieceCount)
         means = Array(repeating: 0, count: channels * bins)
@@ -101,7 +101,7 @@ public struct DerivedRespirationProcessor: Sendable {
         let slot = ((next % Self.pieceCount) + Self.pieceCount) % Self.pieceCount
         let spacing = series.medianSpacing(from: start, to: end) ?? 0
         beatRates[slot] = spacing > 0 ? 1 / spacing : 0
-        for channel in BeatSeries.Channel.allCases {
+        for channel in BeatSeries.Channel.all {
             let place = channel.rawValue * Self.pieceCount + slot
             let isWhole = series.resample(
                 channel, from: start, step: 1 / BreathingSpectrum.rate.value, into: &grid)
@@ -127,7 +127,7 @@ public struct DerivedRespirationProcessor: Sendable {
         let bins = BreathingSpectrum.binCount
         offsets.removeAll(keepingCapacity: true)
         var most = 0
-        for channel in BeatSeries.Channel.allCases {
+        for channel in BeatSeries.Channel.all {
             let slots = channel.rawValue * Self.pieceCount
             var taken = 0
             for slot in 0..<Self.pieceCount where isTaken[slots + slot] { taken += 1 }

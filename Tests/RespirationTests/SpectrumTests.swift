@@ -30,7 +30,7 @@ import Testing
                 real += value * .cos(2 * .pi * frequency * Double(index) / 4)
                 imaginary += value * .sin(2 * .pi * frequency * Double(index) / 4)
             }
-            return frequency * (real * real + imaginary * imaginary)
+            return min(0.4, frequency) * (real * real + imaginary * imaginary)
         }
         let total = powers.reduce(0, +)
         for (one, other) in zip(found, powers) {
