@@ -28,6 +28,8 @@ struct BeatSeries: Sendable {
 
     private var times = [Double](repeating: 0, count: capacity)
     private var values = [Double](repeating: .nan, count: capacity * Channel.all.count)
+    /// Whether nothing may be drawn from the beat before to this one.
+    private var isFirst = [Bool](repeating: true, count: capacity)
     private var count = 0
     private var kept: [Int] = []
     private var sorted: [Double] = []
@@ -39,9 +41,10 @@ struct BeatSeries: Sendable {
 
     var last: Double? { count > 0 ? times[(count - 1) % Self.capacity] : nil }
 
-    mutating func append(_ beat: BeatModulation) {
+    mutating func append(_ beat: BeatModulation, afterInterruption isFirst: Bool = false) {
         let place = count % Self.capacity
         times[place] = beat.time.value
+        self.isFirst[place] = isFirst
         let isUsable = beat.quality >= SignalQuality.usableMin
         let carried = (beat.amplitude, beat.level, beat.slope, beat.interval?.value)
         set(.amplitude, at: place, to: isUsable ? carried.0 : nil)
@@ -87,6 +90,7 @@ struct BeatSeries: Sendable {
         else { return false }
         for (left, right) in zip(kept, kept.dropFirst())
         where time(right) - time(left) > Self.holeMax.value { return false }
+        for beat in first + 1...final where isFirst[beat % Self.capacity] { return false }
         draw(channel, from: start, step: step, into: &grid)
         return true
     }

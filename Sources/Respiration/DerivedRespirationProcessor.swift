@@ -10,7 +10,7 @@ import DSP
 ///         minute and below half the heart rate: beats are the samples here, and faster breathing
 ///         cannot be told from slower.
 /// Delay:  one beat; the first rate after 44 s. Breaths: 16 s.
-/// Gaps:   nothing is drawn across more than 4 s without a usable beat; a rate needs half of its
+/// Gaps:   nothing is drawn across an interruption or 4 s without a usable beat; a rate needs half of its
 ///         stretch without such a hole. A stretch of which nothing was heard has no estimate.
 /// Source: Charlton et al. (2016), doi:10.1088/0967-3334/37/4/610 (modulations, 4 Hz, 32-s windows);
 ///         see `SpectrumFusion` for the rest and `BreathingSpectrum` for the spectrum.
@@ -37,6 +37,7 @@ public struct DerivedRespirationProcessor: Sendable {
     private var beatRates = [Double](repeating: 0, count: pieceCount)
     private var latest: RespirationEstimate?
     private var first: Double?
+    private var wasInterrupted = false
     /// End of the next piece, in steps.
     private var next = 0
 
@@ -68,12 +69,16 @@ public struct DerivedRespirationProcessor: Sendable {
         // Beyond 1e9 s, thirty years, a step would be lost in rounding.
         guard now.isFinite, abs(now) < 1e9, series.last.map({ now > $0 }) ?? true else { return }
         if let last = series.last { skipSilence(from: last, to: now) } else { begin(at: now) }
-        series.append(beat)
+        series.append(beat, afterInterruption: wasInterrupted)
+        wasInterrupted = false
         while Double(next) * Self.step.value <= now {
             advance(into: &output)
             next += 1
         }
     }
+
+    /// The signal has a gap before the next beat, however short: nothing is drawn across it.
+    public mutating func interrupt() { wasInterrupted = true }
 
     /// Ends the stream: appends the breaths that were not old enough.
     public mutating func finish(into output: inout DerivedRespirationOutput) {
@@ -92,6 +97,7 @@ public struct DerivedRespirationProcessor: Sendable {
         let span = Self.piece.value + Double(Self.pieceCount - 1) * Self.step.value
         guard now - last > span + 2 * Self.step.value else { return }
         for place in isTaken.indices { isTaken[place] = false }
+        for slot in beatRates.indices { beatRates[slot] = 0 }
         begin(at: now)
     }
 

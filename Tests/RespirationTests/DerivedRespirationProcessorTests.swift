@@ -119,6 +119,27 @@ import Testing
         #expect(torn.allSatisfy { $0.rate.value == nil && $0.quality.reasons.contains(.gap) })
     }
 
+    @Test func nothingIsDrawnAcrossAnInterruptionHoweverShort() {
+        let beats = SyntheticBeats(breathing: 12, duration: 200).beats
+        func run(step: Double) -> DerivedRespirationOutput {
+            var processor = DerivedRespirationProcessor(source: .ppg)
+            var output = DerivedRespirationOutput()
+            for (index, beat) in beats.enumerated() {
+                if index == 120 { processor.interrupt() }
+                var moved = beat
+                moved.amplitude += index < 120 ? 0 : step
+                processor.process(moved, into: &output)
+            }
+            return output
+        }
+        let (plain, jumped) = (run(step: 0), run(step: 0.5))
+        for (one, other) in zip(plain.estimates, jumped.estimates) {
+            expect(one.quality.score, isClose: other.quality.score, within: 1e-9)
+        }
+        #expect(plain.estimates.contains { $0.quality.reasons.contains(.gap) })
+        #expect(plain.rates.count > 15)
+    }
+
     @Test func silenceHasNoEstimates() {
         let before = SyntheticBeats(breathing: 12, duration: 60).beats
         let after = SyntheticBeats(breathing: 12, from: 100_000, duration: 100).beats
