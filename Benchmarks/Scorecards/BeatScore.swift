@@ -17,7 +17,9 @@ struct BeatScore {
 
     init() {}
 
-    init(_ found: Found, _ reference: Reference, rate: Double) {
+    init(
+        _ found: Found, _ reference: Reference, rate: Double, window: Double = BeatScore.window
+    ) {
         func matched(
             _ test: [Double], within window: Double, leavingOut: [Range<Double>] = []
         ) -> BeatMatch {
@@ -25,12 +27,12 @@ struct BeatScore {
                 reference: reference.beats, test: test, window: window * rate,
                 excluding: reference.excluded + leavingOut)
         }
-        match = matched(found.positions, within: Self.window)
+        match = matched(found.positions, within: window)
         narrow = matched(found.positions, within: Self.narrowWindow)
         let start = -Double.infinity..<(Self.learning * rate)
         afterLearning = matched(
-            found.positions, within: Self.window, leavingOut: [start])
-        good = matched(found.good(least: SignalQuality.usableMin), within: Self.window)
+            found.positions, within: window, leavingOut: [start])
+        good = matched(found.good(least: SignalQuality.usableMin), within: window)
         if let knownAt = found.knownAt {
             latencies = zip(knownAt, found.positions).map { 1_000 * ($0 - $1) / rate }
         }

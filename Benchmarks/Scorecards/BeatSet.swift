@@ -21,27 +21,29 @@ struct BeatSet {
     }
 
     func score(
-        _ passes: [Pass], _ peers: PeerRun, into board: inout Board, eachRecord: Bool = true
-    ) throws -> BeatTable? {
-        guard let rate = cases.first?.signal.rate else { return nil }
+        _ passes: [Pass], _ peers: PeerRun, into board: inout Board, eachRecord: Bool = true,
+        aligned: (Found, BeatCase) -> Found = { found, _ in found }
+    ) throws {
+        guard let rate = cases.first?.signal.rate else { return }
         Progress.say(title)
         var table = BeatTable(title: title, task: task, rate: rate)
         for pass in passes {
             for beatCase in cases {
                 table.add(
-                    beatCase.record, pass.name, try pass.run(beatCase.signal), beatCase.reference)
+                    beatCase.record, pass.name, aligned(try pass.run(beatCase.signal), beatCase),
+                    beatCase.reference)
             }
         }
         for peer in peers.names(kind) {
             for beatCase in cases {
                 table.add(
-                    beatCase.record, peer, peers.found(kind, peer, beatCase.signal),
+                    beatCase.record, peer,
+                    aligned(peers.found(kind, peer, beatCase.signal), beatCase),
                     beatCase.reference)
             }
         }
         Progress.clear()
         table.close(into: &board, eachRecord: eachRecord)
-        return table
     }
 
     private static func commonDivisor(_ left: Int, _ right: Int) -> Int {

@@ -3,6 +3,8 @@ import Foundation
 
 /// One set's beat scores: ours record by record, then everybody's gross figures.
 struct BeatTable {
+    private static let worstCountMin = 50
+
     private let title: String
     private let task: String
     private let rate: Double
@@ -30,8 +32,11 @@ struct BeatTable {
         (rows[entrant] ?? []).reduce(BeatScore()) { $0 + $1.score }
     }
 
+    /// Of the records with enough beats to say so.
     func worst(_ entrant: String) -> (record: String, f1: Double)? {
-        (rows[entrant] ?? []).min { $0.score.match.f1 < $1.score.match.f1 }
+        (rows[entrant] ?? [])
+            .filter { $0.score.match.matched + $0.score.match.missed >= Self.worstCountMin }
+            .min { $0.score.match.f1 < $1.score.match.f1 }
             .map { ($0.record, $0.score.match.f1) }
     }
 

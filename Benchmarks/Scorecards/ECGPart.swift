@@ -26,9 +26,9 @@ struct ECGPart: ScorecardPart {
     }
 
     func score(_ peers: PeerRun, into board: inout Board) throws {
-        for set in sets { _ = try set.score(Ours.ecg, peers, into: &board) }
+        for set in sets { try set.score(Ours.ecg, peers, into: &board) }
         for set in motion {
-            _ = try set.score(Ours.ecg, peers, into: &board, eachRecord: false)
+            try set.score(Ours.ecg, peers, into: &board, eachRecord: false)
         }
         if let clean = try cleanShare() { board.note("ecg.clean.goodShare", Pass.live, clean) }
     }

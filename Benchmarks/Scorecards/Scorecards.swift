@@ -6,13 +6,24 @@ import Foundation
 @main
 enum Scorecards {
     static func main() {
+        let options: Options
         do {
-            let options = try Options(Array(CommandLine.arguments.dropFirst()))
-            try run(options)
+            options = try Options(Array(CommandLine.arguments.dropFirst()))
         } catch {
-            FileHandle.standardError.write(Data("scorecard: \(error)\n\(Options.usage)\n".utf8))
+            say("\(error)\n\(Options.usage)")
             exit(2)
         }
+        do {
+            try run(options)
+        } catch {
+            say("\(error)")
+            exit(74)
+        }
+    }
+
+    private static func say(_ text: String) {
+        Progress.clear()
+        FileHandle.standardError.write(Data("scorecard: \(text)\n".utf8))
     }
 
     private static func run(_ options: Options) throws {
@@ -20,7 +31,7 @@ enum Scorecards {
         let floors = try Floors(project: folder.project)
         let peers = PeerRun(project: folder.project, options: options)
         print(Rules.text)
-        var parts = options.parts.map { part($0, folder) }
+        var parts = options.parts.flatMap { Self.parts($0, folder) }
         for index in parts.indices { try parts[index].prepare(peers) }
         try peers.run()
         if !peers.versions.isEmpty {
@@ -37,18 +48,18 @@ enum Scorecards {
         if options.checksFloors, !missed.isEmpty { exit(1) }
     }
 
-    private static func part(
+    private static func parts(
         _ part: Options.Part, _ folder: DataFolder
-    ) -> any ScorecardPart {
+    ) -> [any ScorecardPart] {
         switch part {
-        case .ecg: ECGPart(folder: folder)
-        case .quality: ECGPart(folder: folder)
-        case .timing: ECGPart(folder: folder)
-        case .ppg: ECGPart(folder: folder)
-        case .resp: ECGPart(folder: folder)
-        case .eda: ECGPart(folder: folder)
-        case .bundled: ECGPart(folder: folder)
-        case .speed: ECGPart(folder: folder)
+        case .ecg: [ECGPart(folder: folder), NoisePart(folder: folder)]
+        case .quality: [QualityPart(folder: folder)]
+        case .timing: [TimingPart()]
+        case .ppg: [PPGPart(folder: folder)]
+        case .resp: [RespirationPart(folder: folder)]
+        case .eda: [EDAPart(folder: folder), EventPart(folder: folder), StressPart(folder: folder)]
+        case .bundled: [BundledPart(folder: folder)]
+        case .speed: [SpeedPart(folder: folder)]
         }
     }
 }
