@@ -10,8 +10,8 @@ struct BeatScore {
     private(set) var match = BeatMatch()
     private(set) var narrow = BeatMatch()
     private(set) var afterLearning = BeatMatch()
-    /// Beats flagged good only.
-    private(set) var good = BeatMatch()
+    /// Beats flagged good only; nil of an entrant that flags none.
+    private(set) var good: BeatMatch?
     /// Milliseconds from the R peak to the chunk that made it known.
     private(set) var latencies: [Double] = []
 
@@ -32,10 +32,11 @@ struct BeatScore {
         let start = -Double.infinity..<(Self.learning * rate)
         afterLearning = matched(
             found.positions, within: window, leavingOut: [start])
-        good = matched(found.good(least: SignalQuality.usableMin), within: window)
         if let knownAt = found.knownAt {
             latencies = zip(knownAt, found.positions).map { 1_000 * ($0 - $1) / rate }
         }
+        guard found.quality != nil else { return }
+        good = matched(found.good(least: SignalQuality.usableMin), within: window)
     }
 
     static func + (left: BeatScore, right: BeatScore) -> BeatScore {
@@ -43,7 +44,7 @@ struct BeatScore {
         sum.match = left.match + right.match
         sum.narrow = left.narrow + right.narrow
         sum.afterLearning = left.afterLearning + right.afterLearning
-        sum.good = left.good + right.good
+        sum.good = left.good.map { $0 + (right.good ?? BeatMatch()) } ?? right.good
         sum.latencies += right.latencies
         return sum
     }

@@ -88,10 +88,8 @@ struct BeatTable {
         board.note("\(task).worst", entrant, worst(entrant)?.f1)
         board.note(
             "\(task).latency", entrant, Statistics.percentile(99, of: gross.latencies))
-        if entrant == Pass.live || entrant == Pass.offline {
-            board.note("\(task).goodPPV", entrant, gross.good.positivePredictivity)
-            board.note("\(task).goodShare", entrant, gross.good.sensitivity)
-        }
+        board.note("\(task).goodPPV", entrant, gross.good?.positivePredictivity)
+        board.note("\(task).goodShare", entrant, gross.good?.sensitivity)
         for row in rows[entrant] ?? [] {
             board.note(
                 RecordRow(
@@ -122,9 +120,11 @@ struct BeatTable {
                 score.narrow.f1)
             + later
             + String(
-                format: "%9.2f%7.2f%9.2f%10.3f", match.errorMedian * milliseconds,
-                match.errorSD * milliseconds, score.good.sensitivity,
-                score.good.positivePredictivity)
+                format: "%9.2f%7.2f", match.errorMedian * milliseconds,
+                match.errorSD * milliseconds)
+            + (score.good.map {
+                String(format: "%9.2f%10.3f", $0.sensitivity, $0.positivePredictivity)
+            } ?? "        –         –")
     }
 
     private static func pad(_ name: String) -> String {

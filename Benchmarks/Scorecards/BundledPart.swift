@@ -57,7 +57,12 @@ struct BundledPart: ScorecardPart {
                     format: "%5d%10.1f%12.1f", found.positions.count,
                     Double(found.positions.count) / signal.seconds * 60,
                     100 * Double(usable) / Double(max(1, seconds.count)))
-            if let (places, isExact) = reference(path, kind, signal.rate) {
+            // The vote on breaths marks crests, we mark where breathing in begins: counts only.
+            if let (places, isExact) = reference(path, kind, signal.rate),
+                !isExact, kind.role == .respiration
+            {
+                text += Text.right("\(places.count) vote", 14)
+            } else if let (places, isExact) = reference(path, kind, signal.rate) {
                 let score = BeatScore(
                     found, Reference(beats: places), rate: signal.rate, window: kind.window)
                 text += Text.right("\(places.count) \(isExact ? "exact" : "vote")", 14)

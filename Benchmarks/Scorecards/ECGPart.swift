@@ -123,6 +123,6 @@ struct ECGPart: ScorecardPart {
                 }
             }
         }
-        return good.match.matched > 0 ? good.good.sensitivity : nil
+        return good.match.matched > 0 ? good.good?.sensitivity : nil
     }
 }

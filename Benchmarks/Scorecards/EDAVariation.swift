@@ -18,8 +18,8 @@ struct EDAVariation {
 
     private static let leastSpacing = 1.0
     private static let heights = 0.03...1.5
-    private static let heightMedian = 0.18
-    private static let heightLogSD = 0.8
+    private static let heightMedian = 0.12
+    private static let heightLogSD = 0.75
 
     /// The recipe at five seeds and the rates of boards.
     static let plain = [
@@ -45,7 +45,7 @@ struct EDAVariation {
         while onset < seconds - 10 {
             let height = exp(log(Self.heightMedian) + Self.heightLogSD * Gaussian.next(&generator))
             let rise = Double.random(in: 0.5...1.0, using: &generator)
-            let decay = Double.random(in: 1.5...4.0, using: &generator)
+            let decay = Double.random(in: 1.5...3.0, using: &generator)
             let summit = log(decay / rise) * decay * rise / (decay - rise)
             let scale =
                 min(Self.heights.upperBound, max(Self.heights.lowerBound, height))
@@ -67,7 +67,7 @@ struct EDAVariation {
     /// A slope and two slow waves.
     private func tonic(_ count: Int, _ generator: inout SplitMix64) -> [Double] {
         let slope = Double.random(in: -0.0006...0.0006, using: &generator)
-        let waves = [(0.25, 240.0), (0.08, 90.0)].map { height, period in
+        let waves = [(0.06, 300.0), (0.02, 120.0)].map { height, period in
             (
                 height, period * Double.random(in: 0.8...1.2, using: &generator),
                 Double.random(in: 0..<(2 * .pi), using: &generator)

@@ -11,9 +11,16 @@ struct EventPart: ScorecardPart {
     /// The Ledalab sample comes in tenths of nanosiemens, whatever its header says.
     private static let ledalabUnit = 1e-4
 
+    /// Every detector finds the responses of the Ledalab sample from 3 s before to 1 s after the
+    /// times listed with it, as if those came so much late. Scored both ways.
+    private static let ledalabDelay = 4.0
+
     private struct Case {
         let signal: Signal
+        /// As listed, s.
         let events: [Double]
+        /// How late the list seems to be, s.
+        let delay: Double
     }
 
     let folder: DataFolder
@@ -24,27 +31,41 @@ struct EventPart: ScorecardPart {
     mutating func prepare(_ peers: PeerRun) throws {
         cases = [
             read(
-                "eda/ledalab_eda1_long", "signal.csv", column: 1, unit: Self.ledalabUnit),
-            read("eda/neurokit_eventrelated", "signal_100hz.csv", column: 1, unit: 1),
+                "eda/ledalab_eda1_long", "signal.csv", unit: Self.ledalabUnit,
+                delay: Self.ledalabDelay),
+            read("eda/neurokit_eventrelated", "signal_100hz.csv", unit: 1, delay: 0),
         ].compactMap(\.self)
         for item in cases { try peers.add(item.signal, task: Self.kind) }
     }
 
     func score(_ peers: PeerRun, into board: inout Board) throws {
         guard !cases.isEmpty else { return }
-        print("\nResponses to events: onset 1 to 5 s after; windows without an event beside them\n")
-        print(
-            Text.column("", 20) + "events answered %   other windows %   difference"
-                + "   responses a minute")
-        for pass in Ours.eda {
-            line(pass.name, try cases.map { try pass.run($0.signal) }, into: &board)
-        }
-        for peer in peers.names(Self.kind) {
-            line(peer, cases.map { peers.found(Self.kind, peer, $0.signal) }, into: &board)
+        for (task, title, share) in [
+            ("eda.event", "as listed", 0.0), ("eda.eventShifted", "Ledalab's taken 4 s earlier", 1),
+        ] {
+            print("\nResponses to events, \(title): onset 1 to 5 s after\n")
+            print(
+                Text.column("", 20) + "events answered %   other windows %   difference"
+                    + "   responses a minute")
+            let shifted = cases.map { item in
+                Case(
+                    signal: item.signal, events: item.events.map { $0 - share * item.delay },
+                    delay: 0)
+            }
+            for pass in Ours.eda {
+                line(pass.name, task, shifted, try shifted.map { try pass.run($0.signal) }, &board)
+            }
+            for peer in peers.names(Self.kind) {
+                line(
+                    peer, task, shifted,
+                    shifted.map { peers.found(Self.kind, peer, $0.signal) }, &board)
+            }
         }
     }
 
-    private func line(_ name: String, _ found: [Found], into board: inout Board) {
+    private func line(
+        _ name: String, _ task: String, _ cases: [Case], _ found: [Found], _ board: inout Board
+    ) {
         var (answered, events, chance, windows, all, minutes) = (0, 0, 0, 0, 0, 0.0)
         for (item, found) in zip(cases, found) {
             if let failure = found.failure {
@@ -65,7 +86,7 @@ struct EventPart: ScorecardPart {
         }
         let hit = 100 * Double(answered) / Double(max(1, events))
         let other = 100 * Double(chance) / Double(max(1, windows))
-        board.note("eda.event", name, hit - other)
+        board.note(task, name, hit - other)
         print(
             Text.column(name, 20)
                 + String(
@@ -85,7 +106,7 @@ struct EventPart: ScorecardPart {
             }
     }
 
-    private func read(_ set: String, _ file: String, column: Int, unit: Double) -> Case? {
+    private func read(_ set: String, _ file: String, unit: Double, delay: Double) -> Case? {
         guard let table = NumberTable(folder.path(set, file)),
             let events = NumberTable(folder.path(set, "events.csv"))
         else {
@@ -93,7 +114,7 @@ struct EventPart: ScorecardPart {
             return nil
         }
         return Case(
-            signal: Signal(id: set, rate: 100, samples: table.column(column).map { $0 * unit }),
-            events: events.column(0))
+            signal: Signal(id: set, rate: 100, samples: table.column(1).map { $0 * unit }),
+            events: events.column(0), delay: delay)
     }
 }

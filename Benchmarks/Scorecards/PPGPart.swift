@@ -61,16 +61,19 @@ struct PPGPart: ScorecardPart {
         return BeatSet(task: task, title: title, kind: Self.kind, cases: cases)
     }
 
-    /// One lag a record, the one that matches most beats.
+    /// One lag a record: of those that match most beats, the one that leaves the least median error.
     private static func aligned(_ found: Found, _ beatCase: BeatCase) -> Found {
         let rate = beatCase.signal.rate
-        var best = (matched: -1, lag: 0.0)
+        var best = (matched: -1, error: 0.0, lag: 0.0)
         for lag in stride(from: 0, through: lagMax, by: lagStep) {
             let match = BeatMatch(
                 reference: beatCase.reference.beats,
                 test: found.positions.map { $0 - lag * rate },
                 window: BeatScore.window * rate, excluding: beatCase.reference.excluded)
-            if match.matched > best.matched { best = (match.matched, lag) }
+            let error = abs(match.errorMedian)
+            if (match.matched, -error) > (best.matched, -best.error) {
+                best = (match.matched, error, lag)
+            }
         }
         var moved = found
         moved.positions = found.positions.map { $0 - best.lag * rate }
