@@ -21,14 +21,26 @@ struct EDACase {
 
     private struct Golden: Decodable {
         struct Truth: Decodable {
-            let onset_s: [Double]
-            let time_to_peak_s: [Double]
+            let onset: [Double]
+            let timeToPeak: [Double]
             let tonic: [Double]
+
+            enum CodingKeys: String, CodingKey {
+                case onset = "onset_s"
+                case timeToPeak = "time_to_peak_s"
+                case tonic
+            }
         }
 
-        let fs: Double
-        let signal_uS: [Double]
+        let rate: Double
+        let samples: [Double]
         let truth: Truth
+
+        enum CodingKeys: String, CodingKey {
+            case rate = "fs"
+            case samples = "signal_uS"
+            case truth
+        }
     }
 
     /// `eda_sim_*.json` of a folder.
@@ -43,8 +55,8 @@ struct EDACase {
             return EDACase(
                 record: record,
                 signal: Signal(
-                    id: "eda/\(record)", rate: golden.fs, samples: golden.signal_uS),
-                peakSeconds: zip(golden.truth.onset_s, golden.truth.time_to_peak_s).map(+),
+                    id: "eda/\(record)", rate: golden.rate, samples: golden.samples),
+                peakSeconds: zip(golden.truth.onset, golden.truth.timeToPeak).map(+),
                 tonic: golden.truth.tonic)
         }
     }

@@ -1,7 +1,6 @@
 import Biosignals
 import ECG
 import EDA
-import Foundation
 import PPG
 import Respiration
 
@@ -13,51 +12,59 @@ enum Ours {
     static let respiration = [Pass(name: Pass.live, run: liveRespiration)]
 
     private static func liveECG(_ signal: Signal) throws -> Found {
-        let fresh = try ECGProcessor(rate: Hertz(signal.rate))
-        var (processor, output) = (fresh, ECGOutput())
-        let knownAt = LiveFeed.run(
-            signal, process: { processor.process($0, into: &output) },
-            finish: { processor.finish(into: &output) }, count: { output.beats.count })
-        var (timed, whole) = (fresh, ECGOutput())
-        let cost = ProcessorTime.measure {
-            timed.process(signal.samples, into: &whole)
-            timed.finish(into: &whole)
-        }
-        try demand(whole.beats == output.beats && whole.seconds == output.seconds, signal)
-        return Found(
-            positions: output.beats.map(\.position), quality: output.beats.map(\.quality),
-            knownAt: knownAt, seconds: output.seconds.map(\.quality.score), cpuSeconds: cost)
+        let feed = LiveFeed<ECGProcessor, ECGOutput>(
+            process: { $0.process($1, into: &$2) }, finish: { $0.finish(into: &$1) },
+            count: { $0.beats.count },
+            isSame: { $0.beats == $1.beats && $0.seconds == $1.seconds })
+        let run = try feed.run(signal, ECGProcessor(rate: Hertz(signal.rate)), ECGOutput())
+        return found(run.output, knownAt: run.knownAt, cost: run.cost)
     }
 
     private static func livePPG(_ signal: Signal) throws -> Found {
-        let fresh = try PPGProcessor(rate: Hertz(signal.rate))
-        var (processor, output) = (fresh, PPGOutput())
-        let knownAt = LiveFeed.run(
-            signal, process: { processor.process($0, into: &output) },
-            finish: { processor.finish(into: &output) }, count: { output.pulses.count })
-        var (timed, whole) = (fresh, PPGOutput())
-        let cost = ProcessorTime.measure {
-            timed.process(signal.samples, into: &whole)
-            timed.finish(into: &whole)
-        }
-        try demand(whole.pulses == output.pulses && whole.seconds == output.seconds, signal)
-        return Found(
-            positions: output.pulses.map(\.position), quality: output.pulses.map(\.quality),
-            knownAt: knownAt, seconds: output.seconds.map(\.quality.score), cpuSeconds: cost)
+        let feed = LiveFeed<PPGProcessor, PPGOutput>(
+            process: { $0.process($1, into: &$2) }, finish: { $0.finish(into: &$1) },
+            count: { $0.pulses.count },
+            isSame: { $0.pulses == $1.pulses && $0.seconds == $1.seconds })
+        let run = try feed.run(signal, PPGProcessor(rate: Hertz(signal.rate)), PPGOutput())
+        return found(run.output, knownAt: run.knownAt, cost: run.cost)
     }
 
     private static func liveEDA(_ signal: Signal) throws -> Found {
-        let fresh = try EDAProcessor(rate: Hertz(signal.rate), unit: .microsiemens)
-        var (processor, output) = (fresh, EDAOutput())
-        let knownAt = LiveFeed.run(
-            signal, process: { processor.process($0, into: &output) },
-            finish: { processor.finish(into: &output) }, count: { output.responses.count })
-        var (timed, whole) = (fresh, EDAOutput())
-        let cost = ProcessorTime.measure {
-            timed.process(signal.samples, into: &whole)
-            timed.finish(into: &whole)
-        }
-        try demand(whole.responses == output.responses && whole.levels == output.levels, signal)
+        let feed = LiveFeed<EDAProcessor, EDAOutput>(
+            process: { $0.process($1, into: &$2) }, finish: { $0.finish(into: &$1) },
+            count: { $0.responses.count },
+            isSame: {
+                $0.responses == $1.responses && $0.levels == $1.levels && $0.seconds == $1.seconds
+            })
+        let run = try feed.run(
+            signal, EDAProcessor(rate: Hertz(signal.rate), unit: .microsiemens), EDAOutput())
+        return found(run.output, signal, knownAt: run.knownAt, cost: run.cost)
+    }
+
+    private static func liveRespiration(_ signal: Signal) throws -> Found {
+        let feed = LiveFeed<RespirationProcessor, RespirationOutput>(
+            process: { $0.process($1, into: &$2) }, finish: { $0.finish(into: &$1) },
+            count: { $0.breaths.count },
+            isSame: { $0.breaths == $1.breaths && $0.seconds == $1.seconds })
+        let run = try feed.run(
+            signal, RespirationProcessor(rate: Hertz(signal.rate)), RespirationOutput())
+        return found(run.output.breaths, run.output.seconds, knownAt: run.knownAt, cost: run.cost)
+    }
+}
+
+/// From a room's output to what is scored; a second pass uses the same.
+extension Ours {
+    static func found(_ output: ECGOutput, knownAt: [Double]? = nil, cost: Double) -> Found {
+        found(output.beats, output.seconds, knownAt: knownAt, cost: cost)
+    }
+
+    static func found(_ output: PPGOutput, knownAt: [Double]? = nil, cost: Double) -> Found {
+        found(output.pulses, output.seconds, knownAt: knownAt, cost: cost)
+    }
+
+    static func found(
+        _ output: EDAOutput, _ signal: Signal, knownAt: [Double]? = nil, cost: Double
+    ) -> Found {
         var tonic = [Double?](repeating: nil, count: Int(signal.seconds))
         for level in output.levels where tonic.indices.contains(level.second) {
             tonic[level.second] = level.level.value
@@ -68,26 +75,11 @@ enum Ours {
             seconds: output.seconds.map(\.quality.score), cpuSeconds: cost)
     }
 
-    private static func liveRespiration(_ signal: Signal) throws -> Found {
-        let fresh = try RespirationProcessor(rate: Hertz(signal.rate))
-        var (processor, output) = (fresh, RespirationOutput())
-        let knownAt = LiveFeed.run(
-            signal, process: { processor.process($0, into: &output) },
-            finish: { processor.finish(into: &output) }, count: { output.breaths.count })
-        var (timed, whole) = (fresh, RespirationOutput())
-        let cost = ProcessorTime.measure {
-            timed.process(signal.samples, into: &whole)
-            timed.finish(into: &whole)
-        }
-        try demand(whole.breaths == output.breaths && whole.seconds == output.seconds, signal)
-        return Found(
-            positions: output.breaths.map(\.position), quality: output.breaths.map(\.quality),
-            knownAt: knownAt, seconds: output.seconds.map(\.quality.score), cpuSeconds: cost)
-    }
-
-    private static func demand(_ isSame: Bool, _ signal: Signal) throws {
-        guard isSame else {
-            throw Failure("\(signal.id): the output depends on how the input was cut.")
-        }
+    static func found(
+        _ fiducials: [Fiducial], _ seconds: [SecondOfSignal], knownAt: [Double]? = nil, cost: Double
+    ) -> Found {
+        Found(
+            positions: fiducials.map(\.position), quality: fiducials.map(\.quality),
+            knownAt: knownAt, seconds: seconds.map(\.quality.score), cpuSeconds: cost)
     }
 }
