@@ -35,7 +35,12 @@ struct BundledPart: ScorecardPart {
                 + "found  a minute  usable s %   reference      F1 %")
         for name in all.sorted() {
             let path = folder.bundled.appending(path: "\(name)/\(name)").path
-            guard FileManager.default.fileExists(atPath: path + ".hea") else { continue }
+            // A WFDB header, or the sidecar of a CSV file, says what the channels are.
+            guard
+                [".hea", ".json"].contains(where: {
+                    FileManager.default.fileExists(atPath: path + $0)
+                })
+            else { continue }
             for kind in Self.kinds { try lines(name, path, kind, into: &board) }
         }
     }
@@ -45,7 +50,7 @@ struct BundledPart: ScorecardPart {
     ) throws {
         guard
             let signal = try RecordFile.signal(
-                path, id: "bundled/\(name)", where: { $0.role == kind.role })
+                Self.file(path), id: "bundled/\(name)", where: { $0.role == kind.role })
         else { return }
         for pass in kind.passes {
             let found = try pass.run(signal)
@@ -72,6 +77,10 @@ struct BundledPart: ScorecardPart {
             }
             print(text)
         }
+    }
+
+    private static func file(_ path: String) -> String {
+        FileManager.default.fileExists(atPath: path + ".hea") ? path : path + ".csv"
     }
 
     /// Samples, from a table whose first column is samples, or seconds of a synthetic record.
