@@ -1,5 +1,5 @@
+@testable import ECG
 import Biosignals
-import ECG
 import Testing
 import TestKit
 
@@ -7,8 +7,8 @@ struct SecondLookTests {
     private func look(
         at ecg: SyntheticECG, following decided: BeatDecisions? = nil
     ) throws -> (output: ECGOutput, decisions: BeatDecisions?) {
-        var processor = try ECGProcessor(
-            rate: Hertz(ecg.rate), following: decided, isRemembering: true)
+        var processor = try ECGProcessor(rate: Hertz(ecg.rate), isRemembering: true)
+            .following(decided)
         var output = ECGOutput()
         processor.process(ecg.samples, into: &output)
         processor.finish(into: &output)
@@ -48,6 +48,25 @@ struct SecondLookTests {
         #expect(after.missed == 0)
         #expect(after.extra <= before.extra)
         #expect(after.f1 > 99)
+    }
+
+    @Test func reviewGivesWhatTheLooksGive() throws {
+        let ecg = SyntheticECG(seconds: 60, noise: 0.1)
+        // The review keeps single precision, so the looks here do too.
+        var rounded = ecg
+        rounded.samples = ecg.samples.map { Double(Float($0)) }
+        let first = try look(at: rounded)
+        let second = try look(at: rounded, following: try #require(first.decisions))
+        let third = try look(at: rounded, following: try #require(second.decisions))
+        var review = try ECGReview(rate: Hertz(ecg.rate))
+        var output = ECGOutput()
+        for chunk in chunkings(of: ecg.samples.count)[1] {
+            review.process(Array(ecg.samples[chunk]), into: &output)
+        }
+        #expect(output.beats.isEmpty)
+        review.finish(into: &output)
+        #expect(output.beats == third.output.beats)
+        #expect(output.seconds == third.output.seconds)
     }
 
     @Test func nobodyWhoDidNotRememberDecides() throws {
