@@ -6,6 +6,8 @@ struct Found: Decodable {
     var quality: [Double]?
     /// Samples that had been fed when each position became known.
     var knownAt: [Double]?
+    /// What each position's error is said to be, SD in samples.
+    var positionSD: [Double?]?
     /// Onsets of skin responses, in samples.
     var onsets: [Double]?
     /// Tonic level of each whole second, µS.

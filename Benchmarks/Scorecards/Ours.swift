@@ -92,6 +92,7 @@ extension Ours {
     ) -> Found {
         Found(
             positions: fiducials.map(\.position), quality: fiducials.map(\.quality),
-            knownAt: knownAt, seconds: seconds.map(\.quality.score), cpuSeconds: cost)
+            knownAt: knownAt, positionSD: fiducials.map(\.evidence.positionSD),
+            seconds: seconds.map(\.quality.score), cpuSeconds: cost)
     }
 }

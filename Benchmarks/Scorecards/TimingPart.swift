@@ -63,18 +63,29 @@ struct TimingPart: ScorecardPart {
         var text = Text.column(name, 20)
         for (kind, task, width) in [("clean", "rr", 15), ("noise", "noisyRR", 24)] {
             for (index, rate) in [128.0, 250, 1_000].enumerated() {
-                var errors: [Double] = []
+                var (errors, claims): ([Double], [Double]) = ([], [])
                 for (item, found) in zip(cases, found)
                 where item.name == kind && item.signal.rate == rate {
                     errors += Self.intervalErrors(found.positions.map { $0 / rate }, item.truth)
+                    claims += (found.positionSD ?? []).compactMap { $0.map { 1_000 * $0 / rate } }
                 }
                 let deviation = Statistics.deviation(errors.map { 1_000 * $0 })
                 board.note("timing.\(task).\(Int(rate))", name, deviation)
+                // Both ends of an interval err, each by what it claims.
+                let claim = Statistics.rootMeanSquare(claims).map { $0 * 2.0.squareRoot() }
+                board.note("timing.\(task).\(Int(rate)).claimed", name, claim)
                 let figure = deviation.map { String(format: "%.2f", $0) } ?? "–"
                 text += Text.right(figure, index == 0 ? width : 9)
             }
         }
         print(text)
+        let claims = [128, 250, 1_000].compactMap { rate in
+            board.value("timing.noisyRR.\(rate).claimed", name)
+                .map { String(format: "%.2f ms at %d Hz", $0, rate) }
+        }
+        if !claims.isEmpty {
+            print("  says of the good wearable: " + claims.joined(separator: ", "))
+        }
     }
 
     /// Found minus true, s, of every interval both of whose beats were found.
