@@ -167,15 +167,19 @@ public struct ECGProcessor: Sendable {
     }
 
     private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {
-        let beats = judge.beats(near: second).map { index(at: $0) }
+        let beats = judge.beats(near: second)
         let blank = Int(Self.blanking.value * working.value)
         let lead = Int(BeatResidual.lead.value * working.value)
         let (start, end) = (index(at: Double(second)), index(at: Double(second + 1)))
         var (energy, square, count) = (0.0, 0.0, 0)
-        var next = 0
+        var next = beats.startIndex
+        var current = next < beats.endIndex ? index(at: beats[next]) : nil
         for place in start..<end {
-            while next + 1 < beats.count, beats[next + 1] - lead <= place { next += 1 }
-            let distance = next < beats.count ? place - beats[next] : nil
+            while next + 1 < beats.endIndex, index(at: beats[next + 1]) - lead <= place {
+                next += 1
+                current = index(at: beats[next])
+            }
+            let distance = current.map { place - $0 }
             let value = residual.process(band[place + detector.smoothDelay], distance: distance)
             if let distance, abs(distance) <= blank { continue }
             energy += detector.energies[place + detector.delay]

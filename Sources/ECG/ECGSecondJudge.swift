@@ -58,8 +58,10 @@ struct ECGSecondJudge: Sendable {
     var nextIndex: Int? { facts.first?.raw.index }
 
     /// Times of the beats near a second, for those who measure what lies between them.
-    func beats(near index: Int) -> [Double] {
-        beats.map(\.seconds).filter { $0 > Double(index) - 1.5 && $0 < Double(index) + 1.5 }
+    func beats(near index: Int) -> LazyMapSequence<ArraySlice<Beat>, Double> {
+        let first = beats.firstIndex { $0.seconds > Double(index) - 1.5 } ?? beats.endIndex
+        let last = beats[first...].firstIndex { $0.seconds >= Double(index) + 1.5 }
+        return beats[first..<(last ?? beats.endIndex)].lazy.map(\.seconds)
     }
 
     /// Judges the oldest second waiting and forgets it.
