@@ -2,8 +2,8 @@
 ///
 /// One definition for windows of any length, 1 s, 2 s, 10 s or five minutes, of any signal with
 /// beats. The unit of trust is the interval between two beats: it is worth what the lesser of its
-/// two beats is worth. The window's score is the mean worth of its time, its usable fraction the
-/// share of its time that lies in intervals with two good ends.
+/// two beats, or of its seconds, is worth. The window's score is the mean worth of its time, its
+/// usable fraction the share of its time that lies in usable seconds between two good beats.
 /// Source: usable fraction of a window as in the PhysioNet Cardiovascular Signal Toolbox, Vest et
 ///         al. (2018), doi:10.1088/1361-6579/aae021, which accepts at most 20 % rejected for time
 ///         domain measures.
@@ -39,26 +39,36 @@ public struct WindowQuality: Equatable, Sendable {
     ) {
         precondition(end.value > start.value, "A window has a length: \(start) to \(end).")
         let bounds = start.value..<end.value
-        let tally = Self.tally(of: seconds, in: bounds)
+        let length = end.value - start.value
         var (worth, usable) = (0.0, 0.0)
         var next = Self.firstBeat(at: start, in: beats, rate: rate)
-        while next < beats.count, next > 0 {
+        var place = Self.firstSecond(at: start, in: seconds)
+        while next < beats.count {
             let (left, right) = (beats[next - 1], beats[next])
             let (from, to) = (left.position / rate.value, right.position / rate.value)
             guard from < bounds.upperBound else { break }
             next += 1
             guard to - from <= Self.intervalMax.value else { continue }
-            let inside = min(to, bounds.upperBound) - max(from, bounds.lowerBound)
             let quality = min(left.quality, right.quality)
-            worth += max(0, inside) * quality
-            if quality >= SignalQuality.usableMin { usable += max(0, inside) }
+            var now = max(from, bounds.lowerBound)
+            let last = min(to, bounds.upperBound)
+            while now < last {
+                while place < seconds.count, Double(seconds[place].index + 1) <= now { place += 1 }
+                var (piece, second) = (last - now, 1.0)
+                if place < seconds.count {
+                    let edge = Double(seconds[place].index)
+                    if edge <= now { second = seconds[place].quality.score }
+                    piece = min(piece, (edge <= now ? edge + 1 : edge) - now)
+                }
+                let value = min(quality, second)
+                worth += piece * value
+                if value >= SignalQuality.usableMin { usable += piece }
+                now += piece
+            }
         }
-        let length = end.value - start.value
-        // A second refused outright holds no interval, whatever the beats on its sides are worth.
-        let refused = min(1, tally.refused / length)
-        score = max(0, min(1, worth / length, 1 - refused))
-        usableFraction = max(0, min(1, usable / length, 1 - refused))
-        reasons = tally.reasons
+        score = max(0, min(1, worth / length))
+        usableFraction = max(0, min(1, usable / length))
+        reasons = Self.reasons(of: seconds, in: bounds)
     }
 
     /// The first beat at or after a time, but never the very first of all: an interval has two ends.
@@ -75,31 +85,32 @@ public struct WindowQuality: Equatable, Sendable {
         return max(1, low)
     }
 
-    /// Time refused outright, and the reasons given, weighed by the time they lowered.
-    private static func tally(
-        of seconds: [SecondOfSignal], in bounds: Range<Double>
-    ) -> (refused: Double, reasons: [SignalQuality.Reason]) {
-        var refused = 0.0
-        var weights: [SignalQuality.Reason: Double] = [:]
-        var index = 0
-        var end = seconds.count
-        while index < end {
-            let middle = (index + end) / 2
-            if Double(seconds[middle].index + 1) <= bounds.lowerBound {
-                index = middle + 1
+    /// The first second that ends after a time.
+    private static func firstSecond(at start: Seconds, in seconds: [SecondOfSignal]) -> Int {
+        var (low, high) = (0, seconds.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Double(seconds[middle].index + 1) <= start.value {
+                low = middle + 1
             } else {
-                end = middle
+                high = middle
             }
         }
-        while index < seconds.count, Double(seconds[index].index) < bounds.upperBound {
-            let second = seconds[index]
+        return low
+    }
+
+    /// The reasons given, weighed by the time they lowered.
+    private static func reasons(
+        of seconds: [SecondOfSignal], in bounds: Range<Double>
+    ) -> [SignalQuality.Reason] {
+        var weights: [SignalQuality.Reason: Double] = [:]
+        for second in seconds[firstSecond(at: Seconds(bounds.lowerBound), in: seconds)...] {
+            guard Double(second.index) < bounds.upperBound else { break }
             let from = max(Double(second.index), bounds.lowerBound)
             let inside = min(Double(second.index + 1), bounds.upperBound) - from
-            if second.quality.score == 0 { refused += inside }
             for reason in second.quality.reasons {
                 weights[reason, default: 0] += inside * (1 - second.quality.score)
             }
-            index += 1
         }
         let order = SignalQuality.Reason.allCases.filter { weights[$0, default: 0] > 0 }
         // Ties keep the order of the enum, so that the same window always says the same.
@@ -107,6 +118,6 @@ public struct WindowQuality: Equatable, Sendable {
             let (one, other) = (weights[$0.element, default: 0], weights[$1.element, default: 0])
             return one == other ? $0.offset < $1.offset : one > other
         }
-        return (refused, ranked.map(\.element))
+        return ranked.map(\.element)
     }
 }
