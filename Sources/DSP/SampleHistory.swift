@@ -30,4 +30,34 @@ public struct SampleHistory: Sendable, Equatable {
     public subscript(index: Int) -> Double {
         ring[min(max(index, oldest), max(total - 1, 0)) & mask]
     }
+
+    /// Samples held at most.
+    @inlinable public var capacity: Int { ring.count }
+
+    /// Puts another sample in the place of one still held; one not held any more stays forgotten.
+    @inlinable
+    public mutating func replace(at index: Int, with sample: Double) {
+        guard index >= oldest, index < total else { return }
+        ring[index & mask] = sample
+    }
+
+    /// The sum of products of `weights` with the samples that end at `index`, oldest with first.
+    /// Samples not held count as 0.
+    @inlinable
+    public func dot(_ weights: [Double], endingAt index: Int) -> Double {
+        let first = index - weights.count + 1
+        guard first >= oldest, index < total else { return 0 }
+        let start = first & mask
+        return weights.withUnsafeBufferPointer { weights in
+            ring.withUnsafeBufferPointer { ring in
+                var sum = 0.0
+                let straight = min(weights.count, ring.count - start)
+                for place in 0..<straight { sum += weights[place] * ring[start + place] }
+                for place in straight..<max(straight, weights.count) {
+                    sum += weights[place] * ring[place - straight]
+                }
+                return sum
+            }
+        }
+    }
 }

@@ -55,10 +55,29 @@ public struct ECGProcessor: Sendable {
     private var trust = BeatTrust()
     private var lastPosition = -Double.infinity
     private var hasFinished = false
+    private let path: BeatPath?
 
-    public init(rate: Hertz) throws(DSPError) { try self.init(rate: rate, rules: .standard) }
+    /// What a second look at everything seen so far says are beats; nil unless remembering.
+    public var decisions: BeatDecisions? {
+        detector.remembered.flatMap { path?.decide($0) }
+    }
 
-    init(rate: Hertz, rules: QRSRules) throws(DSPError) {
+    /// - Parameters:
+    ///   - decided: what `decisions` said after a first look at the same samples; the beats are then
+    ///     those. Nil for a stream.
+    ///   - isRemembering: whether `decisions` will be asked for; costs memory for every candidate,
+    ///     some 300 bytes a second of signal.
+    public init(
+        rate: Hertz, following decided: BeatDecisions? = nil, isRemembering: Bool = false
+    ) throws(DSPError) {
+        try self.init(
+            rate: rate, rules: .standard, following: decided, isRemembering: isRemembering)
+    }
+
+    init(
+        rate: Hertz, rules: QRSRules, following decided: BeatDecisions? = nil,
+        isRemembering: Bool = false
+    ) throws(DSPError) {
         guard Self.rates.contains(rate.value) else {
             throw .rateOutOfRange(rate: rate, allowed: Self.rates)
         }
@@ -69,7 +88,9 @@ public struct ECGProcessor: Sendable {
         mains = MainsMeter(rate: rate)
         decimator = LinearPhaseDecimator(factor: factor)
         highPass = try Butterworth(.highPass, order: 1, cutoff: Self.motionFrom, rate: working)
-        detector = QRSDetector(rate: working, rules: rules)
+        detector = QRSDetector(
+            rate: working, rules: rules, following: decided, isRemembering: isRemembering)
+        path = isRemembering ? BeatPath(rate: working, rules: rules) : nil
         locator = RPeakLocator(rate: working)
         template = QRSTemplate(rate: working)
         residual = BeatResidual(rate: working)
@@ -164,7 +185,8 @@ public struct ECGProcessor: Sendable {
             quality: min(judge.latestBound, verdict.quality),
             evidence: Fiducial.Evidence(
                 amplitude: peak.amplitude, templateCorrelation: agreement?.correlation,
-                margin: detection.margin, foundBySearchBack: detection.foundBySearchBack))
+                margin: detection.margin, foundBySearchBack: detection.foundBySearchBack,
+                isConfirmed: detection.isConfirmed))
     }
 
     private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {

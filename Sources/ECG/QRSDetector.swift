@@ -1,30 +1,27 @@
 import Biosignals
 import DSP
 
-/// Finds QRS complexes in a stream of evenly sampled ECG.
+/// Finds QRS complexes in a stream of evenly sampled ECG, with two detectors of different families:
+/// the energy of the slope proposes, and weighs together with the matched filter.
 ///
 /// Input:  ECG in any unit at 50…250 Hz, one sample at a time.
 /// Output: where the complexes are, in order, never revised.
-/// Delay:  about 0.5 s, less when the heart is fast; the first `learning` seconds, and what is found by looking back, later.
-/// Source: see `QRSRules`.
+/// Delay:  about 0.5 s, less when the heart is fast; the first `learning` seconds, and what is found
+///         by looking back, later.
+/// Source: see `QRSRules`, `QRSFilter`, `MatchedFilterDetector` and `QRSEvidence`.
 /// Differs: learns from three seconds instead of eight and then goes through them again, so that no
 ///         beat is lost at the start; central differences instead of backward ones.
 struct QRSDetector: Sendable {
-    struct Candidate: Sendable {
-        var index: Int
-        var height: Double
-        /// The steepest place, up or down, within the complex.
-        var slope: Double
-        var isTwoSided: Bool
-    }
-
     struct Detection: Sendable {
         var index: Int
         /// Energy at the complex, and the mean between this one and the one before.
         var height: Double
         var background: Double
+        /// Grows with the weight: 1 is just enough.
         var margin: Double
         var foundBySearchBack: Bool
+        /// Whether the matched filter alone says that this is a QRS; nil before it has a shape.
+        var isConfirmed: Bool?
     }
 
     private enum Phase: Sendable {
@@ -32,45 +29,62 @@ struct QRSDetector: Sendable {
         case tracking
     }
 
+    private static let rejectedMax = 128
+
     private let rules: QRSRules
     private let rate: Double
     private let refractory: Int
-    private let tWaveWithin: Int
-    private var patience: Int
     private let halfWindow: Int
     private let peakHold: Int
+    private let levelShare: Double
+    private var patience: Int
+
     private var filter: QRSFilter
+    private var matched: MatchedFilterDetector
+    private var evidence = QRSEvidence()
     private var slopes: SampleHistory
     private(set) var energies: SampleHistory
+
     private var phase = Phase.learning(since: 0)
     private var top = (index: 0, height: 0.0)
     private var lastEnergy = 0.0
     /// Mean energy of the last two seconds or so, complexes and all.
     private var level = 0.0
-    private let levelShare: Double
-    private var pending: (index: Int, height: Double)?
+    private var pending: QRSCandidate?
     /// Candidates since the last beat that were not accepted.
-    private var rejected: [Candidate] = []
+    private var rejected: [QRSCandidate] = []
     private var qrsHeights = LastEight()
-    private var noiseHeights = LastEight()
     private var intervals = LastEight()
     private var lastBeat = Int.min / 2
     private var lastSlope = 0.0
     private var lastBackground = 0.0
+    private var strangers = 0
     private var reviewAt = Int.max
 
-    init(rate: Hertz, rules: QRSRules = .standard) {
+    /// What a first look decided; nil for a stream.
+    private let decided: BeatDecisions?
+    /// Decided beats that a weightier candidate overtook; they come out together.
+    private var overtaken: [QRSCandidate] = []
+    /// Everything that was judged, for a second look; nil if nobody will ask.
+    private(set) var remembered: [QRSCandidate]?
+
+    init(
+        rate: Hertz, rules: QRSRules = .standard, following decided: BeatDecisions? = nil,
+        isRemembering: Bool = false
+    ) {
         self.rules = rules
         self.rate = rate.value
+        self.decided = decided
+        remembered = isRemembering ? [] : nil
         refractory = Int(rules.refractory.value * rate.value)
-        tWaveWithin = Int(rules.tWaveWithin.value * rate.value)
         halfWindow = Int(0.1 * rate.value)
         peakHold = Int(0.095 * rate.value)
         levelShare = 1 / (2 * rate.value)
         filter = QRSFilter(rate: rate, rules: rules)
+        matched = MatchedFilterDetector(rate: rate)
         slopes = SampleHistory(holding: Int(2 * rate.value))
         energies = SampleHistory(holding: Int(12 * rate.value))
-        rejected.reserveCapacity(128)
+        rejected.reserveCapacity(Self.rejectedMax)
         patience = refractory
     }
 
@@ -84,6 +98,7 @@ struct QRSDetector: Sendable {
 
     /// Returns the sample below about 18 Hz, late by `smoothDelay`.
     mutating func process(_ sample: Double, into detections: inout [Detection]) -> Double {
+        matched.process(sample)
         let output = filter.process(sample)
         let energy = output.energy
         slopes.append(output.slope)
@@ -92,14 +107,13 @@ struct QRSDetector: Sendable {
         if energy > top.height, energy > lastEnergy {
             top = (now, energy)
         } else if top.height > 0, energy < top.height / 2 || now - top.index > peakHold {
-            if pending.map({ top.height > $0.height }) ?? true { pending = top }
+            propose(candidate(at: top.index, height: top.height))
             top = (now, 0)
         }
         lastEnergy = energy
         level += (energy - level) * levelShare
-        if let peak = pending, now - peak.index >= patience, now - top.index >= 0 {
-            pending = nil
-            take(candidate(at: peak.index, height: peak.height), into: &detections)
+        if let candidate = pending, now - candidate.index >= patience {
+            take(candidate, into: &detections)
         }
         switch phase {
         case .learning(let start):
@@ -113,15 +127,16 @@ struct QRSDetector: Sendable {
     }
 
     mutating func finish(into detections: inout [Detection]) {
-        if let peak = pending {
-            pending = nil
-            take(candidate(at: peak.index, height: peak.height), into: &detections)
-        }
+        if let candidate = pending { take(candidate, into: &detections) }
         if case .learning(let start) = phase { learn(since: start, into: &detections) }
         lookBack(now: energies.count - 1, into: &detections)
     }
+}
 
-    private func candidate(at index: Int, height: Double) -> Candidate {
+// MARK: From the energy's peaks to candidates, of which one waits
+
+extension QRSDetector {
+    private func candidate(at index: Int, height: Double) -> QRSCandidate {
         // The slope runs ahead of its mean by half the integration window.
         let middle = index - (filter.energyDelay - filter.slopeDelay)
         var (up, down) = (0.0, 0.0)
@@ -130,62 +145,153 @@ struct QRSDetector: Sendable {
             up = max(up, slope)
             down = max(down, -slope)
         }
-        return Candidate(
+        let likeness = matched.likeness(near: index - delay)
+        var candidate = QRSCandidate(
             index: index, height: height, slope: max(up, down),
-            isTwoSided: min(up, down) > rules.slopeBalance * max(up, down))
+            isTwoSided: min(up, down) > rules.slopeBalance * max(up, down),
+            likeness: likeness.value, likenessIndex: likeness.index)
+        weigh(&candidate)
+        return candidate
     }
 
-    private mutating func take(_ candidate: Candidate, into detections: inout [Detection]) {
-        guard candidate.isTwoSided else { return }
-        if case .learning = phase {
-            if rejected.count < 128 { rejected.append(candidate) }
+    private func relativeHeight(_ candidate: QRSCandidate) -> Double {
+        candidate.height / max(typicalHeight, .leastNormalMagnitude)
+    }
+
+    private func weigh(_ candidate: inout QRSCandidate) {
+        candidate.weight = evidence.weight(
+            height: relativeHeight(candidate),
+            likeness: matched.hasShape ? candidate.likeness : nil)
+        candidate.noise = evidence.noiseLevel
+    }
+
+    private mutating func learnNoise(_ candidate: QRSCandidate) {
+        evidence.learnNoise(
+            height: relativeHeight(candidate),
+            likeness: matched.hasShape ? candidate.likeness : nil)
+    }
+
+    /// Of two candidates within the patience the better waits on.
+    private mutating func propose(_ candidate: QRSCandidate) {
+        guard candidate.isTwoSided || candidate.likeness > rules.likenessMin else { return }
+        guard let other = pending else {
+            pending = candidate
+            return
+        }
+        if isBetter(candidate, than: other) {
+            pending = candidate
+            pass(over: other)
         } else {
-            judge(candidate, into: &detections)
+            pass(over: candidate)
         }
     }
 
-    private var threshold: Double {
-        let noise = noiseHeights.median ?? 0
-        return noise + rules.threshold * max(0, typicalHeight - noise)
+    private func isBetter(_ one: QRSCandidate, than other: QRSCandidate) -> Bool {
+        guard case .tracking = phase else { return one.height > other.height }
+        if let decided, decided.contains(one.index) != decided.contains(other.index) {
+            return decided.contains(one.index)
+        }
+        guard abs(one.weight - other.weight) > rules.weightTie else {
+            return one.height > other.height
+        }
+        return one.weight > other.weight
     }
 
-    private var typicalInterval: Double { intervals.median ?? rate }
+    private mutating func pass(over candidate: QRSCandidate) {
+        guard case .tracking = phase else { return }
+        if let decided, decided.contains(candidate.index) {
+            overtaken.append(candidate)
+            return
+        }
+        if decided != nil || candidate.weight < rules.acceptMin { learnNoise(candidate) }
+        remembered?.append(candidate)
+    }
+}
 
-    private func isTWave(_ candidate: Candidate) -> Bool {
-        candidate.index - lastBeat < tWaveWithin && candidate.slope < rules.tWaveSlope * lastSlope
+// MARK: From candidates to beats
+
+extension QRSDetector {
+    private mutating func take(_ candidate: QRSCandidate, into detections: inout [Detection]) {
+        pending = nil
+        if case .learning = phase {
+            if rejected.count < Self.rejectedMax { rejected.append(candidate) }
+            return
+        }
+        for other in overtaken { judge(other, into: &detections) }
+        overtaken.removeAll(keepingCapacity: true)
+        judge(candidate, into: &detections)
     }
 
-    private mutating func judge(_ candidate: Candidate, into detections: inout [Detection]) {
-        if candidate.height > threshold, !isTWave(candidate),
-            candidate.index - lastBeat >= refractory
-        {
+    private mutating func judge(_ candidate: QRSCandidate, into detections: inout [Detection]) {
+        var candidate = candidate
+        weigh(&candidate)
+        if isBeat(candidate) {
             accept(candidate, byLookingBack: false, into: &detections)
         } else {
-            noiseHeights.append(candidate.height)
-            if rejected.count == 128 { rejected.removeFirst() }
+            learnNoise(candidate)
+            remembered?.append(candidate)
+            if rejected.count == Self.rejectedMax { rejected.removeFirst() }
             rejected.append(candidate)
         }
     }
 
+    private func isBeat(_ candidate: QRSCandidate) -> Bool {
+        if let decided { return decided.contains(candidate.index) }
+        let distance = candidate.index - lastBeat
+        let cost = rules.earlyCost(
+            Double(distance) / typicalInterval, noise: candidate.noise)
+        return candidate.weight - cost > rules.acceptMin && distance >= refractory
+            && !isTWave(candidate)
+    }
+
+    private var typicalInterval: Double { intervals.median ?? rate }
+
+    private func isTWave(_ candidate: QRSCandidate) -> Bool {
+        Double(candidate.index - lastBeat) < rules.tWaveWithin.value * rate
+            && candidate.slope < rules.tWaveSlope * lastSlope
+    }
+
     private mutating func accept(
-        _ candidate: Candidate, byLookingBack: Bool, into detections: inout [Detection]
+        _ candidate: QRSCandidate, byLookingBack: Bool, into detections: inout [Detection]
     ) {
-        let threshold = max(threshold, .leastNormalMagnitude)
-        let margin = candidate.height / threshold
         detections.append(
             Detection(
                 index: candidate.index, height: candidate.height,
-                background: background(before: candidate.index), margin: margin,
-                foundBySearchBack: byLookingBack))
+                background: background(before: candidate.index),
+                margin: max(0, 1 + (candidate.weight - rules.acceptMin) / 5),
+                foundBySearchBack: byLookingBack,
+                isConfirmed: matched.hasShape ? candidate.likeness > rules.likenessMin : nil))
+        if remembered != nil {
+            var candidate = candidate
+            candidate.isAccepted = true
+            remembered?.append(candidate)
+        }
         let interval = Double(candidate.index - lastBeat)
         if interval < 3 * rate { intervals.append(interval) }
-        qrsHeights.append(candidate.height)
+        if candidate.weight > rules.learnMin { qrsHeights.append(candidate.height) }
+        learnShape(candidate)
         lastBeat = candidate.index
         lastSlope = candidate.slope
         let share = rules.patienceShare * min(typicalInterval, 3 * rate)
         patience = max(refractory, min(Int(share), Int(rules.patienceMax.value * rate)))
         rejected.removeAll { $0.index < candidate.index + refractory }
         scheduleReview(after: candidate.index)
+    }
+
+    private mutating func learnShape(_ candidate: QRSCandidate) {
+        if !matched.hasShape {
+            matched.learn(at: candidate.index - delay)
+            matched.review(since: energies.count - Int((rules.learning.value + 1) * rate))
+        } else if candidate.likeness > rules.likenessMin {
+            strangers = 0
+            if candidate.weight > rules.learnMin { matched.learn(at: candidate.likenessIndex) }
+        } else {
+            strangers += 1
+            if strangers > rules.strangersMax {
+                matched.forget()
+                strangers = 0
+            }
+        }
     }
 
     /// Mean energy since the beat before, the complexes themselves left out, at most 2 s of it; or
@@ -200,23 +306,27 @@ struct QRSDetector: Sendable {
         lastBackground += (mean - lastBackground) * 0.25
         return max(mean, lastBackground, 0.75 * level)
     }
+}
 
+// MARK: Looking back
+
+extension QRSDetector {
     private mutating func scheduleReview(after index: Int) {
         let wait = min(rules.searchBackAfter * typicalInterval, 3 * rate)
         reviewAt = index + Int(wait) + refractory
     }
 
     private mutating func lookBack(now: Int, into detections: inout [Detection]) {
+        guard decided == nil else { return }
         while Double(now - lastBeat) > rules.searchBackAfter * typicalInterval {
-            let limit = rules.searchBackShare * threshold
-            let best = rejected.filter { $0.height > limit && !isTWave($0) }
-                .max { $0.height < $1.height }
+            let best = rejected.filter { $0.weight > rules.searchBackMin && !isTWave($0) }
+                .max { $0.weight < $1.weight }
             guard let best else { break }
             accept(best, byLookingBack: true, into: &detections)
         }
-        if Double(now - lastBeat) > rules.relearnAfter.value * rate, !rejected.isEmpty {
-            learn(
-                since: max(lastBeat, now - Int(rules.relearnAfter.value * rate)), into: &detections)
+        let patienceEnd = Int(rules.relearnAfter.value * rate)
+        if now - lastBeat > patienceEnd, !rejected.isEmpty {
+            learn(since: max(lastBeat, now - patienceEnd), into: &detections)
         }
         if now >= reviewAt { reviewAt = now + Int(0.1 * rate) }
     }
@@ -227,27 +337,35 @@ struct QRSDetector: Sendable {
         let candidates = rejected
         rejected.removeAll(keepingCapacity: true)
         qrsHeights.removeAll()
-        noiseHeights.removeAll()
-        var second = 0
-        var highest: [Double] = []
-        for candidate in candidates where candidate.index >= start {
-            let place = Int(Double(candidate.index - start) / rate)
-            if highest.isEmpty || place > second { highest.append(0) }
-            second = place
-            highest[highest.count - 1] = max(highest[highest.count - 1], candidate.height)
-        }
-        guard !highest.isEmpty else {
+        matched.forget()
+        evidence = QRSEvidence()
+        guard let typical = typicalHeight(of: candidates, since: start) else {
             phase = .learning(since: energies.count - 1)
             return
         }
-        highest.sort()
-        let typical = highest[highest.count / 2]
         for _ in 0..<3 { qrsHeights.append(typical) }
-        for candidate in candidates where candidate.height < rules.threshold * typical {
-            noiseHeights.append(candidate.height)
-        }
+        for candidate in candidates where candidate.height < typical / 2 { learnNoise(candidate) }
         reviewAt = 0
-        for candidate in candidates { judge(candidate, into: &detections) }
+        for var candidate in candidates {
+            let likeness = matched.likeness(near: candidate.index - delay)
+            candidate.likeness = likeness.value
+            candidate.likenessIndex = likeness.index
+            judge(candidate, into: &detections)
+        }
         scheduleReview(after: max(lastBeat, start))
+    }
+
+    /// The median of the highest of each second.
+    private func typicalHeight(of candidates: [QRSCandidate], since start: Int) -> Double? {
+        var second = -1
+        var highest: [Double] = []
+        for candidate in candidates where candidate.index >= start {
+            let place = Int(Double(candidate.index - start) / rate)
+            if place > second { highest.append(0) }
+            second = max(second, place)
+            highest[highest.count - 1] = max(highest[highest.count - 1], candidate.height)
+        }
+        highest.sort()
+        return highest.isEmpty ? nil : highest[highest.count / 2]
     }
 }

@@ -1,0 +1,54 @@
+import DSP
+
+/// The running mean of the QRS complexes, as differences of samples, and the same made white.
+struct RunningShape: Sendable {
+    private static let memory = 12.0
+
+    private(set) var count = 0.0
+    /// Differences around the complex, with the whitener's lead before them.
+    private var mean: [Double]
+    /// `mean` made white, scaled so that the complex itself gives 1.
+    private var kernel: [Double]
+    private let reach: Int
+
+    /// - Parameter reach: samples to either side of the middle.
+    init(reach: Int) {
+        self.reach = reach
+        mean = Array(repeating: 0, count: 2 * reach + 1 + NoiseWhitener.order)
+        kernel = Array(repeating: 0, count: 2 * reach + 1)
+    }
+
+    mutating func forget() {
+        count = 0
+        for place in mean.indices { mean[place] = 0 }
+        for place in kernel.indices { kernel[place] = 0 }
+    }
+
+    mutating func learn(_ differences: SampleHistory, at index: Int) {
+        count = min(count + 1, Self.memory)
+        let first = index - reach - NoiseWhitener.order
+        for place in mean.indices {
+            mean[place] += (differences[first + place] - mean[place]) / count
+        }
+    }
+
+    mutating func whiten(_ coefficients: SIMD8<Double>) {
+        guard count > 0 else { return }
+        var square = 0.0
+        for place in kernel.indices {
+            var sum = 0.0
+            for lag in 0...NoiseWhitener.order {
+                sum += coefficients[lag] * mean[place + NoiseWhitener.order - lag]
+            }
+            kernel[place] = sum
+            square += sum * sum
+        }
+        let scale = square > 0 ? 1 / square : 0
+        for place in kernel.indices { kernel[place] *= scale }
+    }
+
+    /// - Parameter errors: the prediction errors of the whitener.
+    func likeness(_ errors: SampleHistory, endingAt index: Int) -> Double {
+        errors.dot(kernel, endingAt: index)
+    }
+}
