@@ -1,9 +1,10 @@
 /// How far a window of a beating signal can be trusted, and what may be computed from it.
 ///
 /// One definition for windows of any length, 1 s, 2 s, 10 s or five minutes, of any signal with
-/// beats. The unit of trust is the interval between two beats: it is worth what the lesser of its
-/// two beats, or of its seconds, is worth. The window's score is the mean worth of its time, its
-/// usable fraction the share of its time that lies in usable seconds between two good beats.
+/// beats. The unit of trust is the interval between two beats. The window's score is the mean of its
+/// seconds' scores, less where a beat on either side is not good and nothing where no interval is;
+/// its usable fraction is the share of its time that lies in usable seconds between two good beats.
+/// Before the first beat of all and after the last one, that beat speaks for 1.5 s.
 /// Source: usable fraction of a window as in the PhysioNet Cardiovascular Signal Toolbox, Vest et
 ///         al. (2018), doi:10.1088/1361-6579/aae021, which accepts at most 20 % rejected for time
 ///         domain measures.
@@ -38,37 +39,67 @@ public struct WindowQuality: Equatable, Sendable {
         rate: Hertz
     ) {
         precondition(end.value > start.value, "A window has a length: \(start) to \(end).")
-        let bounds = start.value..<end.value
-        let length = end.value - start.value
-        var (worth, usable) = (0.0, 0.0)
+        var sum = Sum(bounds: start.value..<end.value)
+        sum.place = Self.firstSecond(at: start, in: seconds)
+        let seconds = seconds[...]
+        let reach = Self.intervalMax.value / 2
+        if let first = beats.first {
+            let at = first.position / rate.value
+            sum.add(from: at - reach, to: at, quality: first.quality, seconds)
+        }
         var next = Self.firstBeat(at: start, in: beats, rate: rate)
-        var place = Self.firstSecond(at: start, in: seconds)
         while next < beats.count {
             let (left, right) = (beats[next - 1], beats[next])
             let (from, to) = (left.position / rate.value, right.position / rate.value)
-            guard from < bounds.upperBound else { break }
+            guard from < end.value else { break }
             next += 1
             guard to - from <= Self.intervalMax.value else { continue }
-            let quality = min(left.quality, right.quality)
+            sum.add(from: from, to: to, quality: min(left.quality, right.quality), seconds)
+        }
+        if let last = beats.last {
+            let at = last.position / rate.value
+            sum.add(from: at, to: at + reach, quality: last.quality, seconds)
+        }
+        let length = end.value - start.value
+        score = max(0, min(1, sum.worth / length))
+        usableFraction = max(0, min(1, sum.usable / length))
+        reasons = Self.reasons(of: seconds, in: start.value..<end.value)
+    }
+
+    /// Collects the worth of the window's time, piece by piece in order.
+    private struct Sum {
+        let bounds: Range<Double>
+        /// The second that holds the next piece.
+        var place = 0
+        var worth = 0.0
+        var usable = 0.0
+
+        init(bounds: Range<Double>) { self.bounds = bounds }
+
+        mutating func add(
+            from: Double, to: Double, quality: Double, _ seconds: ArraySlice<SecondOfSignal>
+        ) {
             var now = max(from, bounds.lowerBound)
             let last = min(to, bounds.upperBound)
+            let trust = min(1, quality / SignalQuality.usableMin)
             while now < last {
-                while place < seconds.count, Double(seconds[place].index + 1) <= now { place += 1 }
-                var (piece, second) = (last - now, 1.0)
-                if place < seconds.count {
+                while place < seconds.endIndex, Double(seconds[place].index + 1) <= now {
+                    place += 1
+                }
+                var (piece, value, isUsable) = (last - now, quality, true)
+                if place < seconds.endIndex {
                     let edge = Double(seconds[place].index)
-                    if edge <= now { second = seconds[place].quality.score }
+                    if edge <= now {
+                        value = seconds[place].quality.score * trust
+                        isUsable = seconds[place].quality.isUsable
+                    }
                     piece = min(piece, (edge <= now ? edge + 1 : edge) - now)
                 }
-                let value = min(quality, second)
                 worth += piece * value
-                if value >= SignalQuality.usableMin { usable += piece }
+                if isUsable, quality >= SignalQuality.usableMin { usable += piece }
                 now += piece
             }
         }
-        score = max(0, min(1, worth / length))
-        usableFraction = max(0, min(1, usable / length))
-        reasons = Self.reasons(of: seconds, in: bounds)
     }
 
     /// The first beat at or after a time, but never the very first of all: an interval has two ends.
@@ -101,10 +132,10 @@ public struct WindowQuality: Equatable, Sendable {
 
     /// The reasons given, weighed by the time they lowered.
     private static func reasons(
-        of seconds: [SecondOfSignal], in bounds: Range<Double>
+        of seconds: ArraySlice<SecondOfSignal>, in bounds: Range<Double>
     ) -> [SignalQuality.Reason] {
         var weights: [SignalQuality.Reason: Double] = [:]
-        for second in seconds[firstSecond(at: Seconds(bounds.lowerBound), in: seconds)...] {
+        for second in seconds where Double(second.index + 1) > bounds.lowerBound {
             guard Double(second.index) < bounds.upperBound else { break }
             let from = max(Double(second.index), bounds.lowerBound)
             let inside = min(Double(second.index + 1), bounds.upperBound) - from

@@ -177,7 +177,8 @@ public struct ECGProcessor: Sendable {
         let interval = min(10, (place - lastPosition) / rate.value)
         let verdict = trust.judge(
             classes.compare(clean, at: Int(fine.rounded()), interval: interval * working.value),
-            interval: Seconds(interval), isConfirmed: nil)
+            interval: Seconds(interval), margin: detection.margin,
+            isConfirmed: detection.isConfirmed)
         lastPosition = place
         judge.append(ECGSecondJudge.Beat(seconds: place / rate.value, verdict: verdict))
         return Fiducial(

@@ -34,7 +34,7 @@ struct ECGSecondJudge: Sendable {
     /// Fitted on the clean mitdb records of dev (median −3.6) and their mixes with electrode motion
     /// (−2.8 at 12 dB, −2.3 at 6 dB, −1.8 at 0 dB).
     private static let logNoiseMax = -1.95
-    private static let logNoiseStep = 0.5
+    private static let logNoiseStep = 0.6
     /// What a second in quiet is worth whose beats are not believed at all.
     private static let trustFloor = 0.4
     /// A second worth less says why.
@@ -103,15 +103,16 @@ struct ECGSecondJudge: Sendable {
             reasons.append(.settling)
             return
         }
-        var (noise, trust) = (0.0, 0.0)
+        var (noise, trust, count) = (0.0, 0.0, 0.0)
         var worst = covering[covering.startIndex].verdict
-        for beat in covering {
+        for beat in covering where beat.verdict.reason != .settling || covering.count == 1 {
             noise += beat.verdict.logNoise
             trust += beat.verdict.quality
-            if beat.verdict.quality < worst.quality { worst = beat.verdict }
+            count += 1
+            if beat.verdict.quality < worst.quality || count == 1 { worst = beat.verdict }
         }
-        noise /= Double(covering.count)
-        trust /= Double(covering.count)
+        noise /= count
+        trust /= count
         let quiet = 1 / (1 + Double.exp((noise - Self.logNoiseMax) / Self.logNoiseStep))
         score *= quiet * (Self.trustFloor + (1 - Self.trustFloor) * trust)
         if score < Self.spokenOf, let reason = worst.reason, !reasons.contains(reason) {

@@ -46,9 +46,25 @@ struct WindowQualityTests {
         #expect(window(2, 12, Array(all[..<1])).score == 0)
     }
 
-    @Test func theEdgesOfTheStreamAreNotKnown() {
-        // The first beat is at 0.5 s: half of the first second is unknown.
-        #expect(abs(window(0, 1, beats([1, 1, 1])).usableFraction - 0.5) < 1e-12)
+    @Test func theFirstAndTheLastBeatSpeakForTheirEdges() {
+        // The first beat is at 0.5 s and the last at 2.5 s: what lies 1.5 s beyond is not known.
+        let few = beats([1, 1, 1])
+        #expect(abs(window(0, 1, few).usableFraction - 1) < 1e-12)
+        #expect(abs(window(2, 7, few).usableFraction - 0.4) < 1e-12)
+        #expect(window(4, 5, few).score == 0)
+    }
+
+    @Test func aGoodBeatLeavesTheSecondItsScore() {
+        let seconds = (0..<15).map {
+            SecondOfSignal(index: $0, quality: SignalQuality(score: 0.8, reasons: []))
+        }
+        #expect(
+            abs(window(2, 12, beats(Array(repeating: 0.6, count: 15)), seconds).score - 0.8) < 1e-12
+        )
+        // A beat of 0.25 is worth half of what a good one is.
+        let poor = window(2, 12, beats(Array(repeating: 0.25, count: 15)), seconds)
+        #expect(abs(poor.score - 0.4) < 1e-12)
+        #expect(poor.usableFraction == 0)
     }
 
     @Test func refusedSecondsCountAndSayWhy() {
