@@ -15,19 +15,29 @@ public struct FoundBeat: Equatable, Sendable {
 
 extension ChannelAnalysis where Finding == FoundBeat {
     /// Heart beats of the recording's first ECG channel, or pulses of its first PPG channel.
+    ///
+    /// - Parameter isLive: whether to say what a running agent would have said, which cannot look
+    ///   ahead; else a second look has the last word.
     public init(
         beatsOf path: String, source: BeatSource, options: RecordingOptions = RecordingOptions(),
-        isStopped: () -> Bool = { false }
+        isLive: Bool = false, isStopped: () -> Bool = { false }
     ) throws {
-        switch source {
-        case .ecg:
+        switch (source, isLive) {
+        case (.ecg, true):
             self = try .run(path, role: .ecg, options: options, isStopped: isStopped) {
                 channel throws(DSPError) in
                 try ECGProcessor(rate: channel.rate)
             } collect: {
                 Self.collect($0.output.beats, $0, &$1)
             }
-        case .ppg:
+        case (.ecg, false):
+            self = try .run(path, role: .ecg, options: options, isStopped: isStopped) {
+                channel throws(DSPError) in
+                try ECGReview(rate: channel.rate)
+            } collect: {
+                Self.collect($0.output.beats, $0, &$1)
+            }
+        case (.ppg, _):
             self = try .run(path, role: .ppg, options: options, isStopped: isStopped) {
                 channel throws(DSPError) in
                 try PPGProcessor(rate: channel.rate)

@@ -18,6 +18,7 @@ protocol SignalOutput: Sendable {
 }
 
 extension ECGProcessor: SignalProcessor {}
+extension ECGReview: SignalProcessor {}
 extension ECGOutput: SignalOutput {}
 extension PPGProcessor: SignalProcessor {}
 extension PPGOutput: SignalOutput {}

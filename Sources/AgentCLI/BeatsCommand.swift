@@ -39,6 +39,7 @@ struct BeatsCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var reading: RecordingArguments
+    @OptionGroup var look: LookArguments
 
     func run() throws {
         if format == .wfdb && output == nil {
@@ -60,7 +61,7 @@ struct BeatsCommand: ParsableCommand {
             return try ChannelAnalysis(
                 beatsOf: recording, source: source,
                 options: reading.options(picking: channel.map { (role, $0) }),
-                isStopped: { interrupt.isSet })
+                isLive: look.isLive, isStopped: { interrupt.isSet })
         }
         switch signal {
         case .ecg: return try beats(.ecg)

@@ -25,6 +25,7 @@ struct EDACommand: ParsableCommand {
     var json = false
 
     @OptionGroup var reading: RecordingArguments
+    @OptionGroup var look: LookArguments
 
     struct Level: Encodable {
         let startSeconds: Int

@@ -51,6 +51,7 @@ struct HRVCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var reading: RecordingArguments
+    @OptionGroup var look: LookArguments
 
     func run() throws {
         if let window, !(window >= 10 && window.isFinite) {
@@ -83,7 +84,7 @@ struct HRVCommand: ParsableCommand {
             try ChannelAnalysis(
                 beatsOf: input, source: source,
                 options: reading.options(picking: channel.map { (role, $0) }),
-                isStopped: { interrupt.isSet })
+                isLive: look.isLive, isStopped: { interrupt.isSet })
         }
         var source = BeatSource.ecg
         let found: ChannelAnalysis<FoundBeat>

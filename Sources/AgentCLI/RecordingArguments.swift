@@ -22,6 +22,14 @@ struct RecordingArguments: ParsableArguments {
     }
 }
 
+/// For the commands that may look ahead.
+struct LookArguments: ParsableArguments {
+    @Flag(
+        name: .customLong("live"),
+        help: "Say what a running agent would have said: it cannot look ahead.")
+    var isLive = false
+}
+
 /// What a recording's file does not say of its signals.
 struct SignalArguments: ParsableArguments {
     @Option(

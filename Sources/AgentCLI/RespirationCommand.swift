@@ -24,6 +24,7 @@ struct RespirationCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var reading: RecordingArguments
+    @OptionGroup var look: LookArguments
 
     struct Rate: Encodable {
         /// Middle of the minute.

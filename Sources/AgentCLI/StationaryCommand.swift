@@ -28,6 +28,7 @@ struct StationaryCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var reading: RecordingArguments
+    @OptionGroup var look: LookArguments
 
     struct EpochRow: Encodable {
         let startSeconds: Double

@@ -1,8 +1,8 @@
 /// Which candidates of one unbroken stretch are beats, decided with the whole stretch in view.
 ///
 /// Made by a processor that remembered its candidates, followed by one that is shown the same samples
-/// again; see `ECGProcessor.decisions`.
-public struct BeatDecisions: Sendable, Equatable {
+/// again; see `ECGReview`.
+struct BeatDecisions: Sendable, Equatable {
     /// Indices of the beats in the detector's own samples, increasing.
     let accepted: [Int]
 

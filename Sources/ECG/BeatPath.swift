@@ -78,7 +78,8 @@ struct BeatPath: Sendable {
         let distance = Double(second.index - first.index)
         let share = distance / median
         var cost = rules.earlyCost(share, noise: second.noise)
-        if distance < rules.tWaveWithin.value * rate, second.slope < rules.tWaveSlope * first.slope {
+        if distance < rules.tWaveWithin.value * rate, second.slope < rules.tWaveSlope * first.slope
+        {
             cost += rules.tWaveCost
         }
         if share > rules.lateShare { cost += rules.lateCost * (share - rules.lateShare) }

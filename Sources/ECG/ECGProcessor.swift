@@ -55,29 +55,24 @@ public struct ECGProcessor: Sendable {
     private var trust = BeatTrust()
     private var lastPosition = -Double.infinity
     private var hasFinished = false
-    private let path: BeatPath?
+    private var path: BeatPath?
 
     /// What a second look at everything seen so far says are beats; nil unless remembering.
-    public var decisions: BeatDecisions? {
+    var decisions: BeatDecisions? {
         detector.remembered.flatMap { path?.decide($0) }
     }
 
-    /// - Parameters:
-    ///   - decided: what `decisions` said after a first look at the same samples; the beats are then
-    ///     those. Nil for a stream.
-    ///   - isRemembering: whether `decisions` will be asked for; costs memory for every candidate,
-    ///     some 300 bytes a second of signal.
-    public init(
-        rate: Hertz, following decided: BeatDecisions? = nil, isRemembering: Bool = false
-    ) throws(DSPError) {
-        try self.init(
-            rate: rate, rules: .standard, following: decided, isRemembering: isRemembering)
+    public init(rate: Hertz) throws(DSPError) { try self.init(rate: rate, rules: .standard) }
+
+    /// - Parameter isRemembering: whether `decisions` will be asked for; costs memory for every
+    ///   candidate, some 300 bytes a second of signal.
+    init(rate: Hertz, rules: QRSRules = .standard, isRemembering: Bool) throws(DSPError) {
+        try self.init(rate: rate, rules: rules)
+        detector = QRSDetector(rate: working, rules: rules, isRemembering: isRemembering)
+        path = isRemembering ? BeatPath(rate: working, rules: rules) : nil
     }
 
-    init(
-        rate: Hertz, rules: QRSRules, following decided: BeatDecisions? = nil,
-        isRemembering: Bool = false
-    ) throws(DSPError) {
+    init(rate: Hertz, rules: QRSRules) throws(DSPError) {
         guard Self.rates.contains(rate.value) else {
             throw .rateOutOfRange(rate: rate, allowed: Self.rates)
         }
@@ -88,15 +83,22 @@ public struct ECGProcessor: Sendable {
         mains = MainsMeter(rate: rate)
         decimator = LinearPhaseDecimator(factor: factor)
         highPass = try Butterworth(.highPass, order: 1, cutoff: Self.motionFrom, rate: working)
-        detector = QRSDetector(
-            rate: working, rules: rules, following: decided, isRemembering: isRemembering)
-        path = isRemembering ? BeatPath(rate: working, rules: rules) : nil
+        detector = QRSDetector(rate: working, rules: rules)
         locator = RPeakLocator(rate: working)
         template = QRSTemplate(rate: working)
         residual = BeatResidual(rate: working)
         classes = BeatClasses(rate: working)
         clean = SampleHistory(holding: Int(12 * working.value))
         band = clean
+    }
+
+    /// The same, its beats decided beforehand at a look at the same samples.
+    /// - Precondition: nothing was processed yet.
+    func following(_ decisions: BeatDecisions?) -> ECGProcessor {
+        precondition(meter.count == 0, "A processor follows decisions from its first sample on.")
+        var processor = self
+        processor.detector = detector.following(decisions)
+        return processor
     }
 
     /// Takes the next samples and appends what they made known. Does nothing after `finish`.

@@ -62,19 +62,17 @@ struct QRSDetector: Sendable {
     private var reviewAt = Int.max
 
     /// What a first look decided; nil for a stream.
-    private let decided: BeatDecisions?
+    private var decided: BeatDecisions?
     /// Decided beats that a weightier candidate overtook; they come out together.
     private var overtaken: [QRSCandidate] = []
     /// Everything that was judged, for a second look; nil if nobody will ask.
     private(set) var remembered: [QRSCandidate]?
 
     init(
-        rate: Hertz, rules: QRSRules = .standard, following decided: BeatDecisions? = nil,
-        isRemembering: Bool = false
+        rate: Hertz, rules: QRSRules = .standard, isRemembering: Bool = false
     ) {
         self.rules = rules
         self.rate = rate.value
-        self.decided = decided
         remembered = isRemembering ? [] : nil
         refractory = Int(rules.refractory.value * rate.value)
         halfWindow = Int(0.1 * rate.value)
@@ -86,6 +84,13 @@ struct QRSDetector: Sendable {
         energies = SampleHistory(holding: Int(12 * rate.value))
         rejected.reserveCapacity(Self.rejectedMax)
         patience = refractory
+    }
+
+    /// The same, with the beats of a first look.
+    func following(_ decisions: BeatDecisions?) -> QRSDetector {
+        var detector = self
+        detector.decided = decisions
+        return detector
     }
 
     /// From a sample to the statistic that it is the middle of.

@@ -1,0 +1,57 @@
+@testable import ECG
+import Biosignals
+import Testing
+
+/// At 100 samples a second and one beat a second.
+struct BeatPathTests {
+    private let path = BeatPath(rate: 100, rules: .standard)
+
+    private func beat(_ index: Int, _ weight: Double, isAccepted: Bool = true) -> QRSCandidate {
+        QRSCandidate(
+            index: index, height: 1, slope: 1, isTwoSided: true, likeness: 1,
+            likenessIndex: index, weight: weight, noise: 1, isAccepted: isAccepted)
+    }
+
+    private func rhythm(without left: Set<Int> = []) -> [QRSCandidate] {
+        (1...12).filter { !left.contains($0) }.map { beat(100 * $0, 5) }
+    }
+
+    @Test func steadyRhythmIsKept() {
+        #expect(path.decide(rhythm()).accepted == (1...12).map { 100 * $0 })
+        #expect(path.decide([]).accepted.isEmpty)
+    }
+
+    /// Weight 1, but half an interval early: 6 × (1 − 0.5 / 0.65) = 1.4 twice over is more.
+    @Test func anIntruderBetweenTwoBeatsGoes() {
+        let decided = path.decide(rhythm() + [beat(550, 1)])
+        #expect(!decided.contains(550))
+        #expect(decided.accepted.count == 12)
+    }
+
+    @Test func aStrongPrematureBeatStays() {
+        #expect(path.decide(rhythm() + [beat(550, 6)]).contains(550))
+    }
+
+    /// The interval of two costs 8 × 0.8 = 6.4; a candidate of −4 is cheaper, one of −7 is not.
+    @Test func aWeakBeatInAPauseComesBack() {
+        let weak = beat(600, -4, isAccepted: false)
+        #expect(path.decide(rhythm(without: [6]) + [weak]).contains(600))
+        let none = beat(600, -7, isAccepted: false)
+        #expect(!path.decide(rhythm(without: [6]) + [none]).contains(600))
+    }
+
+    @Test func theRefractoryTimeIsKept() {
+        let decided = path.decide(rhythm() + [beat(515, 9)])
+        #expect(decided.contains(515))
+        #expect(!decided.contains(500))
+    }
+
+    @Test func ofTwoJudgementsTheLaterCounts() {
+        #expect(!path.decide(rhythm() + [beat(550, 9), beat(550, -9)]).contains(550))
+    }
+
+    @Test func aPauseBeyondReachEndsNothing() {
+        let after = (0..<5).map { beat(5_000 + 100 * $0, 5) }
+        #expect(path.decide(rhythm() + after).accepted.count == 17)
+    }
+}

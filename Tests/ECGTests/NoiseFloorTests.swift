@@ -1,0 +1,54 @@
+import Biosignals
+import ECG
+import Foundation
+import Testing
+import TestKit
+
+/// In electrode motion as strong as the beats, stream and second look may get better, not worse.
+struct NoiseFloorTests {
+    @Test(arguments: [("101", 92.0, 92.5), ("115", 96.0, 96.0), ("122", 95.0, 95.0)])
+    func staysAboveItsFloor(_ record: String, _ streamMin: Double, _ lookMin: Double) throws {
+        guard let folder = Self.folder else {
+            print("NoiseFloorTests: ecg/nstdb was not found; set HEALTHYPI_DATA to score it.")
+            return
+        }
+        let path = folder.appending(path: "\(record)_em00")
+        let samples = try Self.samples(of: path.appendingPathExtension("dat"))
+        let table = try String(
+            contentsOf: path.appendingPathExtension("beats.csv"), encoding: .utf8)
+        let reference = table.split(whereSeparator: \.isNewline).dropFirst()
+            .compactMap { Double($0.split(separator: ",")[0]) }
+        var review = try ECGReview(rate: 360)
+        var reviewed = ECGOutput()
+        review.process(samples, into: &reviewed)
+        review.finish(into: &reviewed)
+        // The noise lies between 30 s and 150 s.
+        func f1(_ output: ECGOutput) -> Double {
+            BeatMatch(
+                reference: reference, test: output.positions, window: 54,
+                excluding: [-.infinity..<10_800, 54_000..<(.infinity)]
+            ).f1
+        }
+        #expect(f1(try analyse(samples, rate: 360)) >= streamMin)
+        #expect(f1(reviewed) >= lookMin)
+    }
+
+    /// The first channel of two in WFDB format 16.
+    private static func samples(of file: URL) throws -> [Double] {
+        let signal = try Data(contentsOf: file)
+        return (0..<(signal.count / 4)).map { index in
+            Double(
+                Int16(truncatingIfNeeded: Int(signal[4 * index]) | Int(signal[4 * index + 1]) << 8))
+        }
+    }
+
+    private static var folder: URL? {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let data =
+            ProcessInfo.processInfo.environment["HEALTHYPI_DATA"].map { URL(filePath: $0) }
+            ?? root.appending(path: "../shared/data/dev").standardized
+        let folder = data.appending(path: "ecg/nstdb")
+        return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+    }
+}
