@@ -15,6 +15,8 @@ struct ECGSecondJudge: Sendable {
         var raw: RawSecond
         /// Share of the raw variance that is mains, 0…1.
         var mains: Double
+        /// Whether it stands at a rail somewhere.
+        var isClipped = false
     }
 
     struct Beat: Sendable {
@@ -30,22 +32,30 @@ struct ECGSecondJudge: Sendable {
     private static let railShareMax = 0.25
     private static let railShareHard = 0.5
     /// Natural logarithm of the noise over the height of the QRS at which a second is worth half,
-    /// and the step that changes its odds by e: 0.14 of the QRS, about 4 dB by the rule of nst(1).
+    /// and the step that changes its odds by e: an eighth of the QRS's height, about 5 dB by the rule of nst(1).
     /// Fitted on the clean mitdb records of dev (median −3.6) and their mixes with electrode motion
     /// (−2.8 at 12 dB, −2.3 at 6 dB, −1.8 at 0 dB).
-    private static let logNoiseMax = -1.95
+    private static let logNoiseMax = -2.05
     private static let logNoiseStep = 0.6
     /// What a second in quiet is worth whose beats are not believed at all.
     private static let trustFloor = 0.4
     /// A second worth less says why.
     private static let spokenOf = 0.75
-    private static let mainsBegins = 0.5
+    /// The detector hardly sees the mains; what it does see counts as noise already.
+    private static let mainsBegins = 0.8
+    /// From this share on it is the mains that noise is blamed on.
+    private static let mainsBlamed = 0.2
+    /// What a second is worth whose highest or lowest samples stand at a rail.
+    private static let clippedWorth = 0.8
     private static let mainsEnds = 0.95
 
     private var facts: [Facts] = []
+    private var rails = RailFinder()
     private var beats: [Beat] = []
 
     mutating func append(_ second: Facts) {
+        var second = second
+        second.isClipped = rails.process(second.raw)
         facts.append(second)
         latestBound = Self.bound(of: second).score
     }
@@ -86,7 +96,7 @@ struct ECGSecondJudge: Sendable {
                 score *= 0.3
                 reasons.append(.implausible)
             }
-            weigh(covering, score: &score, reasons: &reasons)
+            weigh(covering, mains: second.mains, score: &score, reasons: &reasons)
         }
         return SecondOfSignal(
             index: second.raw.index,
@@ -96,7 +106,8 @@ struct ECGSecondJudge: Sendable {
 
     /// Lowers a score by what the beats say of their surroundings and of themselves.
     private func weigh(
-        _ covering: ArraySlice<Beat>, score: inout Double, reasons: inout [SignalQuality.Reason]
+        _ covering: ArraySlice<Beat>, mains: Double, score: inout Double,
+        reasons: inout [SignalQuality.Reason]
     ) {
         guard !covering.isEmpty else {
             score *= 0.4
@@ -115,9 +126,9 @@ struct ECGSecondJudge: Sendable {
         trust /= count
         let quiet = 1 / (1 + Double.exp((noise - Self.logNoiseMax) / Self.logNoiseStep))
         score *= quiet * (Self.trustFloor + (1 - Self.trustFloor) * trust)
-        if score < Self.spokenOf, let reason = worst.reason, !reasons.contains(reason) {
-            reasons.append(reason)
-        }
+        guard score < Self.spokenOf, var reason = worst.reason else { return }
+        if reason == .noise, mains > Self.mainsBlamed { reason = .mains }
+        if !reasons.contains(reason) { reasons.append(reason) }
     }
 
     private static func bound(
@@ -132,6 +143,9 @@ struct ECGSecondJudge: Sendable {
         var reasons: [SignalQuality.Reason] = []
         if raw.extremeShare >= railShareMax {
             score = 0.4
+            reasons.append(.saturated)
+        } else if second.isClipped {
+            score = clippedWorth
             reasons.append(.saturated)
         }
         if second.mains > mainsBegins {
