@@ -27,7 +27,8 @@ struct MainsMeter: Sendable {
         if isBlind { return }
         let pivot = self.pivot ?? sample
         self.pivot = pivot
-        let next = weights * newer - older + SIMD2(repeating: sample - pivot)
+        // In this order only one product and one difference wait for the sample before.
+        let next = weights * newer + (SIMD2(repeating: sample - pivot) - older)
         older = newer
         newer = next
     }
