@@ -51,6 +51,8 @@ public struct ECGProcessor: Sendable {
     private var band: SampleHistory
     private var detections: [QRSDetector.Detection] = []
     private var residual: BeatResidual
+    private var classes: BeatClasses
+    private var trust = BeatTrust()
     private var lastPosition = -Double.infinity
     private var hasFinished = false
     private var path: BeatPath?
@@ -85,6 +87,7 @@ public struct ECGProcessor: Sendable {
         locator = RPeakLocator(rate: working)
         template = QRSTemplate(rate: working)
         residual = BeatResidual(rate: working)
+        classes = BeatClasses(rate: working)
         clean = SampleHistory(holding: Int(12 * working.value))
         band = clean
     }
@@ -173,17 +176,16 @@ public struct ECGProcessor: Sendable {
         guard place >= max(0, lastPosition + 0.5 * Self.refractoryPeriod.value * rate.value),
             place <= Double(meter.count - 1)
         else { return nil }
-        let shape = BeatShape(
-            correlation: agreement?.correlation,
-            backgroundRatio: detection.background / detection.height)
-        let interval = (place - lastPosition) / rate.value
-        let plausibility = interval < 0.25 ? 0.5 : 1
-        let standing = min(1, 0.6 + 0.4 * detection.margin)
+        let interval = min(10, (place - lastPosition) / rate.value)
+        let verdict = trust.judge(
+            classes.compare(clean, at: Int(fine.rounded()), interval: interval * working.value),
+            interval: Seconds(interval), margin: detection.margin,
+            isConfirmed: detection.isConfirmed)
         lastPosition = place
-        judge.append(ECGSecondJudge.Beat(seconds: place / rate.value, shape: shape))
+        judge.append(ECGSecondJudge.Beat(seconds: place / rate.value, verdict: verdict))
         return Fiducial(
             kind: .rPeak, position: place,
-            quality: min(judge.latestBound, shape.quality * plausibility * standing),
+            quality: min(judge.latestBound, verdict.quality),
             evidence: Fiducial.Evidence(
                 amplitude: peak.amplitude, templateCorrelation: agreement?.correlation,
                 margin: detection.margin, foundBySearchBack: detection.foundBySearchBack,
@@ -191,25 +193,25 @@ public struct ECGProcessor: Sendable {
     }
 
     private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {
-        let beats = judge.beats(near: second).map { index(at: $0) }
+        let beats = judge.beats(near: second)
         let blank = Int(Self.blanking.value * working.value)
         let lead = Int(BeatResidual.lead.value * working.value)
         let (start, end) = (index(at: Double(second)), index(at: Double(second + 1)))
-        var (energy, square, count) = (0.0, 0.0, 0)
-        var next = 0
+        var (square, count) = (0.0, 0)
+        var next = beats.startIndex
+        var current = next < beats.endIndex ? index(at: beats[next]) : nil
         for place in start..<end {
-            while next + 1 < beats.count, beats[next + 1] - lead <= place { next += 1 }
-            let distance = next < beats.count ? place - beats[next] : nil
+            while next + 1 < beats.endIndex, index(at: beats[next + 1]) - lead <= place {
+                next += 1
+                current = index(at: beats[next])
+            }
+            let distance = current.map { place - $0 }
             let value = residual.process(band[place + detector.smoothDelay], distance: distance)
             if let distance, abs(distance) <= blank { continue }
-            energy += detector.energies[place + detector.delay]
             square += value * value
             count += 1
         }
-        let typical = detector.typicalHeight
-        let ratio = count > 0 && typical > 0 ? energy / Double(count) / typical : 0
         let motion = count > 0 && square > 0 ? Double.log(square / Double(count)) / 2 : nil
-        let background = ECGSecondJudge.Background(energyRatio: ratio, motionLogRMS: motion)
-        if let judged = judge.judge(background) { output.seconds.append(judged) }
+        if let judged = judge.judge(motionLogRMS: motion) { output.seconds.append(judged) }
     }
 }

@@ -4,11 +4,12 @@ import RealModule
 /// Power of the mains frequencies in each whole second, by Goertzel's algorithm.
 ///
 /// Input:  ECG in any unit, one sample at a time. Output: for each second the larger of the mean
-///         squares at 50 and at 60 Hz, in the unit squared. Below 125 Hz the signal cannot show
-///         them, and 0 is what is found.
+///         squares at 50 and at 60 Hz, in the unit squared. From 100 to 120 Hz they are looked for
+///         where they fold to, 40 Hz and more; below that they would fold among the ECG, and 0 is
+///         what is found.
 /// Source: Goertzel (1958), doi:10.2307/2310304.
 struct MainsMeter: Sendable {
-    private static let rateMin: Hertz = 125
+    private static let rateMin: Hertz = 100
 
     private let weights: SIMD2<Double>
     private let isBlind: Bool
@@ -26,7 +27,8 @@ struct MainsMeter: Sendable {
         if isBlind { return }
         let pivot = self.pivot ?? sample
         self.pivot = pivot
-        let next = weights * newer - older + SIMD2(repeating: sample - pivot)
+        // In this order only one product and one difference wait for the sample before.
+        let next = weights * newer + (SIMD2(repeating: sample - pivot) - older)
         older = newer
         newer = next
     }

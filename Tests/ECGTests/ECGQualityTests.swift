@@ -89,4 +89,92 @@ struct ECGQualityTests {
         #expect(motion.count == 60)
         #expect((motion[5..<28].max() ?? 0) + 0.5 < (motion[32..<58].min() ?? 0))
     }
+
+    /// Mean score of the seconds and share of good beats between 5 and 55 s.
+    private func grade(_ samples: [Double], rate: Double = 360) throws -> (
+        score: Double, good: Double
+    ) {
+        let output = try analyse(samples, rate: rate)
+        let seconds = output.seconds[5..<55].map(\.quality.score)
+        let beats = output.beats.filter { (5 * rate..<55 * rate).contains($0.position) }
+        let good = beats.filter { $0.quality >= SignalQuality.usableMin }
+        return (
+            seconds.reduce(0, +) / Double(seconds.count),
+            Double(good.count) / Double(max(1, beats.count))
+        )
+    }
+
+    /// The more noise, the less a second is worth; a tenth of the QRS is usable, its whole is not.
+    @Test(arguments: ["white", "muscle", "wander", "mains"])
+    func qualityFallsWithTheNoise(_ kind: String) throws {
+        let scores = try [0, 0.05, 0.2, 1.2].map { level -> Double in
+            var generator = SeededGenerator(seed: 3)
+            var ecg = SyntheticECG(seconds: 60, noise: 0.005)
+            var (last, slow) = (0.0, 0.0)
+            for index in ecg.samples.indices {
+                let white = normal(using: &generator)
+                let time = Double(index) / 360
+                // Above about 50 Hz, and from 1 to 10 Hz.
+                let muscle = (white - last) / 2.0.squareRoot()
+                slow += 0.08 * (white - slow)
+                last = white
+                ecg.samples[index] +=
+                    level
+                    * (kind == "white"
+                        ? white
+                        : kind == "muscle"
+                            ? muscle
+                            : kind == "wander" ? 5 * slow : 1.4 * Double.sin(2 * .pi * 50 * time))
+            }
+            return try grade(ecg.samples).score
+        }
+        #expect(scores[0] > 0.85, "\(kind) \(scores)")
+        #expect(scores[1] > 0.6, "\(kind) \(scores)")
+        for (more, less) in zip(scores.dropFirst(), scores) {
+            #expect(more < less + 0.01, "\(kind) \(scores)")
+        }
+        if kind != "mains" { #expect(scores[3] < 0.5, "\(kind) \(scores)") }
+    }
+
+    /// A third of the beats wide, tall, early and upside down: each is good, and no second suffers.
+    @Test func ectopyIsNotPunished() throws {
+        var ecg = SyntheticECG(seconds: 60, noise: 0.01)
+        for (number, peak) in ecg.rPeaks.enumerated() where number % 3 == 2 {
+            for index in max(0, Int(peak) - 72)..<min(ecg.samples.count, Int(peak) + 108) {
+                let distance = (Double(index) - peak) / 360
+                ecg.samples[index] -= 2.2 * Double.exp(-0.5 * distance * distance / (0.03 * 0.03))
+            }
+        }
+        let (score, good) = try grade(ecg.samples)
+        let plain = try grade(SyntheticECG(seconds: 60, noise: 0.01).samples)
+        #expect(good > 0.95)
+        #expect(score > plain.score - 0.1)
+    }
+
+    @Test func aSmallerSignalAndAStepCostNothingLasting() throws {
+        var ecg = SyntheticECG(seconds: 60, noise: 0.002)
+        for index in (30 * 360)..<(60 * 360) { ecg.samples[index] = 0.1 * ecg.samples[index] + 4 }
+        let output = try analyse(ecg.samples, rate: 360)
+        #expect(output.seconds[5..<28].allSatisfy { $0.quality.isUsable })
+        #expect(output.seconds[40..<58].allSatisfy { $0.quality.isUsable })
+    }
+
+    @Test func clippedComplexesAreSaturatedButUsable() throws {
+        var ecg = SyntheticECG(seconds: 60)
+        for index in ecg.samples.indices { ecg.samples[index] = min(0.6, ecg.samples[index]) }
+        let output = try analyse(ecg.samples, rate: 360)
+        #expect(output.seconds[10..<55].allSatisfy { $0.quality.reasons.contains(.saturated) })
+        #expect(output.seconds[10..<55].allSatisfy { $0.quality.isUsable })
+    }
+
+    @Test(arguments: [0.01, 1_000])
+    func theUnitDoesNotMatter(_ scale: Double) throws {
+        let ecg = SyntheticECG(seconds: 60, noise: 0.05)
+        let plain = try analyse(ecg.samples, rate: 360)
+        let scaled = try analyse(ecg.samples.map { scale * $0 }, rate: 360)
+        #expect(plain.seconds.count == scaled.seconds.count)
+        for (one, other) in zip(plain.seconds, scaled.seconds) {
+            expect(one.quality.score, isClose: other.quality.score, within: 1e-6)
+        }
+    }
 }

@@ -1,0 +1,92 @@
+import Biosignals
+import Testing
+
+@testable import ECG
+
+struct BeatTrustTests {
+    /// A beat of a class known from ten beats with 3 % noise, one like the others.
+    private let usual = BeatClasses.Likeness(
+        correlation: 0.99, gain: 1, noise: 0.03, slopeNoise: 0.15, knowledge: 10_000, height: 1,
+        concentration: 0.9, isStranger: false)
+
+    /// The verdict on `last` after ten beats like `before`, 0.8 s apart.
+    private func verdict(
+        on last: BeatClasses.Likeness?, after before: BeatClasses.Likeness, interval: Seconds = 0.8,
+        margin: Double = 3, isConfirmed: Bool? = nil
+    ) -> BeatTrust.Verdict {
+        var trust = BeatTrust()
+        for _ in 0..<10 {
+            _ = trust.judge(before, interval: 0.8, margin: 3, isConfirmed: nil)
+        }
+        return trust.judge(last, interval: interval, margin: margin, isConfirmed: isConfirmed)
+    }
+
+    private var noisy: BeatClasses.Likeness {
+        var noisy = usual
+        (noisy.noise, noisy.slopeNoise, noisy.correlation) = (0.2, 0.9, 0.7)
+        (noisy.gain, noisy.isStranger, noisy.knowledge) = (0.6, true, 300)
+        return noisy
+    }
+
+    @Test func aUsualBeatIsBelieved() {
+        #expect(verdict(on: usual, after: usual).quality > 0.95)
+    }
+
+    @Test func whatOneCannotCompareIsNotGood() {
+        let first = BeatTrust().judged(nil)
+        #expect(first.quality < SignalQuality.usableMin)
+        #expect(first.reason == .settling)
+    }
+
+    @Test func aStrangerIsBelievedInQuietAndNotInNoise() {
+        var ectopic = usual
+        (ectopic.correlation, ectopic.isStranger, ectopic.noise) = (0.3, true, 0.3)
+        (ectopic.slopeNoise, ectopic.gain, ectopic.height) = (0.8, 0.7, 1.5)
+        #expect(verdict(on: ectopic, after: usual, interval: 0.6).quality > 0.5)
+        let inNoise = verdict(on: ectopic, after: noisy, interval: 0.6, margin: 2)
+        #expect(inNoise.quality < SignalQuality.usableMin)
+        #expect(inNoise.reason == .templateMismatch)
+        // In quiet the noise of a stranger is not its strangeness.
+        #expect(verdict(on: ectopic, after: usual).logNoise < -2.5)
+    }
+
+    @Test func everyPieceOfEvidenceCounts() {
+        var before = usual
+        (before.noise, before.slopeNoise) = (0.15, 0.5)
+        let plain = verdict(on: before, after: before)
+        func expectWorse(_ other: BeatTrust.Verdict, _ what: Comment) {
+            #expect(other.quality < plain.quality, what)
+        }
+        var other = before
+        other.slopeNoise = 0.8
+        expectWorse(verdict(on: other, after: before), "noise within the QRS's band")
+        other = before
+        other.gain = 0.5
+        expectWorse(verdict(on: other, after: before), "gain")
+        other = before
+        other.knowledge = 10
+        expectWorse(verdict(on: other, after: before), "a class hardly known")
+        other = before
+        other.height = 2
+        expectWorse(verdict(on: other, after: before), "height")
+        expectWorse(verdict(on: before, after: before, interval: 0.4), "early")
+        expectWorse(verdict(on: before, after: before, interval: 1.6), "late")
+        expectWorse(verdict(on: before, after: before, margin: 1), "margin")
+        let alone = verdict(on: before, after: before, isConfirmed: false)
+        expectWorse(alone, "not confirmed")
+        #expect(alone.reason == .detectorsDisagree)
+    }
+
+    @Test func aWaveIsNoBeat() {
+        var wave = usual
+        wave.concentration = 0.35
+        #expect(verdict(on: wave, after: wave).quality < 0.1)
+    }
+}
+
+extension BeatTrust {
+    fileprivate func judged(_ likeness: BeatClasses.Likeness?) -> Verdict {
+        var copy = self
+        return copy.judge(likeness, interval: 10, margin: 3, isConfirmed: nil)
+    }
+}
