@@ -27,8 +27,6 @@ public struct ECGProcessor: Sendable {
 
     /// The working rate lies between this and twice this, unless the input is slower.
     private static let workingRate: Hertz = 125
-    /// Complexes that agree at least this well take their time from the running QRS.
-    private static let refinementMin = 0.9
     /// Rounding noise of a constant signal is below this share of its level.
     private static let roundingShare = 1e-9
     /// Slower than this it is electrode drift, not movement.
@@ -143,9 +141,7 @@ public struct ECGProcessor: Sendable {
         guard peak.amplitude > Self.roundingShare * abs(clean[middle]) else { return nil }
         let agreement = template.compare(clean, at: peak.position)
         var fine = peak.position
-        if let agreement, agreement.correlation >= Self.refinementMin, let shift = agreement.shift {
-            fine += shift
-        }
+        if let shift = agreement?.shift { fine += shift }
         let place = position(of: fine)
         guard place >= max(0, lastPosition + 0.5 * Self.refractoryPeriod.value * rate.value),
             place <= Double(meter.count - 1)
@@ -163,7 +159,8 @@ public struct ECGProcessor: Sendable {
             quality: min(judge.latestBound, shape.quality * plausibility * standing),
             evidence: Fiducial.Evidence(
                 amplitude: peak.amplitude, templateCorrelation: agreement?.correlation,
-                margin: detection.margin, foundBySearchBack: detection.foundBySearchBack))
+                margin: detection.margin, foundBySearchBack: detection.foundBySearchBack,
+                positionSD: agreement?.positionSD.map { $0 * Double(decimator.factor) }))
     }
 
     private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {
