@@ -2,9 +2,9 @@ import RealModule
 
 /// Reads a stretch of evenly spaced samples at places between them.
 ///
-/// Eight samples count for each value: a sinc under a Kaiser window, exact at the samples, within
-/// 1 % up to 0.35 of the rate. Places are rounded to 1/64 of a sample; `quantised` says to which.
-/// Source: Kaiser window after Oppenheim & Schafer, Discrete-Time Signal Processing, chapter 7.
+/// Eight samples count for each value: a sinc under a Kaiser window, exact at the samples. Places
+/// are rounded to 1/64 of a sample; `quantised` says to which.
+/// Source: Oppenheim & Schafer, Discrete-Time Signal Processing, chapter 7 (Kaiser's window).
 struct FractionalReader: Sendable {
     /// Samples needed before the first and after the last place read.
     static let margin = 4
@@ -25,20 +25,17 @@ struct FractionalReader: Sendable {
         (place * Double(phases)).rounded() / Double(phases)
     }
 
-    /// Fills `values` from `samples`: the first value lies at the place `start`, the others one
+    /// Fills whole rows of `values`: the first value lies at `start` in `samples`, the others one
     /// sample apart.
     /// - Precondition: `start` is quantised, and `margin` samples lie beyond both ends.
     func read(_ samples: [Double], from start: Double, into values: inout [Double]) {
         let whole = start.rounded(.down)
         let weights = weights[Int((start - whole) * Double(Self.phases))]
         let first = Int(whole) - 3
-        precondition(first >= 0 && first + 7 + values.count <= samples.count, "Reads within.")
-        for index in values.indices {
-            let place = first + index
-            let near = SIMD8(
-                samples[place], samples[place + 1], samples[place + 2], samples[place + 3],
-                samples[place + 4], samples[place + 5], samples[place + 6], samples[place + 7])
-            values[index] = (near * weights).sum()
+        for place in stride(from: 0, to: values.count, by: 8) {
+            var row = SIMD8<Double>.zero
+            for tap in 0..<8 { row += weights[tap] * samples.row(at: first + place + tap) }
+            values.setRow(at: place, to: row)
         }
     }
 

@@ -22,38 +22,56 @@ struct QRSTemplate: Sendable {
         var positionSD: Double?
     }
 
+    private struct Match {
+        /// Relative to the place asked about.
+        var place: Double
+        var fit: QRSClass.Fit
+        /// The correlation to report: that of a whole search is high for noise as well, and only
+        /// counts where it leaves no doubt.
+        var likeness: Double
+    }
+
     private static let reach: Seconds = 0.09
     /// The R peak found first may be this far from the true one.
-    private static let search: Seconds = 0.03
+    private static let search: Seconds = 0.05
     /// A complex that agrees less than this is of another kind.
     static let correlationMin = 0.66
-    /// Agreement from which on a complex takes its time from its kind.
-    private static let refinementMin = 0.9
+    /// Below this another kind is tried too.
+    private static let sureMin = 0.9
     /// After so many beats without one of its kind the prevailing kind is given up.
     private static let missesMax = 8
 
+    /// A kind that is off its extremum is brought back by this share a complex: slowly, so that the
+    /// noise of the extremum does not move the others.
+    private static let vertexShare = 0.25
+    /// A peak this far from the middle of its kind is another peak.
+    private static let anchorError: Seconds = 0.015
     /// A kind is forgotten when it was not seen for this long per complex it is made of.
     private static let keptPerComplex: Seconds = 3
 
     private let rate: Double
-    private let half: Int
+    private let window: QRSWindow
     private let lagMax: Int
     private let reader = FractionalReader()
     /// The kind that prevails, and another.
     private var kinds: [QRSClass]
-    private var noise = TimingNoise()
-    /// Samples around the place asked about, their mean taken off, and one complex of them.
+    private var noise: TimingNoise
+    /// Samples around the place asked about, their mean taken off; where that place is in them.
     private var raw: [Double]
+    private let middle: Int
+    /// One complex, read from them.
     private var beat: [Double]
 
     init(rate: Hertz) {
         self.rate = rate.value
-        half = max(3, Int((Self.reach.value * rate.value).rounded()))
+        window = QRSWindow(half: max(3, Int((Self.reach.value * rate.value).rounded())))
         lagMax = max(2, Int((Self.search.value * rate.value).rounded()))
-        kinds = [QRSClass(half: half), QRSClass(half: half)]
-        beat = Array(repeating: 0, count: 2 * half + 1)
-        raw = Array(
-            repeating: 0, count: beat.count + 2 * (lagMax + FractionalReader.margin + 1))
+        kinds = [QRSClass(window: window), QRSClass(window: window)]
+        noise = TimingNoise(window: window, rate: rate)
+        beat = window.blank
+        let margin = lagMax + 1 + FractionalReader.margin
+        middle = window.half + margin
+        raw = Array(repeating: 0, count: window.size + 2 * margin + 8)
     }
 
     /// Nil for the first complex, which there is nothing to compare with.
@@ -69,27 +87,43 @@ struct QRSTemplate: Sendable {
         kinds[0].misses += 1
         kinds[1].misses += 1
         let own = match(kind: 0)
-        var agreement = Agreement(correlation: own.fit.correlation)
+        var agreement = Agreement(correlation: own.likeness)
         var (kind, best) = (0, own)
-        if own.fit.correlation < Self.refinementMin, kinds[1].count > 0 {
+        if own.fit.correlation < Self.sureMin, kinds[1].count > 0 {
             let second = match(kind: 1)
-            if second.fit.correlation > own.fit.correlation { (kind, best) = (1, second) }
+            if second.fit.correlation > own.fit.correlation {
+                (kind, best) = (1, second)
+            } else {
+                read(at: own.place)
+            }
         }
-        if best.fit.correlation >= Self.refinementMin {
-            noise.learn(best.fit.residual)
+        if best.fit.correlation >= Self.correlationMin {
+            noise.learn(beat, best.fit, of: kinds[kind])
             let fine = best.place + best.fit.delay
             agreement.shift = fine - start
             agreement.positionSD = noise.positionSD(of: best.fit, kind: kinds[kind])
-            learn(kind: kind, at: fine + kinds[kind].vertex, now: position)
-        } else if own.fit.correlation >= Self.correlationMin {
-            let fine = own.place + own.fit.delay
-            learn(kind: 0, at: fine + kinds[0].vertex, now: position)
+            anchor(kind: kind, at: fine, peak: start, now: position)
         } else if kinds[1].misses > Self.missesMax || kinds[1].count == 0 {
             kinds[1].restart()
             learn(kind: 1, at: start, now: position)
         }
         if kinds[0].misses > Self.missesMax { replacePrevailing(at: start, now: position) }
         return agreement
+    }
+
+    /// A kind whose complexes nearly all peak elsewhere has a wrong middle and begins anew there.
+    private mutating func anchor(kind: Int, at fine: Double, peak: Double, now: Double) {
+        if abs(fine - peak) > Self.anchorError.value * rate {
+            kinds[kind].strayed += 1
+        } else {
+            kinds[kind].strayed = max(0, kinds[kind].strayed - 1)
+        }
+        if kinds[kind].strayed > Self.missesMax {
+            kinds[kind].restart()
+            learn(kind: kind, at: peak, now: now)
+        } else {
+            learn(kind: kind, at: fine + Self.vertexShare * kinds[kind].vertex, now: now)
+        }
     }
 
     /// What prevailed is no longer seen: the other kind takes its place, or this complex does.
@@ -115,71 +149,80 @@ struct QRSTemplate: Sendable {
         kinds[kind].lastSeen = now
     }
 
-    /// The place of best agreement, relative to the middle of `raw`, and the fit there.
-    private mutating func match(kind: Int) -> (place: Double, fit: QRSClass.Fit) {
-        let place = FractionalReader.quantised(coarsePlace(of: kinds[kind].shape))
-        read(at: place)
-        return (place, kinds[kind].fit(beat))
-    }
-
-    /// By whole samples uphill from the middle; over all of the search if that is not good enough.
-    /// Then by the parabola through the three best.
-    private func coarsePlace(of shape: [Double]) -> Double {
+    /// The place of best agreement, relative to the one asked about, and the fit there: uphill from
+    /// there; if that does not agree, the best of the whole search, if that does.
+    private mutating func match(kind: Int) -> Match {
         var lag = 0
-        var scores = (correlation(shape, -1), correlation(shape, 0), correlation(shape, 1))
+        var scores = (correlation(kind, -1), correlation(kind, 0), correlation(kind, 1))
         while max(scores.0, scores.2) > scores.1, abs(lag) < lagMax {
             if scores.2 > scores.0 {
                 lag += 1
-                scores = (scores.1, scores.2, correlation(shape, lag + 1))
+                scores = (scores.1, scores.2, correlation(kind, lag + 1))
             } else {
                 lag -= 1
-                scores = (correlation(shape, lag - 1), scores.0, scores.1)
+                scores = (correlation(kind, lag - 1), scores.0, scores.1)
             }
         }
-        if scores.1 < Self.refinementMin {
-            var best = scores.1
-            for other in -lagMax...lagMax {
-                let score = correlation(shape, other)
-                if score > best { (lag, best) = (other, score) }
-            }
-            scores = (correlation(shape, lag - 1), best, correlation(shape, lag + 1))
+        let near = fit(kind: kind, at: lag, scores)
+        guard near.fit.correlation < Self.sureMin else { return near }
+        var (far, best) = (lag, scores.1)
+        for other in -lagMax...lagMax {
+            let score = correlation(kind, other)
+            if score > best { (far, best) = (other, score) }
         }
-        let bend = scores.0 - 2 * scores.1 + scores.2
-        let vertex = bend < 0 ? (scores.0 - scores.2) / (2 * bend) : 0
-        return Double(lag) + max(-0.5, min(0.5, vertex))
+        guard far != lag else { return near }
+        var found = fit(
+            kind: kind, at: far, (correlation(kind, far - 1), best, correlation(kind, far + 1)))
+        if found.fit.correlation > max(near.fit.correlation, Self.correlationMin) {
+            found.likeness =
+                found.fit.correlation >= Self.sureMin
+                ? found.fit.correlation : near.fit.correlation
+            return found
+        }
+        read(at: near.place)
+        return near
     }
 
-    /// Pearson correlation of the shape with the samples a whole lag from the middle.
-    private func correlation(_ shape: [Double], _ lag: Int) -> Double {
-        let first = raw.count / 2 - half + lag
-        var (sum, squares, products) = (0.0, 0.0, 0.0)
-        for index in shape.indices {
-            let value = raw[first + index]
-            sum += value
-            squares += value * value
-            products += value * shape[index]
+    /// - Parameter scores: the correlation a sample before, at, and a sample after the lag.
+    private mutating func fit(
+        kind: Int, at lag: Int, _ scores: (Double, Double, Double)
+    ) -> Match {
+        let bend = scores.0 - 2 * scores.1 + scores.2
+        let vertex = bend < 0 ? (scores.0 - scores.2) / (2 * bend) : 0
+        let place = FractionalReader.quantised(Double(lag) + max(-0.5, min(0.5, vertex)))
+        read(at: place)
+        let fit = kinds[kind].fit(beat)
+        return Match(place: place, fit: fit, likeness: fit.correlation)
+    }
+
+    /// Pearson correlation of the kind with the samples a whole lag from the middle.
+    private func correlation(_ kind: Int, _ lag: Int) -> Double {
+        let first = middle - window.half + lag
+        var (sum, squares) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+        var products = SIMD8<Double>.zero
+        for place in window.rows {
+            let row = raw.row(at: first + place)
+            let kept = row * window.mask.row(at: place)
+            sum += kept
+            squares += kept * row
+            products += row * kinds[kind].shape.row(at: place + QRSClass.lead)
         }
-        let spread = squares - sum * sum / Double(shape.count)
-        return spread > 0 ? products / spread.squareRoot() : 0
+        let total = sum.sum()
+        let spread = squares.sum() - total * total / Double(window.count)
+        return spread > 0 ? products.sum() / spread.squareRoot() : 0
     }
 
     private mutating func load(_ signal: SampleHistory, around index: Int) {
-        let first = index - raw.count / 2
-        var sum = 0.0
-        for place in raw.indices {
-            raw[place] = signal[first + place]
-            sum += raw[place]
-        }
-        let level = sum / Double(raw.count)
-        for place in raw.indices { raw[place] -= level }
+        let first = index - middle
+        let level = signal[index]
+        for place in raw.indices { raw[place] = signal[first + place] - level }
     }
 
-    /// Reads the complex whose middle lies at a place relative to the middle of `raw`.
+    /// Reads the complex whose middle lies at a place relative to the one asked about.
     private mutating func read(at place: Double) {
         let limit = Double(lagMax) + 1
         let start = FractionalReader.quantised(max(-limit, min(limit, place)))
-        reader.read(raw, from: Double(raw.count / 2 - half) + start, into: &beat)
-        let level = beat.reduce(0, +) / Double(beat.count)
-        for index in beat.indices { beat[index] -= level }
+        reader.read(raw, from: Double(middle - window.half) + start, into: &beat)
+        window.level(&beat)
     }
 }
