@@ -38,6 +38,8 @@ public struct ECGProcessor: Sendable {
     private let working: Hertz
     private var meter: SecondMeter
     private var mains: MainsMeter
+    /// Mean square of the mains in the last whole second.
+    private var mainsPower = 0.0
     private var decimator: LinearPhaseDecimator
     private var highPass: Butterworth
     private var detector: QRSDetector
@@ -100,8 +102,8 @@ public struct ECGProcessor: Sendable {
     }
 
     private mutating func close(_ second: RawSecond) {
-        let power = mains.close(count: second.count)
-        let share = second.variance > 0 ? min(1, power / second.variance) : 0
+        mainsPower = mains.close(count: second.count)
+        let share = second.variance > 0 ? min(1, mainsPower / second.variance) : 0
         judge.append(ECGSecondJudge.Facts(raw: second, mains: share))
     }
 
@@ -139,7 +141,7 @@ public struct ECGProcessor: Sendable {
         let middle = detection.index - detector.delay
         let peak = locator.locate(in: clean, near: middle)
         guard peak.amplitude > Self.roundingShare * abs(clean[middle]) else { return nil }
-        let agreement = template.compare(clean, at: peak.position)
+        let agreement = template.compare(clean, at: peak.position, mainsPower: mainsPower)
         var fine = peak.position
         if let shift = agreement?.shift { fine += shift }
         let place = position(of: fine)

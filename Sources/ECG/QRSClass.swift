@@ -35,7 +35,11 @@ struct QRSClass: Sendable {
     /// Energy of the shape, its trend taken off.
     private var shapeEnergy = 0.0
     /// From the middle of the shape to its extremum, samples.
-    private(set) var vertex = 0.0
+    private var vertex = 0.0
+    /// How far beside its best place the next complex enters to bring the extremum to the middle:
+    /// at once while the kind is new, then slowly, so that the extremum's noise moves no beat.
+    var correction: Double { count < Self.memory ? vertex : Self.correctionShare * vertex }
+    private static let correctionShare = 0.25
     private var kept: [Double]
     private var next = 0
 

@@ -38,14 +38,15 @@ struct QRSTemplate: Sendable {
     static let correlationMin = 0.66
     /// Below this another kind is tried too.
     private static let sureMin = 0.9
+    /// Mains is taken out from this share of the power of a complex on: 5 % of an R wave's height.
+    private static let mainsMin = 0.01
     /// After so many beats without one of its kind the prevailing kind is given up.
     private static let missesMax = 8
 
-    /// A kind that is off its extremum is brought back by this share a complex: slowly, so that the
-    /// noise of the extremum does not move the others.
-    private static let vertexShare = 0.25
     /// A peak this far from the middle of its kind is another peak.
     private static let anchorError: Seconds = 0.015
+    /// So many more complexes than not peak elsewhere before that is believed.
+    private static let strayedMax = 8
     /// A kind is forgotten when it was not seen for this long per complex it is made of.
     private static let keptPerComplex: Seconds = 3
 
@@ -53,9 +54,12 @@ struct QRSTemplate: Sendable {
     private let window: QRSWindow
     private let lagMax: Int
     private let reader = FractionalReader()
+    private let comb: MainsComb
     /// The kind that prevails, and another.
     private var kinds: [QRSClass]
     private var noise: TimingNoise
+    /// Mean square of the last complex of a known kind, or of the first.
+    private var power = Double.infinity
     /// Samples around the place asked about, their mean taken off; where that place is in them.
     private var raw: [Double]
     private let middle: Int
@@ -67,6 +71,7 @@ struct QRSTemplate: Sendable {
         window = QRSWindow(half: max(3, Int((Self.reach.value * rate.value).rounded())))
         lagMax = max(2, Int((Self.search.value * rate.value).rounded()))
         kinds = [QRSClass(window: window), QRSClass(window: window)]
+        comb = MainsComb(rate: rate)
         noise = TimingNoise(window: window, rate: rate)
         beat = window.blank
         let margin = lagMax + 1 + FractionalReader.margin
@@ -75,12 +80,18 @@ struct QRSTemplate: Sendable {
     }
 
     /// Nil for the first complex, which there is nothing to compare with.
-    mutating func compare(_ signal: SampleHistory, at position: Double) -> Agreement? {
+    /// - Parameter mainsPower: mean square of the mains in the signal.
+    mutating func compare(
+        _ signal: SampleHistory, at position: Double, mainsPower: Double = 0
+    ) -> Agreement? {
         let centre = position.rounded()
-        load(signal, around: Int(centre))
+        load(signal, around: Int(centre), mainsPower: mainsPower)
         let start = position - centre
         forgetOldKinds(now: position)
         guard kinds[0].count > 0 else {
+            read(at: start)
+            power = window.product(beat, beat) / Double(window.count)
+            load(signal, around: Int(centre), mainsPower: mainsPower)
             learn(kind: 0, at: start, now: position)
             return nil
         }
@@ -98,10 +109,10 @@ struct QRSTemplate: Sendable {
             }
         }
         if best.fit.correlation >= Self.correlationMin {
-            noise.learn(beat, best.fit, of: kinds[kind])
             let fine = best.place + best.fit.delay
+            power = best.fit.gain * best.fit.gain / Double(window.count)
             agreement.shift = fine - start
-            agreement.positionSD = noise.positionSD(of: best.fit, kind: kinds[kind])
+            agreement.positionSD = noise.learn(beat, best.fit, of: kinds[kind])
             anchor(kind: kind, at: fine, peak: start, now: position)
         } else if kinds[1].misses > Self.missesMax || kinds[1].count == 0 {
             kinds[1].restart()
@@ -118,11 +129,11 @@ struct QRSTemplate: Sendable {
         } else {
             kinds[kind].strayed = max(0, kinds[kind].strayed - 1)
         }
-        if kinds[kind].strayed > Self.missesMax {
+        if kinds[kind].strayed > Self.strayedMax {
             kinds[kind].restart()
             learn(kind: kind, at: peak, now: now)
         } else {
-            learn(kind: kind, at: fine + Self.vertexShare * kinds[kind].vertex, now: now)
+            learn(kind: kind, at: fine + kinds[kind].correction, now: now)
         }
     }
 
@@ -212,10 +223,19 @@ struct QRSTemplate: Sendable {
         return spread > 0 ? products.sum() / spread.squareRoot() : 0
     }
 
-    private mutating func load(_ signal: SampleHistory, around index: Int) {
+    private mutating func load(_ signal: SampleHistory, around index: Int, mainsPower: Double) {
         let first = index - middle
         let level = signal[index]
         for place in raw.indices { raw[place] = signal[first + place] - level }
+        guard mainsPower > Self.mainsMin * power else { return }
+        var (before, last) = (signal[first - 2] - level, signal[first - 1] - level)
+        for place in raw.indices {
+            let here = raw[place]
+            let next = signal[first + place + 1] + last - level
+            let beyond = signal[first + place + 2] + before - level
+            raw[place] = comb.value(here, beside: next, beyond: beyond)
+            (before, last) = (last, here)
+        }
     }
 
     /// Reads the complex whose middle lies at a place relative to the one asked about.
