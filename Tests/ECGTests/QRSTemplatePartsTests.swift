@@ -1,5 +1,6 @@
 @testable import ECG
 import Biosignals
+import DSP
 import RealModule
 import Testing
 import TestKit
@@ -119,5 +120,22 @@ struct QRSTemplatePartsTests {
         }
         let bound = 0.05 / (norm * kind.slopeEnergy.squareRoot())
         expect(sum / 400, isClose: bound, withinRelative: 0.15)
+    }
+
+    /// The first complex was taken 31 ms too early; those after it say so.
+    @Test func aKindWithAWrongMiddleBeginsAnew() throws {
+        var template = QRSTemplate(rate: 128)
+        var signal = SampleHistory(holding: 4_096)
+        let places = (0..<20).map { 100.3 + 100 * Double($0) }
+        for index in 0..<2_200 {
+            let nearest = 100.3 + 100 * ((Double(index) - 100.3) / 100).rounded()
+            let distance = (Double(index) - nearest) / 2.5
+            signal.append(Double.exp(-0.5 * distance * distance))
+        }
+        #expect(template.compare(signal, at: places[0] - 4) == nil)
+        let shifts = places.dropFirst().map { template.compare(signal, at: $0)?.shift ?? .nan }
+        expect(shifts[0], isClose: -4, within: 0.5)
+        let last = try #require(shifts.last)
+        expect(last, isClose: 0, within: 0.05)
     }
 }
