@@ -172,7 +172,7 @@ public struct ECGProcessor: Sendable {
         if let shift = agreement?.shift { fine += shift }
         let place = position(of: fine)
         guard place >= max(0, lastPosition + 0.5 * Self.refractoryPeriod.value * rate.value),
-            place <= Double(meter.count - 1)
+            place <= Double(meter.count - 1), !isCutOff(place, agreement)
         else { return nil }
         let interval = min(10, (place - lastPosition) / rate.value)
         let verdict = trust.judge(
@@ -189,6 +189,13 @@ public struct ECGProcessor: Sendable {
                 margin: detection.margin, foundBySearchBack: detection.foundBySearchBack,
                 isConfirmed: detection.isConfirmed,
                 positionSD: agreement?.positionSD.map { $0 * Double(decimator.factor) }))
+    }
+
+    /// The held sample behind a recording's end is an edge: what lies next to it must look like a
+    /// QRS.
+    private func isCutOff(_ place: Double, _ agreement: QRSTemplate.Agreement?) -> Bool {
+        hasFinished && place > Double(meter.count) - Self.blanking.value * rate.value
+            && (agreement?.correlation ?? 0) < QRSTemplate.correlationMin
     }
 
     private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {

@@ -67,6 +67,18 @@ struct MatchedFilterDetector: Sendable {
         return best
     }
 
+    /// How much of a place's whole swing, within `reach` samples, is still there behind it: 1 for a
+    /// step of the baseline, little for a complex, which comes back to where it began.
+    func stepShare(at index: Int, reach: Int) -> Double {
+        var (sum, low, high) = (0.0, 0.0, 0.0)
+        for place in (index - reach + 1)...(index + reach) {
+            sum += differences[place]
+            low = min(low, sum)
+            high = max(high, sum)
+        }
+        return high > low ? abs(sum) / (high - low) : 0
+    }
+
     /// Takes the complex at a place into the running QRS.
     mutating func learn(at index: Int) {
         shape.learn(differences, at: index)

@@ -36,6 +36,7 @@ struct QRSDetector: Sendable {
     private let refractory: Int
     private let halfWindow: Int
     private let peakHold: Int
+    private let stepReach: Int
     private let levelShare: Double
     private var patience: Int
 
@@ -77,6 +78,7 @@ struct QRSDetector: Sendable {
         refractory = Int(rules.refractory.value * rate.value)
         halfWindow = Int(0.1 * rate.value)
         peakHold = Int(0.095 * rate.value)
+        stepReach = Int(rules.stepReach.value * rate.value)
         levelShare = 1 / (2 * rate.value)
         filter = QRSFilter(rate: rate, rules: rules)
         matched = MatchedFilterDetector(rate: rate)
@@ -122,7 +124,11 @@ struct QRSDetector: Sendable {
         }
         switch phase {
         case .learning(let start):
-            if now - start >= Int(rules.learning.value * rate) {
+            if rejected.isEmpty { phase = .learning(since: now) }
+            let seen = Double(now - start) / rate
+            if seen >= rules.learning.value,
+                seen >= rules.learningMax.value || outstanding(of: rejected, since: start).count > 1
+            {
                 learn(since: start, into: &detections)
             }
         case .tracking:
@@ -178,7 +184,8 @@ extension QRSDetector {
 
     /// Of two candidates within the patience the better waits on.
     private mutating func propose(_ candidate: QRSCandidate) {
-        guard candidate.isTwoSided || candidate.likeness > rules.likenessMin else { return }
+        guard candidate.isTwoSided || candidate.likeness > rules.likenessMin, !isStep(candidate)
+        else { return }
         guard let other = pending else {
             pending = candidate
             return
@@ -189,6 +196,13 @@ extension QRSDetector {
         } else {
             pass(over: candidate)
         }
+    }
+
+    /// In noise a QRS may ride on a step.
+    private func isStep(_ candidate: QRSCandidate) -> Bool {
+        candidate.noise < rules.stepNoiseMax
+            && matched.stepShare(at: candidate.index - delay, reach: stepReach)
+                > rules.stepShareMax
     }
 
     private func isBetter(_ one: QRSCandidate, than other: QRSCandidate) -> Bool {
@@ -329,9 +343,14 @@ extension QRSDetector {
             guard let best else { break }
             accept(best, byLookingBack: true, into: &detections)
         }
-        let patienceEnd = Int(rules.relearnAfter.value * rate)
-        if now - lastBeat > patienceEnd, !rejected.isEmpty {
-            learn(since: max(lastBeat, now - patienceEnd), into: &detections)
+        if now - lastBeat > Int(rules.relearnAfter.value * rate) {
+            let start = max(lastBeat, now - Int(2 * rules.relearnAfter.value * rate))
+            let span = (rejected.last?.index ?? start) - max(start, rejected.first?.index ?? start)
+            if span > Int(rules.relearnAfter.value / 2 * rate),
+                outstanding(of: rejected, since: start).count > 2
+            {
+                learn(since: start, into: &detections)
+            }
         }
         if now >= reviewAt { reviewAt = now + Int(0.1 * rate) }
     }
@@ -360,17 +379,30 @@ extension QRSDetector {
         scheduleReview(after: max(lastBeat, start))
     }
 
-    /// The median of the highest of each second.
-    private func typicalHeight(of candidates: [QRSCandidate], since start: Int) -> Double? {
-        var second = -1
-        var highest: [Double] = []
+    /// The heights of candidates that stand out together: at least a third of the highest.
+    private func outstanding(of candidates: [QRSCandidate], since start: Int) -> [Double] {
+        var highest = 0.0
         for candidate in candidates where candidate.index >= start {
-            let place = Int(Double(candidate.index - start) / rate)
-            if place > second { highest.append(0) }
-            second = max(second, place)
-            highest[highest.count - 1] = max(highest[highest.count - 1], candidate.height)
+            highest = max(highest, candidate.height)
         }
-        highest.sort()
-        return highest.isEmpty ? nil : highest[highest.count / 2]
+        return candidates.filter { $0.index >= start && $0.height >= highest / 3 }.map(\.height)
+    }
+
+    /// The median of those that stand out together; of the highest of each second, if one stands
+    /// alone: that was an artefact.
+    private func typicalHeight(of candidates: [QRSCandidate], since start: Int) -> Double? {
+        var heights = outstanding(of: candidates, since: start)
+        if heights.count == 1 {
+            heights.removeAll()
+            var second = -1
+            for candidate in candidates where candidate.index >= start {
+                let place = Int(Double(candidate.index - start) / rate)
+                if place > second { heights.append(0) }
+                second = max(second, place)
+                heights[heights.count - 1] = max(heights[heights.count - 1], candidate.height)
+            }
+        }
+        heights.sort()
+        return heights.isEmpty ? nil : heights[heights.count / 2]
     }
 }

@@ -20,6 +20,8 @@ struct QRSRules: Sendable {
     var width: Seconds = 0.1
     /// Signal needed before the first decision; the beats in it are then filled in.
     var learning: Seconds = 3
+    /// Signal that is waited for if only one complex stood out by then: a slow heart, or an artefact.
+    var learningMax: Seconds = 5
     /// No heart beats twice within this time.
     var refractory: Seconds = 0.22
     /// How long a candidate waits for a weightier one: this share of the median RR, at most
@@ -42,6 +44,11 @@ struct QRSRules: Sendable {
     /// A QRS goes up and down: the lesser slope is at least this share of the greater, unless the
     /// shape is that of the running QRS.
     var slopeBalance = 0.125
+    /// A QRS comes back to where it began: of its swing within this time to either side, no more than
+    /// this share is left. The baseline may step.
+    var stepReach: Seconds = 0.12
+    var stepShareMax = 0.85
+    var stepNoiseMax = 0.1
     /// Likeness from which the matched filter calls a place a QRS.
     var likenessMin = 0.5
     /// After so many beats in a row of another shape, the running shape is learnt anew.
