@@ -135,6 +135,22 @@ import Testing
         }
     }
 
+    /// Motion in the shape of a pulse: nothing but its height gives it away.
+    @Test func aPulseFourTimesAsHighAsTheOthersIsNotGood() throws {
+        var signal = SyntheticPPG(rate: 125, duration: 40)
+        let place = signal.peaks[20]
+        for index in signal.samples.indices {
+            let now = Double(index) / 125 - place
+            let width = now < 0 ? 0.07 : 0.12
+            signal.samples[index] += 3 * .exp(-now * now / (2 * width * width))
+        }
+        let pulses = try run(signal.samples, rate: 125).pulses
+        let index = pulses.firstIndex { abs($0.position / 125 - place) < 0.05 } ?? 0
+        #expect(pulses[index].quality < SignalQuality.usableMin)
+        #expect(pulses[index].evidence.templateCorrelation ?? 0 > 0.9)
+        #expect(pulses[18].quality > 0.8 && pulses[24].quality > 0.8)
+    }
+
     @Test func nothingThatIsNoNumberComesOut() throws {
         var signal = SyntheticPPG(rate: 64, duration: 30).samples
         for index in stride(from: 0, to: signal.count, by: 97) { signal[index] = .nan }
