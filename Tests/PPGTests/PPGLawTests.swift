@@ -83,7 +83,7 @@ import Testing
         expect((output.pulses.first?.position ?? 0) / 125, isClose: signal.peaks[0], within: 0.02)
     }
 
-    @Test func aPulseIsKnownWithinASecondAndAHalf() throws {
+    @Test func aPulseIsKnownWithinAFewTenthsOverASecond() throws {
         let signal = SyntheticPPG(rate: 125, duration: 40)
         var processor = try PPGProcessor(rate: 125)
         var latest = 0.0
@@ -95,7 +95,7 @@ import Testing
                 latest = max(latest, (Double(index) - pulse.position) / 125)
             }
         }
-        #expect(latest <= 1.5, "a pulse was known after \(latest) s")
+        #expect(latest <= 1.2, "a pulse was known after \(latest) s")
     }
 
     @Test func flatPaddingAddsNoPulseAndTakesNone() throws {
@@ -133,6 +133,22 @@ import Testing
             let good = fiducials.count { $0.quality >= SignalQuality.usableMin }
             #expect(good == 0, "\(good) good fiducials in \(name) at \(rate) Hz")
         }
+    }
+
+    /// Motion in the shape of a pulse: nothing but its height gives it away.
+    @Test func aPulseFourTimesAsHighAsTheOthersIsNotGood() throws {
+        var signal = SyntheticPPG(rate: 125, duration: 40)
+        let place = signal.peaks[20]
+        for index in signal.samples.indices {
+            let now = Double(index) / 125 - place
+            let width = now < 0 ? 0.07 : 0.12
+            signal.samples[index] += 3 * .exp(-now * now / (2 * width * width))
+        }
+        let pulses = try run(signal.samples, rate: 125).pulses
+        let index = pulses.firstIndex { abs($0.position / 125 - place) < 0.05 } ?? 0
+        #expect(pulses[index].quality < SignalQuality.usableMin)
+        #expect(pulses[index].evidence.templateCorrelation ?? 0 > 0.9)
+        #expect(pulses[18].quality > 0.8 && pulses[24].quality > 0.8)
     }
 
     @Test func nothingThatIsNoNumberComesOut() throws {
