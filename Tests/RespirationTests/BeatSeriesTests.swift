@@ -36,6 +36,16 @@ import Testing
         #expect(grid(series(beats), count: 9) == [1, 1.5, 2, 2.25, 2.5, 2.75, 3, 2, 1])
     }
 
+    @Test func whatIsNotFiniteOrNotToBeTrustedIsMissing() {
+        #expect(grid(series([(0, 1), (1, .infinity)]), count: 3) == nil)
+        #expect(grid(series([(0, 1), (1, 1e200)]), count: 3) == nil)
+        #expect(grid(series([(0, 1), (1, .nan), (2, 3)]), count: 5) == [1, 1.5, 2, 2.5, 3])
+        var doubtful = series([(0, 1)])
+        doubtful.append(BeatModulation(time: 1, amplitude: 9, quality: 0.49))
+        doubtful.append(BeatModulation(time: 2, amplitude: 3, quality: 0.5))
+        #expect(grid(doubtful, count: 5) == [1, 1.5, 2, 2.5, 3])
+    }
+
     @Test func oldBeatsAreForgottenAndCostNothing() {
         var long = series([])
         for index in 0..<10_000 {

@@ -16,12 +16,6 @@ import Testing
         #expect(output.estimates.allSatisfy { $0.source == .ecg && $0.source.isDerived })
     }
 
-    @Test func breathingFasterThanHalfTheHeartIsNotInvented() {
-        // 34 a minute seen 50 times a minute would look like 16.
-        let beats = SyntheticBeats(breathing: 24, heartRate: 42, duration: 180, noise: 0.2).beats
-        for rate in derive(beats).rates { #expect(rate <= 21.5) }
-    }
-
     @Test(arguments: [1.0, 3, 17])
     func outputDoesNotDependOnChunking(_ size: Double) {
         let beats = SyntheticBeats(breathing: 14, duration: 120).beats
