@@ -15,7 +15,7 @@ VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(
 help:
 	@echo "make demo       build, then replay a bundled recording: no board, no broker"
 	@echo "make test       all tests, with a real nats-server on loopback"
-	@echo "make scorecard  beat detection against annotated recordings"
+	@echo "make scorecard  accuracy and cost against recordings with known answers, peers beside us"
 	@echo "make bench      speed, memory and start-up"
 	@echo "make soak       what takes minutes: 10^8 bytes of garbage, boards unplugged again and again"
 	@echo "make lint       format and import checks"
@@ -66,8 +66,10 @@ lint: deps
 arrows: deps
 	$(SWIFT) build --explicit-target-dependency-import-check error
 
+# SCORECARD passes options on: make scorecard SCORECARD="ecg --no-peers".
+SCORECARD ?=
 scorecard: deps
-	$(SWIFT) run -c release --package-path Benchmarks scorecard
+	$(SWIFT) run -c release --package-path Benchmarks scorecard $(SCORECARD)
 
 bench: deps release
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks \

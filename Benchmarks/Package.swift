@@ -26,8 +26,11 @@ let package = Package(
         program("synthesize", "Synthesize", ["Biosignals", "Recordings", "Synthesis"]),
         program(
             "scorecard", "Scorecards",
-            ["Acquisition", "Biosignals", "ECG", "Recordings", "TestKit"],
-            besides: ["fit_movement.py"]),
+            [
+                "Acquisition", "Biosignals", "ECG", "EDA", "PPG", "Recordings", "Respiration",
+                "Synthesis", "TestKit",
+            ],
+            besides: ["fit_movement.py", "peers.py", "requirements.txt"]),
         program(
             "benchmarks", "Benchmarks",
             ["Biosignals", "DeviceProtocols", "ECG", "Recordings", "Synthesis"]),

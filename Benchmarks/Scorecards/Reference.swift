@@ -2,18 +2,16 @@ import Acquisition
 import Foundation
 import Recordings
 
-/// What people wrote down about one record: its beats, and stretches that are not scored.
+/// What is known of one record: its beats, and stretches that are not scored.
 struct Reference {
     var beats: [Double]
     var excluded: [Range<Double>] = []
 
-    /// From `NAME.beats.csv` (and `NAME.exclude.csv`) beside the record, else from `NAME.atr`.
+    /// What people wrote down: `NAME.beats.csv` (and `NAME.exclude.csv`), else `NAME.atr`.
     init?(record: String) {
-        if let rows = Self.rows(record + ".beats.csv") {
-            beats = rows.compactMap(\.first)
-            excluded = (Self.rows(record + ".exclude.csv") ?? []).compactMap { row in
-                row.count == 2 && row[0] < row[1] ? row[0]..<row[1] : nil
-            }
+        if let table = NumberTable(record + ".beats.csv") {
+            beats = table.column(0)
+            excluded = NumberTable(record + ".exclude.csv")?.ranges ?? []
         } else if let file = try? readAnnotations(path: record + ".atr") {
             beats = []
             var flutter: Double?
@@ -32,16 +30,28 @@ struct Reference {
         }
     }
 
-    /// One sample index a line, no header.
-    init?(list path: String) {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-        beats = text.split(whereSeparator: \.isNewline).compactMap { Double($0) }
+    /// A vote of detectors, its disputed stretches left out.
+    init?(vote record: String) {
+        guard let table = NumberTable(record + ".ecg_beats_consensus.csv") else { return nil }
+        beats = table.column(0)
+        excluded = NumberTable(record + ".uncertain.csv")?.ranges ?? []
     }
 
-    /// The numbers of a table with a header row.
-    private static func rows(_ path: String) -> [[Double]]? {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-        return text.split(whereSeparator: \.isNewline).dropFirst()
-            .map { $0.split(separator: ",").compactMap { Double($0) } }
+    init(beats: [Double], excluded: [Range<Double>] = []) {
+        self.beats = beats
+        self.excluded = excluded
+    }
+
+    /// Only what lies in `part`, in samples, is scored.
+    func limited(to part: Range<Double>) -> Reference {
+        Reference(
+            beats: beats,
+            excluded: excluded + [-.infinity..<part.lowerBound, part.upperBound..<(.infinity)])
+    }
+
+    func resampled(by ratio: Double) -> Reference {
+        Reference(
+            beats: beats.map { $0 * ratio },
+            excluded: excluded.map { ($0.lowerBound * ratio)..<($0.upperBound * ratio) })
     }
 }

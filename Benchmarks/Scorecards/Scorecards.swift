@@ -1,28 +1,65 @@
 import Foundation
 
-/// Accuracy against annotated recordings, by the rules printed at the top.
+/// Accuracy and cost against recordings whose answers are known, with the peers beside us.
 ///
 ///     swift run -c release --package-path Benchmarks scorecard
 @main
 enum Scorecards {
-    private static let rules = """
-        Rules: a found beat matches an annotated one within 150 ms, one to one (ANSI/AAMI EC57).
-        Every beat counts from the first sample on; the row "from 5:00 on" leaves out the first five
-        minutes as EC57 allows. Ventricular flutter is left out on both sides. The first channel is
-        used. Errors are found minus annotated. The detector streams.
-        """
-
     static func main() {
-        let folder = DataFolder()
-        print(rules)
-        var ecg = ECGScorecard(folder: folder)
+        let options: Options
         do {
-            try ecg.run()
+            options = try Options(Array(CommandLine.arguments.dropFirst()))
         } catch {
-            FileHandle.standardError.write(Data("scorecard: \(error)\n".utf8))
-            exit(1)
+            say("\(error)\n\(Options.usage)")
+            exit(2)
         }
-        for set in ecg.notFound { print("not found: \(folder.root.path)/\(set)") }
-        if !ecg.notFound.isEmpty { print("Set HEALTHYPI_DATA to the folder that holds the sets.") }
+        do {
+            try run(options)
+        } catch {
+            say("\(error)")
+            exit(74)
+        }
+    }
+
+    private static func say(_ text: String) {
+        Progress.clear()
+        FileHandle.standardError.write(Data("scorecard: \(text)\n".utf8))
+    }
+
+    private static func run(_ options: Options) throws {
+        let folder = DataFolder()
+        let floors = try Floors(project: folder.project)
+        let peers = PeerRun(project: folder.project, options: options)
+        print(Rules.text)
+        var parts = options.parts.flatMap { Self.parts($0, folder) }
+        for index in parts.indices { try parts[index].prepare(peers) }
+        try peers.run()
+        if !peers.versions.isEmpty {
+            print("\nPeers: " + peers.versions.joined(separator: ", "))
+        }
+        var board = Board()
+        for part in parts { try part.score(peers, into: &board) }
+        Progress.clear()
+        Summary(floors: floors, board: board).write()
+        if let file = options.json { try board.write(to: URL(filePath: file)) }
+        let missed = floors.missed(on: board)
+        print("")
+        for line in missed { print(line) }
+        if options.checksFloors, !missed.isEmpty { exit(1) }
+    }
+
+    private static func parts(
+        _ part: Options.Part, _ folder: DataFolder
+    ) -> [any ScorecardPart] {
+        switch part {
+        case .ecg: [ECGPart(folder: folder), NoisePart(folder: folder)]
+        case .quality: [QualityPart(folder: folder)]
+        case .timing: [TimingPart()]
+        case .ppg: [PPGPart(folder: folder)]
+        case .resp: [RespirationPart(folder: folder)]
+        case .eda: [EDAPart(folder: folder), EventPart(folder: folder), StressPart(folder: folder)]
+        case .bundled: [BundledPart(folder: folder)]
+        case .speed: [SpeedPart(folder: folder)]
+        }
     }
 }

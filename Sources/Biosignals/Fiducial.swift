@@ -1,7 +1,7 @@
 /// A point on a signal with a physiological meaning, found to a fraction of a sample.
 public struct Fiducial: Equatable, Sendable {
     public enum Kind: String, Sendable {
-        case rPeak, pulseFoot, systolicPeak, scrOnset, inhaleOnset
+        case rPeak, pulseFoot, pulseMidpoint, systolicPeak, scrOnset, inhaleOnset
     }
 
     /// What the detector knew when it decided, for those who must judge or edit the beat later.

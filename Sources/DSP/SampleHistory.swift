@@ -42,22 +42,44 @@ public struct SampleHistory: Sendable, Equatable {
     }
 
     /// The sum of products of `weights` with the samples that end at `index`, oldest with first.
-    /// Samples not held count as 0.
+    /// 0 if one of the samples is not held.
     @inlinable
     public func dot(_ weights: [Double], endingAt index: Int) -> Double {
         let first = index - weights.count + 1
-        guard first >= oldest, index < total else { return 0 }
+        guard first >= oldest, index < total, first >= 0 else { return 0 }
         let start = first & mask
+        let straight = min(weights.count, ring.count - start)
         return weights.withUnsafeBufferPointer { weights in
             ring.withUnsafeBufferPointer { ring in
-                var sum = 0.0
-                let straight = min(weights.count, ring.count - start)
-                for place in 0..<straight { sum += weights[place] * ring[start + place] }
-                for place in straight..<max(straight, weights.count) {
-                    sum += weights[place] * ring[place - straight]
-                }
-                return sum
+                let rest = weights.extracting(straight..<weights.count)
+                return Self.dot(
+                    weights.extracting(0..<straight),
+                    ring.extracting(start..<(start + straight)))
+                    + (rest.isEmpty ? 0 : Self.dot(rest, ring.extracting(0..<rest.count)))
             }
         }
+    }
+
+    /// Four sums side by side, so that the additions need not wait for one another.
+    @inlinable
+    static func dot(
+        _ left: UnsafeBufferPointer<Double>, _ right: UnsafeBufferPointer<Double>
+    ) -> Double {
+        guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
+        let (raw, other) = (UnsafeRawPointer(first), UnsafeRawPointer(second))
+        var sums = SIMD4<Double>.zero
+        var place = 0
+        while place + 4 <= left.count {
+            let bytes = place * MemoryLayout<Double>.stride
+            let weights = raw.loadUnaligned(fromByteOffset: bytes, as: SIMD4<Double>.self)
+            sums += weights * other.loadUnaligned(fromByteOffset: bytes, as: SIMD4<Double>.self)
+            place += 4
+        }
+        var sum = sums.sum()
+        while place < left.count {
+            sum += left[place] * right[place]
+            place += 1
+        }
+        return sum
     }
 }

@@ -27,8 +27,6 @@ public struct ECGProcessor: Sendable {
 
     /// The working rate lies between this and twice this, unless the input is slower.
     private static let workingRate: Hertz = 125
-    /// Complexes that agree at least this well take their time from the running QRS.
-    private static let refinementMin = 0.9
     /// Rounding noise of a constant signal is below this share of its level.
     private static let roundingShare = 1e-9
     /// Slower than this it is electrode drift, not movement.
@@ -40,6 +38,8 @@ public struct ECGProcessor: Sendable {
     private let working: Hertz
     private var meter: SecondMeter
     private var mains: MainsMeter
+    /// Mean square of the mains in the last whole second.
+    private var mainsPower = 0.0
     private var decimator: LinearPhaseDecimator
     private var highPass: Butterworth
     private var detector: QRSDetector
@@ -128,8 +128,8 @@ public struct ECGProcessor: Sendable {
     }
 
     private mutating func close(_ second: RawSecond) {
-        let power = mains.close(count: second.count)
-        let share = second.variance > 0 ? min(1, power / second.variance) : 0
+        mainsPower = mains.close(count: second.count)
+        let share = second.variance > 0 ? min(1, mainsPower / second.variance) : 0
         judge.append(ECGSecondJudge.Facts(raw: second, mains: share))
     }
 
@@ -167,11 +167,9 @@ public struct ECGProcessor: Sendable {
         let middle = detection.index - detector.delay
         let peak = locator.locate(in: clean, near: middle)
         guard peak.amplitude > Self.roundingShare * abs(clean[middle]) else { return nil }
-        let agreement = template.compare(clean, at: peak.position)
+        let agreement = template.compare(clean, at: peak.position, mainsPower: mainsPower)
         var fine = peak.position
-        if let agreement, agreement.correlation >= Self.refinementMin, let shift = agreement.shift {
-            fine += shift
-        }
+        if let shift = agreement?.shift { fine += shift }
         let place = position(of: fine)
         guard place >= max(0, lastPosition + 0.5 * Self.refractoryPeriod.value * rate.value),
             place <= Double(meter.count - 1)
@@ -189,7 +187,8 @@ public struct ECGProcessor: Sendable {
             evidence: Fiducial.Evidence(
                 amplitude: peak.amplitude, templateCorrelation: agreement?.correlation,
                 margin: detection.margin, foundBySearchBack: detection.foundBySearchBack,
-                isConfirmed: detection.isConfirmed))
+                isConfirmed: detection.isConfirmed,
+                positionSD: agreement?.positionSD.map { $0 * Double(decimator.factor) }))
     }
 
     private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {

@@ -4,17 +4,20 @@ struct LastEight: Sendable {
     private var next = 0
     private(set) var count = 0
 
+    /// Nil while there is none. Of an even number the mean of the middle two.
+    private(set) var median: Double?
+
     mutating func append(_ value: Double) {
         values[next] = value
         next = (next + 1) % 8
         count = min(count + 1, 8)
+        let sorted = sorted
+        median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
     }
 
     mutating func removeAll() { self = LastEight() }
 
-    /// Nil while there is none. Of an even number the mean of the middle two.
-    var median: Double? {
-        guard count > 0 else { return nil }
+    private var sorted: SIMD8<Double> {
         var sorted = values
         for index in 1..<8 {
             let value = sorted[index]
@@ -25,6 +28,6 @@ struct LastEight: Sendable {
             }
             sorted[place] = value
         }
-        return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+        return sorted
     }
 }

@@ -243,9 +243,9 @@ extension QRSDetector {
     private func isBeat(_ candidate: QRSCandidate) -> Bool {
         if let decided { return decided.contains(candidate.index) }
         let distance = candidate.index - lastBeat
-        let cost = rules.earlyCost(
+        let timeliness = rules.timeliness(
             Double(distance) / typicalInterval, noise: candidate.noise)
-        return candidate.weight - cost > rules.acceptMin && distance >= refractory
+        return candidate.weight + timeliness > rules.acceptMin && distance >= refractory
             && !isTWave(candidate)
     }
 

@@ -53,6 +53,8 @@ struct QRSRules: Sendable {
     var earlyShare = 0.65
     var earlyCostQuiet = 1.8
     var earlyCostNoisy = 6.0
+    /// A beat that is not early needs less weight in quiet: waiting would end in looking back.
+    var dueCreditQuiet = 3.0
     /// Of a second look: the cost of an interval longer than `lateShare` of the median RR around it,
     /// for each further RR; of a candidate that the stream would have called a T wave; the weight
     /// that is enough; how far apart two beats may be and still be linked.
@@ -63,6 +65,12 @@ struct QRSRules: Sendable {
     var pathReach: Seconds = 6
 
     static let standard = QRSRules()
+
+    /// What the time since the last beat adds to a candidate's weight; see `earlyCost`.
+    func timeliness(_ share: Double, noise: Double) -> Double {
+        share < earlyShare
+            ? -earlyCost(share, noise: noise) : dueCreditQuiet * (1 - min(1, 2 * noise))
+    }
 
     /// What an interval that is early costs.
     /// - Parameters:

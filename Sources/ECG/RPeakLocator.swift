@@ -51,7 +51,9 @@ struct RPeakLocator: Sendable {
         guard up > 0, down > 0 else { return up >= down ? 1 : -1 }
         let own = Double.log(up / down)
         beats = min(beats + 1, Self.memory)
-        lean += (own - lean) / beats
+        // No beat outweighs others: a lead that turns over is followed within ten.
+        let limit = Double.log(Self.ownSideRatio)
+        lean += (max(-limit, min(limit, own)) - lean) / beats
         if beats == 1 || lean * sign < -0.2 { sign = lean < 0 ? -1 : 1 }
         return own * sign < -Double.log(Self.ownSideRatio) ? -sign : sign
     }

@@ -6,6 +6,9 @@ public struct EDAOutput: Sendable {
     public var levels: [SkinConductanceLevel] = []
     /// In order of their peaks, never revised; empty for a channel in counts.
     public var responses: [SkinConductanceResponse] = []
+    /// The same responses as soon as their peaks are known, 2 s after them, and therefore without
+    /// half-recovery: what a live display shows. Who reads these need not read `responses`.
+    public var early: [SkinConductanceResponse] = []
     /// Every whole second, judged once, in order.
     public var seconds: [SecondOfSignal] = []
 
@@ -15,6 +18,7 @@ public struct EDAOutput: Sendable {
     public mutating func removeAll() {
         levels.removeAll(keepingCapacity: true)
         responses.removeAll(keepingCapacity: true)
+        early.removeAll(keepingCapacity: true)
         seconds.removeAll(keepingCapacity: true)
     }
 }

@@ -40,6 +40,7 @@ public struct EDAProcessor: Sendable {
     private var current = EDASecondJudge.Smooth()
     private var scores: [Double] = []
     private var found: [SCRDetector.Response] = []
+    private var heard: [SCRDetector.Response] = []
     private var last = 0.0
     private var smoothCount = 0
     private var paused = 0
@@ -56,7 +57,7 @@ public struct EDAProcessor: Sendable {
         meter = SecondMeter(rate: rate)
         decimator = LinearPhaseDecimator(factor: factor)
         smoother = HannSmoother(width: Self.smoothing, rate: working)
-        detector = SCRDetector(rate: working)
+        detector = SCRDetector(rate: working, lowPass: smoother, isDecimated: factor > 1)
         judge = EDASecondJudge(isCalibrated: unit == .microsiemens)
     }
 
@@ -82,6 +83,7 @@ public struct EDAProcessor: Sendable {
         }
         if !raw.isEmpty { closeSecond(into: &output) }
         found.removeAll(keepingCapacity: true)
+        heard.removeAll(keepingCapacity: true)
         detector.finish(into: &found)
         report(into: &output)
         tonic.interrupt(into: &output.levels)
@@ -101,11 +103,12 @@ public struct EDAProcessor: Sendable {
         guard judge.isCalibrated else { return }
         if judge.contact(value, slope: slope) == .lost { paused = pauseCount }
         if !found.isEmpty { found.removeAll(keepingCapacity: true) }
+        if !heard.isEmpty { heard.removeAll(keepingCapacity: true) }
         if paused > 0 || place < 0 {
             paused = max(0, paused - 1)
             detector.interrupt(with: level, into: &found)
         } else {
-            detector.process(level, into: &found)
+            detector.process(level, raw: value, heard: &heard, into: &found)
         }
         report(into: &output)
     }
@@ -135,21 +138,28 @@ public struct EDAProcessor: Sendable {
     }
 
     private mutating func report(into output: inout EDAOutput) {
-        for response in found {
-            let onset = max(0, position(of: response.onset))
-            let peak = position(of: response.peak)
-            guard peak > onset, peak <= Double(meter.count - 1) else { continue }
-            let recovery = response.halfRecovery.map {
-                Seconds(($0 - response.peak) / working.value)
-            }
-            let isTooFast = recovery.map { $0 < Self.recoveryMin } ?? false
-            let score = score(from: onset, to: peak)
-            output.responses.append(
-                SkinConductanceResponse(
-                    onset: onset, peak: peak, amplitude: Microsiemens(response.amplitude),
-                    rise: Seconds((peak - onset) / rate.value), halfRecovery: recovery,
-                    quality: isTooFast ? min(score, Self.tooFastQuality) : score))
+        for response in heard {
+            if let response = measured(response) { output.early.append(response) }
         }
+        for response in found {
+            if let response = measured(response) { output.responses.append(response) }
+        }
+    }
+
+    /// From indices of low-passed samples to places in the input; nil outside of it.
+    private func measured(_ response: SCRDetector.Response) -> SkinConductanceResponse? {
+        let onset = max(0, position(of: response.onset))
+        let peak = position(of: response.peak)
+        guard peak > onset, peak <= Double(meter.count - 1) else { return nil }
+        let recovery = response.halfRecovery.map {
+            Seconds(($0 - response.peak) / working.value)
+        }
+        let isTooFast = recovery.map { $0 < Self.recoveryMin } ?? false
+        let score = score(from: onset, to: peak)
+        return SkinConductanceResponse(
+            onset: onset, peak: peak, amplitude: Microsiemens(response.amplitude),
+            rise: Seconds((peak - onset) / rate.value), halfRecovery: recovery,
+            quality: isTooFast ? min(score, Self.tooFastQuality) : score)
     }
 
     /// The lowest score of the judged seconds that a response touches.

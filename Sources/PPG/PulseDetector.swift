@@ -38,7 +38,12 @@ struct PulseDetector: Sendable {
     private let startCount: Int
     private let meanWeight: Double
 
-    private var signal: SampleHistory
+    /// The last samples with pulses up and what lies below zero cut off, `mask` + 1 of them.
+    private var waves: [Double]
+    /// And those below zero, in case the signal turns out to be upside down.
+    private var below: [Double]
+    private let mask: Int
+    private var count = 0
     private var stage = Stage.starting
     private var polarity = 1.0
     private var mean = 0.0
@@ -56,7 +61,11 @@ struct PulseDetector: Sendable {
         refractoryCount = count(Self.refractory)
         startCount = count(Self.startUp)
         meanWeight = 1 / (Self.meanTime.value * rate.value)
-        signal = SampleHistory(holding: count(8))
+        var size = 1
+        while size < max(startCount, 2 * beatHalf + 2) + 1 { size <<= 1 }
+        mask = size - 1
+        waves = Array(repeating: 0, count: size)
+        below = waves
     }
 
     /// Index before which no further candidate will be found.
@@ -68,32 +77,39 @@ struct PulseDetector: Sendable {
 
     /// Takes one sample with the polarity that now holds: +1 as it comes, −1 turned over.
     mutating func process(_ sample: Double, polarity: Double, into found: inout [Candidate]) {
-        signal.append(sample)
+        if polarity != self.polarity { turn(to: polarity) }
+        let value = sample * polarity
+        waves[count & mask] = max(0, value)
+        below[count & mask] = max(0, -value)
+        count += 1
         switch stage {
-        case .starting:
-            guard signal.count >= startCount else { return }
-            begin(polarity: polarity, into: &found)
+        case .starting: if count >= startCount { begin(into: &found) }
         case .running:
-            self.polarity = polarity
-            updateMean(with: max(0, sample * polarity))
+            updateMean(with: max(0, value))
             decide(into: &found)
         }
     }
 
+    /// What lay below zero lies above it now.
+    private mutating func turn(to polarity: Double) {
+        self.polarity = polarity
+        swap(&waves, &below)
+        if case .running = stage { resum(at: cursor - 1) }
+    }
+
     /// Ends the start-up of a stream that was shorter than it, and gives up what was held back.
     mutating func finish(polarity: Double, into found: inout [Candidate]) {
-        if case .starting = stage { begin(polarity: polarity, into: &found) }
+        if polarity != self.polarity { turn(to: polarity) }
+        if case .starting = stage { begin(into: &found) }
         if let last = pending { found.append(last) }
         pending = nil
     }
 
-    private mutating func begin(polarity: Double, into found: inout [Candidate]) {
+    private mutating func begin(into found: inout [Candidate]) {
         stage = .running
-        self.polarity = polarity
-        for index in 0..<signal.count { updateMean(with: wave(index)) }
-        for index in 0..<min(peakHalf, signal.count) { peakSum += wave(index) }
-        for index in 0..<min(beatHalf, signal.count) { beatSum += wave(index) }
-        while cursor + beatHalf < signal.count { decide(into: &found) }
+        for index in 0..<count { updateMean(with: wave(index)) }
+        resum(at: -1)
+        while cursor + beatHalf < count { decide(into: &found) }
     }
 
     private mutating func updateMean(with value: Double) {
@@ -101,22 +117,22 @@ struct PulseDetector: Sendable {
         mean += max(meanWeight, 1 / Double(meanCount)) * (value - mean)
     }
 
+    /// 0 for what lies before the stream or after its end.
     private func wave(_ index: Int) -> Double {
-        index < 0 ? 0 : max(0, signal[index] * polarity)
+        index < 0 || index >= count ? 0 : waves[index & mask]
     }
 
     private mutating func decide(into found: inout [Candidate]) {
         let index = cursor
         cursor += 1
         if index & 0xFF == 0xFF {
-            resum(at: index)  // So that rounding, or a turned polarity, cannot pile up.
+            resum(at: index)  // So that rounding cannot pile up.
         } else {
-            peakSum += wave(index + peakHalf) - wave(index - peakHalf - 1)
-            beatSum += wave(index + beatHalf) - wave(index - beatHalf - 1)
+            slide(to: index)
         }
         let peakMean = peakSum / Double(2 * peakHalf + 1)
         let threshold = beatSum / Double(2 * beatHalf + 1) + Self.offsetShare * mean
-        let value = wave(index)
+        let value = waves[index & mask]
         if peakMean > threshold {
             let margin = threshold > 0 ? peakMean / threshold : 1
             extend(Candidate(index: index, height: value, margin: margin))
@@ -127,9 +143,24 @@ struct PulseDetector: Sendable {
         release(at: index, into: &found)
     }
 
+    /// The sums around `index`, from those around the sample before it.
+    private mutating func slide(to index: Int) {
+        guard index > beatHalf else {
+            peakSum += wave(index + peakHalf) - wave(index - peakHalf - 1)
+            beatSum += wave(index + beatHalf) - wave(index - beatHalf - 1)
+            return
+        }
+        let mask = mask
+        waves.withUnsafeBufferPointer { waves in
+            let peakEdges = (index &+ peakHalf, index &- peakHalf &- 1)
+            let beatEdges = (index &+ beatHalf, index &- beatHalf &- 1)
+            peakSum += waves[peakEdges.0 & mask] - waves[peakEdges.1 & mask]
+            beatSum += waves[beatEdges.0 & mask] - waves[beatEdges.1 & mask]
+        }
+    }
+
     private mutating func resum(at index: Int) {
-        peakSum = 0
-        beatSum = 0
+        (peakSum, beatSum) = (0, 0)
         for other in (index - beatHalf)...(index + beatHalf) {
             let value = wave(other)
             beatSum += value

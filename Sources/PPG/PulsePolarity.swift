@@ -11,6 +11,8 @@ struct PulsePolarity: Sendable {
     /// Mean vote at which the signal is called upside down; upright PPG lies near +0.8.
     private static let clearlyInverted = -0.4
     private static let votesRemembered = 8
+    /// Slopes of a constant signal are below this share of its level.
+    private static let roundingShare = 1e-9
     private static let votesMin = 2
 
     private let votePeriod: Int
@@ -37,8 +39,10 @@ struct PulsePolarity: Sendable {
     private mutating func vote() {
         let power = squares / Double(votePeriod)
         let scale = power * power.squareRoot()
-        let skewness = scale > 0 ? cubes / Double(votePeriod) / scale : 0
+        let skewness = cubes / Double(votePeriod) / scale
         (squares, cubes) = (0, 0)
+        // A second that stands still has no vote: its slopes are rounding.
+        guard scale > 0, power.squareRoot() > Self.roundingShare * abs(last) else { return }
         votes = min(votes + 1, Self.votesRemembered)
         mean += (max(-1, min(1, skewness)) - mean) / Double(votes)
         if votes >= Self.votesMin, mean * sign < Self.clearlyInverted { sign = -sign }

@@ -26,15 +26,19 @@ struct PulseSecondJudge: Sendable {
     private static let noiseBegins = 0.2
     private static let noiseEnds = 0.6
 
+    /// What is left of a second in which the detectors disagree.
+    private static let disagreementWorth = 0.7
+
     private var raw: [RawSecond] = []
-    private var smooth: [RawSecond] = []
+    private var smooth: [VarianceMeter.Second] = []
     private var pulses: [Pulse] = []
+    private var disagreements: [Double] = []
     /// What the samples alone say of the latest whole second: an upper bound for its pulses.
     private(set) var latestBound = 1.0
 
     mutating func append(raw second: RawSecond) { raw.append(second) }
 
-    mutating func append(smooth second: RawSecond) {
+    mutating func append(smooth second: VarianceMeter.Second) {
         smooth.append(second)
         guard let same = raw.last(where: { $0.index == second.index }) else { return }
         latestBound = bound(of: same).score
@@ -44,6 +48,9 @@ struct PulseSecondJudge: Sendable {
     mutating func append(pulseAt seconds: Double, agreement: PulseTemplate.Agreement?) {
         pulses.append(Pulse(seconds: seconds, agreement: agreement))
     }
+
+    /// One detector has found a pulse here, the other none.
+    mutating func append(disagreementAt seconds: Double) { disagreements.append(seconds) }
 
     /// Judges what can be judged; `settled` is the time up to which all pulses are known.
     mutating func judge(
@@ -57,6 +64,7 @@ struct PulseSecondJudge: Sendable {
             seconds.append(verdict(on: second))
             raw.removeFirst()
             while let old = smooth.first, old.index < second.index { smooth.removeFirst() }
+            while let old = disagreements.first, old < end { disagreements.removeFirst() }
             while pulses.count > 1, pulses[1].seconds < end { pulses.removeFirst() }
         }
     }
@@ -76,6 +84,9 @@ struct PulseSecondJudge: Sendable {
             reasons.append(reason)
         }
         if hasImplausibleInterval(covering, from: start, to: end) { lower(0.3, .implausible) }
+        if disagreements.contains(where: { start <= $0 && $0 < end }) {
+            lower(Self.disagreementWorth, .detectorsDisagree)
+        }
         if let shape {
             let worth = Self.worth(ofCorrelation: shape)
             if shape < PulseTemplate.correlationMin {
@@ -143,14 +154,22 @@ struct PulseSecondJudge: Sendable {
     }
 
     private func correlation(of covering: ArraySlice<Pulse>) -> Double? {
-        let known = covering.compactMap { $0.agreement?.correlation }
-        return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+        var (sum, count) = (0.0, 0.0)
+        for pulse in covering {
+            guard let agreement = pulse.agreement else { continue }
+            sum += agreement.correlation
+            count += 1
+        }
+        return count > 0 ? sum / count : nil
     }
 
     private func motion(of covering: ArraySlice<Pulse>) -> Double? {
-        let known = covering.compactMap { $0.agreement?.residual }
-        guard !known.isEmpty else { return nil }
-        let mean = known.reduce(0) { $0 + $1 * $1 } / Double(known.count)
-        return mean > 0 ? Double.log(mean) / 2 : nil
+        var (sum, count) = (0.0, 0.0)
+        for pulse in covering {
+            guard let agreement = pulse.agreement else { continue }
+            sum += agreement.residual * agreement.residual
+            count += 1
+        }
+        return sum > 0 ? Double.log(sum / count) / 2 : nil
     }
 }

@@ -1,12 +1,29 @@
 import Biosignals
 import DSP
 
-/// Peak and foot of one pulse, to a fraction of a sample, on the low-passed PPG.
+/// Foot, mid-point and peak of one pulse, to a fraction of a sample, on the low-passed PPG.
 ///
 /// Source: foot by intersecting tangents (the horizontal through the minimum before the upstroke,
 ///         the tangent at its steepest point), Chiu et al. (1991),
-///         doi:10.1016/0002-8703(91)90210-T.
+///         doi:10.1016/0002-8703(91)90210-T; mid-point at half the height of the upstroke, the
+///         reference point of Charlton et al. (2022), doi:10.1088/1361-6579/ac826d.
 struct PulseShape: Sendable {
+    /// Where on the signal a pulse is, in samples of it, and how high.
+    struct Landmarks: Sendable, Equatable {
+        var top: Int
+        var peak: Double
+        var midpoint: Double
+        var foot: Double
+        /// The lowest sample before the upstroke.
+        var trough: Int
+        var footLevel: Double
+        var peakLevel: Double
+        /// False for a pulse whose upstroke was not seen: its foot and mid-point are no measures.
+        var hasUpstroke: Bool
+
+        var amplitude: Double { abs(peakLevel - footLevel) }
+    }
+
     private static let peakReach: Seconds = 0.1
     private static let upstrokeMax: Seconds = 0.45
     private static let footReach: Seconds = 0.3
@@ -38,8 +55,34 @@ struct PulseShape: Sendable {
         return top
     }
 
+    /// The pulse with its summit at `top`, which does not begin before `earliest`.
+    func landmarks(
+        of signal: SampleHistory, top: Int, after earliest: Int, sign: Double
+    ) -> Landmarks {
+        let peak = vertex(of: signal, at: top)
+        let begin = max(earliest, signal.oldest)
+        var pulse = Landmarks(
+            top: top, peak: peak, midpoint: (peak + Double(begin)) / 2, foot: Double(begin),
+            trough: begin, footLevel: signal[begin], peakLevel: signal[top], hasUpstroke: false)
+        guard let (steepest, slope) = upstroke(of: signal, before: top, after: begin, sign: sign)
+        else { return pulse }
+        let start = max(begin, steepest - 1 - footReach)
+        guard start < steepest else { return pulse }
+        pulse.trough = start
+        for index in start..<steepest where sign * signal[index] <= sign * signal[pulse.trough] {
+            pulse.trough = index
+        }
+        pulse.footLevel = signal[pulse.trough]
+        let middle = sign * (signal[steepest] + signal[steepest - 1]) / 2
+        let crossing = Double(steepest) - 0.5 - (middle - sign * pulse.footLevel) / slope
+        pulse.foot = min(max(Double(pulse.trough), crossing), peak)
+        pulse.midpoint = midpoint(of: signal, pulse, steepest: steepest, sign: sign)
+        pulse.hasUpstroke = true
+        return pulse
+    }
+
     /// `top` with its fraction: the vertex of the parabola through it and its neighbours.
-    func vertex(of signal: SampleHistory, at top: Int) -> Double {
+    private func vertex(of signal: SampleHistory, at top: Int) -> Double {
         guard top > signal.oldest, top + 1 < signal.count else { return Double(top) }
         let (left, middle, right) = (signal[top - 1], signal[top], signal[top + 1])
         let bend = left - 2 * middle + right
@@ -47,27 +90,33 @@ struct PulseShape: Sendable {
         return Double(top) + max(-0.5, min(0.5, (left - right) / (2 * bend)))
     }
 
-    /// Where the pulse with its summit at `top` begins, not before `earliest`, and its level
-    /// there; nil if nothing rises to the summit.
-    func foot(
-        of signal: SampleHistory, before top: Int, after earliest: Int, sign: Double
-    ) -> (position: Double, level: Double)? {
-        let first = max(earliest, top - upstrokeMax, signal.oldest) + 1
+    /// The sample that ends the steepest rise to `top`, and that rise; nil if nothing rises to it.
+    private func upstroke(
+        of signal: SampleHistory, before top: Int, after begin: Int, sign: Double
+    ) -> (index: Int, slope: Double)? {
+        let first = max(begin, top - upstrokeMax) + 1
         guard first <= top else { return nil }
         var (steepest, slope) = (top, 0.0)
+        var last = signal[first - 1]
         for index in first...top {
-            let rise = sign * (signal[index] - signal[index - 1])
+            let next = signal[index]
+            let rise = sign * (next - last)
             if rise > slope { (steepest, slope) = (index, rise) }
+            last = next
         }
-        guard slope > 0 else { return nil }
-        let start = max(earliest, steepest - 1 - footReach, signal.oldest)
-        guard start <= steepest - 1 else { return nil }
-        var (lowest, level) = (start, sign * signal[start])
-        for index in start...(steepest - 1) where sign * signal[index] <= level {
-            (lowest, level) = (index, sign * signal[index])
-        }
-        let middle = sign * (signal[steepest] + signal[steepest - 1]) / 2
-        let crossing = Double(steepest) - 0.5 - (middle - level) / slope
-        return (max(Double(lowest), crossing), sign * level)
+        return slope > 0 ? (steepest, slope) : nil
+    }
+
+    /// Where the upstroke passes half its height, between two samples on a straight line.
+    private func midpoint(
+        of signal: SampleHistory, _ pulse: Landmarks, steepest: Int, sign: Double
+    ) -> Double {
+        let half = sign * (pulse.footLevel + pulse.peakLevel) / 2
+        var right = steepest
+        while right < pulse.top, sign * signal[right] < half { right += 1 }
+        while right - 1 > pulse.trough, sign * signal[right - 1] >= half { right -= 1 }
+        let (low, high) = (sign * signal[right - 1], sign * signal[right])
+        guard high > low else { return Double(right) }
+        return Double(right) - max(0, min(1, (high - half) / (high - low)))
     }
 }

@@ -31,6 +31,7 @@ struct BreathDetector: Sendable {
         case running(Phase)
     }
 
+    /// For a signal of the chest itself.
     static let thresholdShare = 0.3
     private static let swingsRemembered = 8
     private static let startUp: Seconds = 15
@@ -40,6 +41,7 @@ struct BreathDetector: Sendable {
     /// Share of the start-up's samples left out at each end to take its typical swing.
     private static let startUpTrim = 0.1
 
+    private let thresholdShare: Double
     private let startCount: Int
     private let patienceCount: Int
     private var signal: SampleHistory
@@ -50,7 +52,8 @@ struct BreathDetector: Sendable {
     private var typical = 0.0
     private var lastTurn = 0
 
-    init(rate: Hertz) {
+    init(rate: Hertz, thresholdShare: Double = BreathDetector.thresholdShare) {
+        self.thresholdShare = thresholdShare
         startCount = Int(Self.startUp.value * rate.value)
         patienceCount = max(2, Int(Self.patience.value * rate.value))
         signal = SampleHistory(holding: 4 * startCount)
@@ -91,7 +94,7 @@ struct BreathDetector: Sendable {
         let index = cursor
         cursor += 1
         let value = signal[index]
-        let threshold = Self.thresholdShare * typical
+        let threshold = thresholdShare * typical
         switch phase {
         case .falling(let trough):
             if value <= signal[trough] {

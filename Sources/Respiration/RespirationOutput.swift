@@ -8,6 +8,8 @@ public struct RespirationOutput: Sendable {
     public var breaths: [Fiducial] = []
     /// Every whole second, judged once, in order.
     public var seconds: [SecondOfSignal] = []
+    /// The rate of the last 60 s, every four seconds, in seconds since the first sample.
+    public var estimates: [RespirationEstimate] = []
 
     public init() {}
 
@@ -15,5 +17,6 @@ public struct RespirationOutput: Sendable {
     public mutating func removeAll() {
         breaths.removeAll(keepingCapacity: true)
         seconds.removeAll(keepingCapacity: true)
+        estimates.removeAll(keepingCapacity: true)
     }
 }

@@ -35,6 +35,7 @@ public struct RespirationProcessor: Sendable {
     private var highPass: Butterworth
     private var detector: BreathDetector
     private var judge = RespirationSecondJudge()
+    private var rateMeter = BreathRateMeter()
     private var smooth: SampleHistory
     private var found: [BreathDetector.Breath] = []
     private var lastPosition = -Double.infinity
@@ -65,7 +66,7 @@ public struct RespirationProcessor: Sendable {
             if let value = decimator.process(value) { advance(value, into: &output) }
             if let second {
                 judge.append(raw: second)
-                judge.judge(settled: settled, into: &output.seconds)
+                judgeSeconds(into: &output)
             }
         }
     }
@@ -83,7 +84,15 @@ public struct RespirationProcessor: Sendable {
         found.removeAll(keepingCapacity: true)
         detector.finish(into: &found)
         for breath in found { emit(breath, into: &output) }
-        judge.judge(settled: settled, isLast: true, into: &output.seconds)
+        judgeSeconds(isLast: true, into: &output)
+    }
+
+    private mutating func judgeSeconds(isLast: Bool = false, into output: inout RespirationOutput) {
+        let known = output.seconds.count
+        judge.judge(settled: settled, isLast: isLast, into: &output.seconds)
+        for second in output.seconds[known...] {
+            if let estimate = rateMeter.process(second) { output.estimates.append(estimate) }
+        }
     }
 
     private var settled: Seconds {
@@ -92,6 +101,7 @@ public struct RespirationProcessor: Sendable {
 
     private mutating func advance(_ value: Double, into output: inout RespirationOutput) {
         let low = smoother.process(value)
+        rateMeter.append(low, at: position(of: Double(smooth.count)) / rate.value)
         smooth.append(low)
         if !found.isEmpty { found.removeAll(keepingCapacity: true) }
         detector.process(highPass.process(low), into: &found)
@@ -121,6 +131,7 @@ public struct RespirationProcessor: Sendable {
                 kind: .inhaleOnset, position: place, quality: quality,
                 evidence: .init(amplitude: breath.swing, margin: margin)))
         judge.append(breathAt: place / rate.value, quality: worth)
+        rateMeter.append(breathAt: Seconds(place / rate.value), quality: quality)
         lastPosition = place
     }
 

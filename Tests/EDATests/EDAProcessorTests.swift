@@ -39,10 +39,10 @@ import Testing
         let signal = SyntheticEDA(rate: 16, duration: 150, amplitudes: [3, 0.08, 0.08, 0.08])
         let responses = try run(signal.samples, rate: 16).responses
         #expect(responses.count == signal.responses.count)
-        let small = SyntheticEDA(rate: 16, duration: 150, amplitudes: [0.04])
+        let small = SyntheticEDA(rate: 16, duration: 150, drift: 0, amplitudes: [0.006])
         let none = try run(small.samples, rate: 16)
         #expect(none.responses.isEmpty)
-        #expect(EDAProcessor.amplitudeMin == 0.05)
+        #expect(EDAProcessor.amplitudeMin == 0.02)
     }
 
     @Test func aResponseOnTheFlankOfAnotherIsCounted() throws {

@@ -40,6 +40,7 @@ import Testing
             processor.finish(into: &output)
             #expect(output.breaths == expected.breaths)
             #expect(output.seconds == expected.seconds)
+            #expect(output.estimates == expected.estimates)
         }
     }
 
@@ -80,6 +81,37 @@ import Testing
         let output = try run(signal.samples, rate: 25)
         #expect(output.seconds.map(\.index) == Array(0..<60))
         #expect(output.seconds.filter { $0.quality.isUsable }.count >= 55)
+    }
+
+    @Test func theRateIsThatOfTheBreaths() throws {
+        var signal = SyntheticRespiration(rate: 25, duration: 0)
+        // 18 a minute for two minutes.
+        signal.samples = (0..<3_000).map { .sin(2 * .pi * 0.3 * Double($0) / 25) }
+        let output = try run(signal.samples, rate: 25)
+        #expect(output.estimates.map(\.end.value) == (1...30).map { Double(4 * $0) })
+        for estimate in output.estimates.dropFirst(4) {
+            expect(estimate.rate.value?.value ?? 0, isClose: 18, within: 0.1)
+            #expect(estimate.source == .direct)
+        }
+    }
+
+    /// Swings that a breath detector counts, without a rhythm.
+    @Test func driftThatSwingsHasNoRate() throws {
+        var generator = SeededGenerator(seed: 12)
+        var usable = 0
+        var all = 0
+        for _ in 0..<6 {
+            var level = 0.0
+            let walk = (0..<1_500).map { _ in
+                level += gaussian(&generator)
+                return level
+            }
+            let estimates = try run(walk, rate: 10).estimates.filter { $0.end.value > 60 }
+            all += estimates.count
+            usable += estimates.count { $0.rate.value != nil }
+        }
+        #expect(all == 132)
+        #expect(usable <= 13, "\(usable) of \(all) windows of a random walk have a rate")
     }
 
     @Test(arguments: [5.0, 25, 500])
