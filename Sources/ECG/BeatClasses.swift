@@ -194,19 +194,22 @@ struct BeatClasses: Sendable {
         let fit = fit(base: base, shift: shift, in: range)
         var (squares, slopeSquares, total, inside) = (0.0, 0.0, 0.0, 0.0)
         var (last, beforeLast) = (0.0, 0.0)
-        for index in range {
-            let sample = segment[index + shift]
-            let rest =
-                sample - fit.level - fit.slant * Double(index - lead) - fit.gain
-                * shapes[base + index]
-            squares += rest * rest
-            if index > range.lowerBound + 1 {
-                slopeSquares += (rest - beforeLast) * (rest - beforeLast)
-                let step = sample - segment[index + shift - 2]
-                total += step * step
-                if abs(index - 1 - lead) <= half { inside += step * step }
+        segment.withUnsafeBufferPointer { segment in
+            shapes.withUnsafeBufferPointer { shapes in
+                for index in range {
+                    let sample = segment[index + shift]
+                    let line = fit.level + fit.slant * Double(index - lead)
+                    let rest = sample - line - fit.gain * shapes[base + index]
+                    squares += rest * rest
+                    if index > range.lowerBound + 1 {
+                        slopeSquares += (rest - beforeLast) * (rest - beforeLast)
+                        let step = sample - segment[index + shift - 2]
+                        total += step * step
+                        if abs(index - 1 - lead) <= half { inside += step * step }
+                    }
+                    (beforeLast, last) = (last, rest)
+                }
             }
-            (beforeLast, last) = (last, rest)
         }
         let number = Double(range.count)
         return (
@@ -218,20 +221,25 @@ struct BeatClasses: Sendable {
     private func fit(
         base: Int, shift: Int, in range: Range<Int>
     ) -> (level: Double, slant: Double, gain: Double) {
-        var (sx, sxx, sy, sxy, sz, szz, sxz, syz) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        var (sx, sxx, sy, sxy) = (0.0, 0.0, 0.0, 0.0)
+        var (sz, szz, sxz, syz) = (0.0, 0.0, 0.0, 0.0)
         let pivot = segment[lead + shift]
-        for index in range {
-            let x = Double(index - lead)
-            let y = segment[index + shift] - pivot
-            let z = shapes[base + index]
-            sx += x
-            sxx += x * x
-            sy += y
-            sxy += x * y
-            sz += z
-            szz += z * z
-            sxz += x * z
-            syz += y * z
+        segment.withUnsafeBufferPointer { segment in
+            shapes.withUnsafeBufferPointer { shapes in
+                for index in range {
+                    let x = Double(index - lead)
+                    let y = segment[index + shift] - pivot
+                    let z = shapes[base + index]
+                    sx += x
+                    sxx += x * x
+                    sy += y
+                    sxy += x * y
+                    sz += z
+                    szz += z * z
+                    sxz += x * z
+                    syz += y * z
+                }
+            }
         }
         let n = Double(range.count)
         let (cxx, czz, cxz) = (sxx - sx * sx / n, szz - sz * sz / n, sxz - sx * sz / n)
