@@ -4,6 +4,8 @@ import DSP
 /// Judges whole seconds of skin conductance from its raw and its low-passed samples.
 ///
 /// Source: Kleckner et al. (2018), doi:10.1109/TBME.2017.2758643: 0.05 to 60 µS, at most 10 µS/s.
+/// Differs: a rise of more than 20 % of the level in a second, which others refuse, is not: true
+///         responses on a low level, and of 3 µS on 13 µS (neurokit_eventrelated), are as steep.
 struct EDASecondJudge: Sendable {
     /// Whether a low-passed sample can be skin conductance at all.
     enum Contact { case lost, sound }
@@ -46,13 +48,6 @@ struct EDASecondJudge: Sendable {
     static let levelMax: Microsiemens = 60
     /// µS/s.
     static let slopeMax = 10.0
-    /// Share of the level by which it may rise in a second (Kocielnik et al. 2013
-    /// name 0.2).
-    private static let riseShareMax = 0.2
-    /// Differs: what climbs no faster than this, µS/s, is skin at any level. Responses of 3 µS on
-    /// 13 µS (neurokit_eventrelated), and large ones on a
-    /// low level, pass 20 %/s and are no artefacts.
-    private static let riseSound = 6.0
     private static let flatMin: Seconds = 5
     /// What a second holds beyond its straight line and the bend of a response, standard deviation
     /// in µS.
@@ -63,15 +58,10 @@ struct EDASecondJudge: Sendable {
 
     let isCalibrated: Bool
 
-    /// The steepest slope that skin can have at a level, µS/s.
-    func slopeMax(at level: Double) -> Double {
-        min(Self.slopeMax, max(Self.riseSound, Self.riseShareMax * level))
-    }
-
     func contact(_ level: Double, slope: Double) -> Contact {
         guard isCalibrated else { return .sound }
         let isInside = level >= Self.levelMin.value && level <= Self.levelMax.value
-        return isInside && slope <= slopeMax(at: level) ? .sound : .lost
+        return isInside && slope <= Self.slopeMax ? .sound : .lost
     }
 
     func judge(_ raw: RawSecond, _ smooth: Smooth) -> SignalQuality {
@@ -79,7 +69,7 @@ struct EDASecondJudge: Sendable {
         if isCalibrated, raw.lowest < Self.levelMin.value { return refused(.leadOff) }
         if isCalibrated, raw.highest > Self.levelMax.value { return refused(.implausible) }
         if raw.longestRun >= Self.flatMin.value { return refused(.flat) }
-        if isCalibrated, smooth.steepest > slopeMax(at: smooth.mean) { return refused(.motion) }
+        if isCalibrated, smooth.steepest > Self.slopeMax { return refused(.motion) }
         let noise = max(0, raw.detrendedVariance - smooth.detrendedVariance).squareRoot()
         guard isCalibrated else {
             return noise > Self.noiseShareMax * abs(raw.mean) ? refused(.noise) : .clean

@@ -51,7 +51,7 @@ struct EDAFloorTests {
             let scored = try Self.live(
                 body.samples, rate: rate, peaks: body.responses.map(\.peak), tonic: body.tonic)
             gross.add(scored.match)
-            #expect(scored.rmse <= 0.045, "seed \(seed)")
+            #expect(scored.rmse <= 0.07, "seed \(seed)")
         }
         #expect(gross.truth > 200)
         #expect(gross.f1 >= 94, "Se \(gross.sensitivity) +P \(gross.positivePredictivity)")
