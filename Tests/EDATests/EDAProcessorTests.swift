@@ -88,6 +88,18 @@ import Testing
         #expect(responses.dropLast().contains { $0.halfRecovery == nil })
     }
 
+    /// The small one begins 3.5 s after the large one, which falls by as much as it rises.
+    @Test func aResponseOnAFallingLimbKeepsItsHeight() throws {
+        let signal = SyntheticEDA(
+            rate: 32, duration: 26, amplitudes: [1, 0.3], spacing: 3.5, noise: 0.001)
+        #expect(signal.responses.count == 2)
+        let responses = try run(signal.samples, rate: 32).responses
+        #expect(responses.count == 2)
+        let last = try #require(responses.last)
+        expect(last.amplitude.value, isClose: 0.3, withinRelative: 0.25)
+        expect(last.peak / 32, isClose: signal.responses[1].peak, within: 0.5)
+    }
+
     @Test func theTonicLevelLiesBeneathTheResponses() throws {
         let signal = SyntheticEDA(rate: 32, duration: 180)
         let levels = try run(signal.samples, rate: 32).levels
