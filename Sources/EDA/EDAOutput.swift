@@ -6,7 +6,7 @@ public struct EDAOutput: Sendable {
     public var levels: [SkinConductanceLevel] = []
     /// In order of their peaks, never revised; empty for a channel in counts.
     public var responses: [SkinConductanceResponse] = []
-    /// The same responses as soon as their peaks are known, 2 s after them, and therefore without
+    /// The same responses as soon as their peaks are known, within 3 s of them, and therefore without
     /// half-recovery: what a live display shows. Who reads these need not read `responses`.
     public var early: [SkinConductanceResponse] = []
     /// Every whole second, judged once, in order.

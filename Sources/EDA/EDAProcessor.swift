@@ -8,14 +8,16 @@ public import DSP
 ///         noise. A sample that is not finite counts as the last one that was.
 /// Output: positions in samples of the input, counted from the first sample ever seen; the filters
 ///         are of linear phase and their delays taken off.
-/// Delay:  a second is judged about 1 s after its end, its level follows after 11 s; a response
-///         when half of it is recovered, when the next one has peaked, or after 20 s. The output
-///         does not depend on how the input was cut.
+/// Delay:  a second is judged about 1 s after its end, its level follows after 11 s; a response is
+///         heard (`EDAOutput.early`) within 3 s of its peak, and complete when half of it is
+///         recovered, when the next one has peaked, or after 20 s. The output does not depend on
+///         how the input was cut.
 /// Throws: `DSPError.rateOutOfRange` outside 2…4,000 Hz.
 /// Source: Boucsein et al. (2012), doi:10.1111/j.1469-8986.2012.01384.x, see `SCRDetector`; nothing
 ///         is scaled by the largest response.
 public struct EDAProcessor: Sendable {
-    /// The least amplitude of a response: Boucsein et al. (2012) name 0.01 to 0.05 µS.
+    /// The least amplitude of a response: Boucsein et al. (2012) name 0.01 to 0.05 µS. Noise raises
+    /// what is needed, nothing lowers it.
     public static let amplitudeMin: Microsiemens = SCRDetector.amplitudeMin
 
     /// The working rate lies between this and twice this, unless the input is slower.

@@ -35,15 +35,15 @@ struct SCRDetector: Sendable {
     }
 
     static let amplitudeMin: Microsiemens = 0.02
-    /// A Bateman wave of height 1 jumps by about so much in the driver, per second, low-passed.
+    /// A Bateman wave of height 1 has so much of slope at its steepest, per second, low-passed.
     private static let jump = 0.9
     /// What is left of the jump for the slowest rise that counts.
     private static let jumpShare = 0.75
     /// Where the slope has fallen to this share of the jump, the response is at its top.
     private static let driftShare = 0.08
-    /// Low-pass of the driver, on top of that of the signal: as long as the fast pole.
+    /// Low-pass of the slope, on top of that of the signal: as long as the fast pole.
     private static let smoothing: Seconds = 0.7
-    /// SDs of the driver's noise that a pulse has to rise by: foot and top are each the extreme of
+    /// SDs of the slope's noise that a pulse has to rise by: foot and top are each the extreme of
     /// a dozen values, 3.5 apart by noise alone.
     private static let noiseShare = 7.0
     /// A decimator leaves noise in 0.8 of the band: three neighbours then differ by 0.79 of what
@@ -55,6 +55,9 @@ struct SCRDetector: Sendable {
     /// A response is at its top when nothing higher has come for so long.
     private static let topWait: Seconds = 0.6
     private static let recoveryMax: Seconds = 20
+    /// How the fall of the response before goes on: the middle of the decays that Alexander et al.
+    /// (2005) and Greco et al. (2016) work with, 2…4 s.
+    private static let decay: Seconds = 2.5
     /// How soon the rise of the response before comes to its end.
     private static let riseDecay: Seconds = 0.5
 
@@ -127,7 +130,7 @@ struct SCRDetector: Sendable {
     private mutating func advance(_ sample: Double) {
         let level = pulse.process(sample)
         if signal.count == 1 { (soft, softer) = (level, level) }
-        bursts.append(slope: (level - softer) * rate / 2, level: soft)
+        bursts.append((level - softer) * rate / 2)
         (softer, soft) = (soft, level)
     }
 
@@ -158,7 +161,7 @@ struct SCRDetector: Sendable {
     /// How high the signal stands over what it would be had nothing begun at `rise.onset`.
     private func height(_ rise: Rise, at index: Int) -> Double {
         let lag = Double(index - rise.onset) / rate
-        let time = rise.slope > 0 ? Self.riseDecay.value : SudomotorBursts.decay.value
+        let time = rise.slope > 0 ? Self.riseDecay.value : Self.decay.value
         return signal[index] - rise.level - rise.slope * time * (1 - .exp(-lag / time))
     }
 

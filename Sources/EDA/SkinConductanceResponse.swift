@@ -7,12 +7,13 @@ public struct SkinConductanceResponse: Equatable, Sendable {
     public let onset: Double
     /// In samples of the input from the first sample of the stream, fraction included.
     public let peak: Double
-    /// Level at the peak minus level at the onset; at least the processor's minimum.
+    /// Height of the peak over where the signal would be without this response: the level at the
+    /// onset for one that stands alone. At least the processor's minimum.
     public let amplitude: Microsiemens
     /// Onset to peak.
     public let rise: Seconds
-    /// Peak to the moment half of the amplitude was lost. Nil if the next response came first, if
-    /// it took longer than the processor waits, or if the stream ended.
+    /// Peak to the moment half of the amplitude was lost. Live nil if the next response came
+    /// first, if it took longer than the processor waits, or if the stream ended.
     public let halfRecovery: Seconds?
     /// 0 (do not use) to 1.
     public let quality: Double

@@ -12,14 +12,14 @@ struct SkinModel: Sendable {
     /// and 0.7…0.75 s (Alexander 2005, Benedek & Kaernbach 2010, Greco 2016) and room around them.
     static let slow: Seconds = 2.5
     static let fast: Seconds = 0.7
-    private static let slowSpread = 0.35
-    private static let fastSpread = 0.25
+    private static let slowSpread = 0.5
+    private static let fastSpread = 0.4
     /// Greco et al. (2016) space the knots of their level so.
     private static let knots: Seconds = 10
     /// SD of the change of the level's rise from one knot to the next, µS.
     private static let bend: Microsiemens = 0.03
-    /// How exactly a wave is of Bateman's shape.
-    private static let shapeShare = 0.005
+    /// How exactly a wave is of Bateman's shape: real ones have rounder tops and longer tails.
+    private static let shapeShare = 0.05
     private static let reach = 7.0
 
     let samples: [Double]
@@ -101,7 +101,7 @@ struct SkinModel: Sendable {
         let system = self.system(isLinear: true)
         guard let factor = system.factor(damping: 1e-9) else { return waves.map { _ in 0 } }
         return waves.indices.map { index in
-            let row = coefficients.count + index
+            let row = index
             return waves[index].gain / system.inverseDiagonal(row, factor).squareRoot()
         }
     }
@@ -136,11 +136,12 @@ struct SkinModel: Sendable {
     private func moved(
         by step: [Double], isLinear: Bool
     ) -> ([Double], [BatemanWave]) {
-        let levels = coefficients.indices.map { coefficients[$0] + step[$0] }
-        var moved = waves
         let width = isLinear ? 1 : 4
+        let base = width * waves.count
+        let levels = coefficients.indices.map { coefficients[$0] + step[base + $0] }
+        var moved = waves
         for index in moved.indices {
-            let row = coefficients.count + width * index
+            let row = width * index
             moved[index].gain = max(0, moved[index].gain + step[row])
             if isLinear { continue }
             moved[index].onset += min(max(step[row + 1], -0.5), 0.5)
@@ -152,17 +153,18 @@ struct SkinModel: Sendable {
         return (levels, moved)
     }
 
-    /// The normal equations: level first, then gain, onset, decay and rise of each wave.
+    /// The normal equations: gain, onset, decay and rise of each wave, then the level, so that what
+    /// lies far apart in time leaves most rows short.
     private func system(isLinear: Bool) -> SymmetricSystem {
         let width = isLinear ? 1 : 4
-        let base = coefficients.count
-        var system = SymmetricSystem(size: base + width * waves.count)
+        let base = width * waves.count
+        var system = SymmetricSystem(size: base + coefficients.count)
         let left = residual()
-        addLevel(left, to: &system)
+        addLevel(left, at: base, to: &system)
         let columns = waves.map { self.columns(of: $0, isLinear: isLinear) }
         for (index, wave) in waves.enumerated() {
             let mine = columns[index]
-            let row = base + width * index
+            let row = width * index
             let weighted = mine.values.map { column in
                 column.indices.map { column[$0] * weights[mine.span.lowerBound + $0] }
             }
@@ -172,7 +174,7 @@ struct SkinModel: Sendable {
                 system.add(sum, right: row + part)
                 let (first, sums) = spline.products(with: weighted[part], from: start)
                 for (place, sum) in sums.enumerated() {
-                    system.add(sum, row: row + part, column: first + place)
+                    system.add(sum, row: base + first + place, column: row + part)
                 }
                 for other in 0...index {
                     let theirs = columns[other]
@@ -183,7 +185,7 @@ struct SkinModel: Sendable {
                             weighted[part], common.lowerBound - mine.span.lowerBound,
                             theirs.values[their], common.lowerBound - theirs.span.lowerBound,
                             common.count)
-                        system.add(value, row: row + part, column: base + width * other + their)
+                        system.add(value, row: row + part, column: width * other + their)
                     }
                 }
             }
@@ -205,9 +207,10 @@ struct SkinModel: Sendable {
         system.add(1, row: row + 1, column: row + 1)
     }
 
-    private func addLevel(_ left: [Double], to system: inout SymmetricSystem) {
+    private func addLevel(_ left: [Double], at base: Int, to system: inout SymmetricSystem) {
         for index in samples.indices {
-            let (first, shares) = spline.weights(at: index)
+            let (start, shares) = spline.weights(at: index)
+            let first = base + start
             for row in 0..<4 {
                 let value = weights[index] * shares[row]
                 system.add(value * left[index], right: first + row)
@@ -221,11 +224,11 @@ struct SkinModel: Sendable {
         for place in 0..<max(0, coefficients.count - 2) {
             let bend = coefficients[place] - 2 * coefficients[place + 1] + coefficients[place + 2]
             for row in 0..<3 {
-                system.add(-stiff * pattern[row] * bend, right: place + row)
+                system.add(-stiff * pattern[row] * bend, right: base + place + row)
                 for column in 0...row {
                     system.add(
-                        stiff * pattern[row] * pattern[column], row: place + row,
-                        column: place + column)
+                        stiff * pattern[row] * pattern[column], row: base + place + row,
+                        column: base + place + column)
                 }
             }
         }

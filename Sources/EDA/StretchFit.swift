@@ -28,7 +28,8 @@ struct StretchFit: Sendable {
             // What would be left for a last window of its own joins this one.
             let full = core + Int(Self.window.value * rate)
             let isLast = full + Int((Self.window.value - Self.hop.value) * rate) >= values.count
-            let range = max(0, core - Int(Self.margin.value * rate))..<(isLast ? values.count : full)
+            let range =
+                max(0, core - Int(Self.margin.value * rate))..<(isLast ? values.count : full)
             let next = core + Int(Self.hop.value * rate)
             let offset = Double(range.lowerBound) / rate
             var samples = Array(values[range])

@@ -24,13 +24,17 @@ struct SymmetricSystem: Sendable {
     /// nil if the matrix is not positive definite.
     func factor(damping: Double) -> [Double]? {
         var factor = matrix
+        let starts = starts()
         let isSound = factor.withUnsafeMutableBufferPointer { rows -> Bool in
             for row in 0..<size {
                 rows[row * size + row] *= 1 + damping
-                for column in 0...row {
+                for column in starts[row]...row {
                     var sum = rows[row * size + column]
                     let (left, up) = (row * size, column * size)
-                    for place in 0..<column { sum -= rows[left + place] * rows[up + place] }
+                    let start = max(starts[row], starts[column])
+                    if start < column {
+                        for place in start..<column { sum -= rows[left + place] * rows[up + place] }
+                    }
                     if column < row {
                         rows[left + column] = sum / rows[up + column]
                     } else {
@@ -44,6 +48,17 @@ struct SymmetricSystem: Sendable {
         return isSound ? factor : nil
     }
 
+    /// Where each row's first element that is not zero lies: the factor has none before it either.
+    private func starts() -> [Int] {
+        matrix.withUnsafeBufferPointer { matrix in
+            (0..<size).map { row in
+                var column = 0
+                while column < row, matrix[row * size + column] == 0 { column += 1 }
+                return column
+            }
+        }
+    }
+
     /// The solution, with a factor that `factor(damping:)` gave.
     func solve(_ factor: [Double]) -> [Double] { solve(factor, right) }
 
@@ -51,27 +66,35 @@ struct SymmetricSystem: Sendable {
     func inverseDiagonal(_ row: Int, _ factor: [Double]) -> Double {
         // The squared length of the inverse factor's column.
         var column = Array(repeating: 0.0, count: size)
-        var sum = 0.0
-        for place in row..<size {
-            var value = place == row ? 1.0 : 0
-            for left in row..<place { value -= factor[place * size + left] * column[left] }
-            column[place] = value / factor[place * size + place]
-            sum += column[place] * column[place]
+        return factor.withUnsafeBufferPointer { factor in
+            column.withUnsafeMutableBufferPointer { column in
+                var sum = 0.0
+                for place in row..<size {
+                    var value = place == row ? 1.0 : 0
+                    for left in row..<place { value -= factor[place * size + left] * column[left] }
+                    column[place] = value / factor[place * size + place]
+                    sum += column[place] * column[place]
+                }
+                return sum
+            }
         }
-        return sum
     }
 
     private func solve(_ factor: [Double], _ right: [Double]) -> [Double] {
         var values = right
-        for row in 0..<size {
-            for column in 0..<row { values[row] -= factor[row * size + column] * values[column] }
-            values[row] /= factor[row * size + row]
-        }
-        for row in (0..<size).reversed() {
-            for below in row + 1..<max(size, row + 1) {
-                values[row] -= factor[below * size + row] * values[below]
+        factor.withUnsafeBufferPointer { factor in
+            values.withUnsafeMutableBufferPointer { values in
+                for row in 0..<size {
+                    var sum = values[row]
+                    for column in 0..<row { sum -= factor[row * size + column] * values[column] }
+                    values[row] = sum / factor[row * size + row]
+                }
+                for row in (0..<size).reversed() {
+                    values[row] /= factor[row * size + row]
+                    let value = values[row]
+                    for column in 0..<row { values[column] -= factor[row * size + column] * value }
+                }
             }
-            values[row] /= factor[row * size + row]
         }
         return values
     }

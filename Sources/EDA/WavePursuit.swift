@@ -7,7 +7,7 @@ import RealModule
 /// what is left over resembles a wave, adds one there, fits again, and takes away each wave whose
 /// height is too small, or not certain.
 struct WavePursuit: Sendable {
-    private static let rounds = 3
+    private static let rounds = 2
     /// What is left over has to resemble a wave by so many SDs to be tried, and a wave has to be
     /// told from nothing by so many to stay.
     private static let tryMin = 3.0
@@ -15,6 +15,8 @@ struct WavePursuit: Sendable {
     /// Two waves closer than this are one.
     private static let spacingMin: Seconds = 0.7
     private static let windowSeconds = 4.0
+    /// Waves further apart than this do not stand in for each other.
+    private static let neighbourhood: Seconds = 6
 
     private(set) var model: SkinModel
     private let template: [Double]
@@ -48,24 +50,28 @@ struct WavePursuit: Sendable {
         prune()
     }
 
-    /// Takes waves away until each is certain; the weakest first, since others may gain by it.
+    /// Takes waves away until each is certain; of several near each other the weakest first, since
+    /// the others may gain by it.
     @discardableResult
     private mutating func prune() -> Int {
         var removed = 0
         while !model.waves.isEmpty {
-            let certainties = model.certainties()
-            var worst: (index: Int, certainty: Double)?
-            for (index, wave) in model.waves.enumerated() {
-                let isSmall = wave.amplitude < amplitudeMin || isTwin(index)
-                let certainty = isSmall ? 0 : certainties[index]
-                if certainty < Self.certaintyMin, certainty < worst?.certainty ?? .infinity {
-                    worst = (index, certainty)
+            let certainties = zip(model.waves.indices, model.certainties()).map { index, value in
+                model.waves[index].amplitude < amplitudeMin || isTwin(index) ? 0 : value
+            }
+            let failing = model.waves.indices.filter { certainties[$0] < Self.certaintyMin }
+            if failing.isEmpty { break }
+            let weakest = failing.filter { index in
+                !failing.contains { other in
+                    other != index
+                        && (certainties[other], other) < (certainties[index], index)
+                        && abs(model.waves[other].onset - model.waves[index].onset)
+                            < Self.neighbourhood.value
                 }
             }
-            guard let worst else { break }
-            model.waves.remove(at: worst.index)
-            removed += 1
-            model.fit(steps: 4)
+            for index in weakest.reversed() { model.waves.remove(at: index) }
+            removed += weakest.count
+            model.fit(steps: 3)
         }
         return removed
     }

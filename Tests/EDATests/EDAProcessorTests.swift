@@ -34,6 +34,41 @@ import Testing
         }
     }
 
+    @Test func earlyResponsesAreTheSameWithinThreeSeconds() throws {
+        let body = VariedEDA(VariedEDA.Recipe(rate: 32, minutes: 5), seed: 4)
+        var processor = try EDAProcessor(rate: 32, unit: .microsiemens)
+        var output = EDAOutput()
+        var (early, complete): ([SkinConductanceResponse], [SkinConductanceResponse]) = ([], [])
+        var delays: [Double] = []
+        for (index, sample) in body.samples.enumerated() {
+            processor.process([sample], into: &output)
+            delays += output.early.map { (Double(index) - $0.peak) / 32 }
+            early += output.early
+            complete += output.responses
+            output.removeAll()
+        }
+        processor.finish(into: &output)
+        early += output.early
+        complete += output.responses
+        #expect(complete.count > 10 && early.count == complete.count)
+        for (one, other) in zip(early, complete) {
+            #expect(one.onset == other.onset && one.peak == other.peak)
+            #expect(one.amplitude == other.amplitude && one.halfRecovery == nil)
+        }
+        #expect(delays.allSatisfy { $0 <= 3 }, "\(delays.max() ?? 0)")
+    }
+
+    @Test func anOffsetLeavesTheResponses() throws {
+        let body = VariedEDA(VariedEDA.Recipe(rate: 16, minutes: 3), seed: 5).samples
+        let low = try run(body, rate: 16).responses
+        let high = try run(body.map { $0 + 30 }, rate: 16).responses
+        #expect(low.count == high.count && low.count > 10)
+        for (one, other) in zip(low, high) {
+            expect(one.onset, isClose: other.onset, within: 2)
+            expect(one.amplitude.value, isClose: other.amplitude.value, within: 1e-6)
+        }
+    }
+
     @Test func amplitudesAreAbsolute() throws {
         // One giant must not hide the small ones after it (NeuroKit scales by the largest).
         let signal = SyntheticEDA(rate: 16, duration: 150, amplitudes: [3, 0.08, 0.08, 0.08])
@@ -51,6 +86,18 @@ import Testing
         let responses = try run(signal.samples, rate: 32).responses
         #expect(responses.count == signal.responses.count)
         #expect(responses.dropLast().contains { $0.halfRecovery == nil })
+    }
+
+    /// The small one begins 3.5 s after the large one, which falls by as much as it rises.
+    @Test func aResponseOnAFallingLimbKeepsItsHeight() throws {
+        let signal = SyntheticEDA(
+            rate: 32, duration: 26, amplitudes: [1, 0.3], spacing: 3.5, noise: 0.001)
+        #expect(signal.responses.count == 2)
+        let responses = try run(signal.samples, rate: 32).responses
+        #expect(responses.count == 2)
+        let last = try #require(responses.last)
+        expect(last.amplitude.value, isClose: 0.3, withinRelative: 0.25)
+        expect(last.peak / 32, isClose: signal.responses[1].peak, within: 0.5)
     }
 
     @Test func theTonicLevelLiesBeneathTheResponses() throws {
@@ -74,6 +121,7 @@ import Testing
             for chunk in chunks { processor.process(Array(signal[chunk]), into: &output) }
             processor.finish(into: &output)
             #expect(output.responses == expected.responses)
+            #expect(output.early == expected.early)
             #expect(output.levels == expected.levels)
             #expect(output.seconds == expected.seconds)
         }

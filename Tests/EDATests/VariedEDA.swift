@@ -122,6 +122,12 @@ struct PeakMatch {
     var positivePredictivity: Double { found > 0 ? 100 * Double(hits) / Double(found) : 100 }
     var f1: Double { found + truth > 0 ? 200 * Double(hits) / Double(found + truth) : 100 }
 
+    mutating func add(_ other: PeakMatch) {
+        hits += other.hits
+        found += other.found
+        truth += other.truth
+    }
+
     /// - Parameters: times in seconds, ascending.
     init(found: [Double], truth: [Double], within tolerance: Double = 1) {
         self.found = found.count
