@@ -245,6 +245,8 @@ extension QRSDetector {
         var candidate = candidate
         weigh(&candidate)
         if isBeat(candidate) {
+            // While learning, a pause may already lie behind.
+            if decided == nil { searchBack(now: candidate.index, into: &detections) }
             accept(candidate, byLookingBack: false, into: &detections)
         } else {
             learnNoise(candidate)
@@ -335,14 +337,20 @@ extension QRSDetector {
         reviewAt = index + Int(wait) + refractory
     }
 
-    private mutating func lookBack(now: Int, into detections: inout [Detection]) {
-        guard decided == nil else { return }
+    /// The best of what was turned down comes back, if the pause up to `now` is too long.
+    private mutating func searchBack(now: Int, into detections: inout [Detection]) {
         while Double(now - lastBeat) > rules.searchBackAfter * typicalInterval {
-            let best = rejected.filter { $0.weight > rules.searchBackMin && !isTWave($0) }
-                .max { $0.weight < $1.weight }
+            let best = rejected.filter {
+                $0.weight > rules.searchBackMin && !isTWave($0) && $0.index <= now - refractory
+            }.max { $0.weight < $1.weight }
             guard let best else { break }
             accept(best, byLookingBack: true, into: &detections)
         }
+    }
+
+    private mutating func lookBack(now: Int, into detections: inout [Detection]) {
+        guard decided == nil else { return }
+        searchBack(now: now, into: &detections)
         if now - lastBeat > Int(rules.relearnAfter.value * rate) {
             let start = max(lastBeat, now - Int(2 * rules.relearnAfter.value * rate))
             let span = (rejected.last?.index ?? start) - max(start, rejected.first?.index ?? start)

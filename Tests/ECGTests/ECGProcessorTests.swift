@@ -93,7 +93,7 @@ struct ECGProcessorTests {
         }
         #expect(delays.count >= ecg.rPeaks.count - 1)
         let learning = ECGProcessor.learningTime.value
-        #expect((delays.first ?? .infinity) <= learning + 0.3)
+        #expect((delays.first ?? .infinity) <= learning + 0.5)
         #expect(delays.dropFirst(4).allSatisfy { $0 < 0.6 })
     }
 
