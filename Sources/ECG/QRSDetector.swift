@@ -200,7 +200,7 @@ extension QRSDetector {
 
     /// In noise a QRS may ride on a step.
     private func isStep(_ candidate: QRSCandidate) -> Bool {
-        candidate.noise < rules.stepNoiseMax
+        candidate.noise < rules.quietMax
             && matched.stepShare(at: candidate.index - delay, reach: stepReach)
                 > rules.stepShareMax
     }
@@ -246,7 +246,9 @@ extension QRSDetector {
         weigh(&candidate)
         if isBeat(candidate) {
             // While learning, a pause may already lie behind.
-            if decided == nil { searchBack(now: candidate.index, into: &detections) }
+            if decided == nil, intervals.count > 2 {
+                searchBack(now: candidate.index, into: &detections)
+            }
             accept(candidate, byLookingBack: false, into: &detections)
         } else {
             learnNoise(candidate)
@@ -289,7 +291,10 @@ extension QRSDetector {
         }
         let interval = Double(candidate.index - lastBeat)
         if interval < 3 * rate { intervals.append(interval) }
-        if candidate.weight > rules.learnMin { qrsHeights.append(candidate.height) }
+        // In quiet, complexes that had to be looked for may have become lower.
+        if candidate.weight > rules.learnMin || byLookingBack && candidate.noise < rules.quietMax {
+            qrsHeights.append(candidate.height)
+        }
         learnShape(candidate)
         lastBeat = candidate.index
         lastSlope = candidate.slope

@@ -48,7 +48,8 @@ struct QRSRules: Sendable {
     /// this share is left. The baseline may step.
     var stepReach: Seconds = 0.12
     var stepShareMax = 0.85
-    var stepNoiseMax = 0.1
+    /// Noise level up to which the signal is quiet.
+    var quietMax = 0.1
     /// Likeness from which the matched filter calls a place a QRS.
     var likenessMin = 0.5
     /// After so many beats in a row of another shape, the running shape is learnt anew.
