@@ -9,8 +9,12 @@ enum Ours {
     static let ecg = [
         Pass(name: Pass.live, run: liveECG), Pass(name: Pass.offline, run: reviewECG),
     ]
-    static let ppg = [Pass(name: Pass.live, run: livePPG)]
-    static let eda = [Pass(name: Pass.live, run: liveEDA)]
+    static let ppg = [
+        Pass(name: Pass.live, run: livePPG), Pass(name: Pass.offline, run: reviewPPG),
+    ]
+    static let eda = [
+        Pass(name: Pass.live, run: liveEDA), Pass(name: Pass.offline, run: decomposeEDA),
+    ]
     static let respiration = [Pass(name: Pass.live, run: liveRespiration)]
 
     private static func liveECG(_ signal: Signal) throws -> Found {
@@ -41,6 +45,19 @@ enum Ours {
         return found(run.output, knownAt: run.knownAt, cost: run.cost)
     }
 
+    private static func reviewPPG(_ signal: Signal) throws -> Found {
+        var processor = try PPGProcessor(rate: Hertz(signal.rate))
+        let review = try PPGReview(rate: Hertz(signal.rate))
+        var output = PPGOutput()
+        let cost = ProcessorTime.measure {
+            processor.process(signal.samples, into: &output)
+            processor.finish(into: &output)
+            output = review.revise(
+                signal.samples, found: output, isInverted: processor.isInverted)
+        }
+        return found(output, cost: cost)
+    }
+
     private static func liveEDA(_ signal: Signal) throws -> Found {
         let feed = LiveFeed<EDAProcessor, EDAOutput>(
             process: { $0.process($1, into: &$2) }, finish: { $0.finish(into: &$1) },
@@ -51,6 +68,18 @@ enum Ours {
         let run = try feed.run(
             signal, EDAProcessor(rate: Hertz(signal.rate), unit: .microsiemens), EDAOutput())
         return found(run.output, signal, knownAt: run.knownAt, cost: run.cost)
+    }
+
+    private static func decomposeEDA(_ signal: Signal) throws -> Found {
+        var output = EDAOutput()
+        let cost = try ProcessorTime.measure {
+            let parts = try EDADecomposition(
+                conductance: signal.samples, rate: Hertz(signal.rate))
+            output.levels = parts.levels
+            output.responses = parts.responses
+            output.seconds = parts.seconds
+        }
+        return found(output, signal, cost: cost)
     }
 
     private static func liveRespiration(_ signal: Signal) throws -> Found {

@@ -11,6 +11,8 @@ public struct FoundBeat: Equatable, Sendable {
     /// The nearest sample at the recording's own rate.
     public let sample: Int
     public let quality: Double
+    /// Standard deviation of the error of `seconds`, as the detector estimated it.
+    public let timingSD: Seconds?
 }
 
 extension ChannelAnalysis where Finding == FoundBeat {
@@ -37,12 +39,19 @@ extension ChannelAnalysis where Finding == FoundBeat {
             } collect: {
                 Self.collect($0.output.beats, $0, &$1)
             }
-        case (.ppg, _):
+        case (.ppg, true):
             self = try .run(path, role: .ppg, options: options, isStopped: isStopped) {
                 channel throws(DSPError) in
                 try PPGProcessor(rate: channel.rate)
             } collect: {
-                Self.collect($0.output.pulses, $0, &$1)
+                Self.collect($0.output.timedPulses, $0, &$1)
+            }
+        case (.ppg, false):
+            self = try .run(path, role: .ppg, options: options, isStopped: isStopped) {
+                channel throws(DSPError) in
+                try WholeLook(pulsesAt: channel.rate)
+            } collect: {
+                Self.collect($0.output.timedPulses, $0, &$1)
             }
         }
     }
@@ -56,7 +65,8 @@ extension ChannelAnalysis where Finding == FoundBeat {
             findings.append(
                 FoundBeat(
                     seconds: seconds, sample: Int((seconds * result.rate).rounded()),
-                    quality: beat.quality))
+                    quality: beat.quality,
+                    timingSD: beat.evidence.positionSD.map { Seconds($0 / result.rate) }))
         }
     }
 
@@ -70,7 +80,7 @@ extension ChannelAnalysis where Finding == FoundBeat {
                 log.interrupt()
                 next = interruption.next()
             }
-            log.append(beat.seconds, quality: beat.quality)
+            log.append(beat.seconds, quality: beat.quality, timingSD: beat.timingSD?.value)
         }
         return log.intervals(
             in: window ?? 0..<(.infinity), longest: SessionPipeline.longestRR)

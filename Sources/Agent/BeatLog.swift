@@ -8,14 +8,19 @@ struct BeatLog: Sendable {
     private var amplitude: [Double] = []
     /// Whether the signal was interrupted just before the beat: no interval ends there.
     private var isBehindGap: [Bool] = []
+    /// Of each beat's time, seconds; nil where the detector did not estimate it.
+    private var timingSD: [Double?] = []
     private var gapPending = false
 
-    mutating func append(_ time: Double, quality: Double, amplitude: Double = 0) {
+    mutating func append(
+        _ time: Double, quality: Double, amplitude: Double = 0, timingSD: Double? = nil
+    ) {
         // A fresh detector behind a gap may find the beat its predecessor had found before.
         if let last = seconds.last, time <= last { return }
         seconds.append(time)
         self.quality.append(quality)
         self.amplitude.append(amplitude)
+        self.timingSD.append(timingSD)
         isBehindGap.append(gapPending)
         gapPending = false
     }
@@ -28,6 +33,7 @@ struct BeatLog: Sendable {
         seconds.removeFirst(keep)
         quality.removeFirst(keep)
         amplitude.removeFirst(keep)
+        timingSD.removeFirst(keep)
         isBehindGap.removeFirst(keep)
     }
 
@@ -42,9 +48,14 @@ struct BeatLog: Sendable {
     func intervals(in window: Range<Double>, longest: Double) -> RRIntervals {
         var rr = RRIntervals()
         var previous: Int?
+        var (squares, known) = (0.0, 0.0)
         var follows = false
         for index in seconds.indices where window.contains(seconds[index]) {
             defer { previous = index }
+            if let error = timingSD[index] {
+                squares += error * error
+                known += 1
+            }
             guard let previous else { continue }
             let step = seconds[index] - seconds[previous]
             guard step <= longest, !isBehindGap[index] else {
@@ -56,6 +67,7 @@ struct BeatLog: Sendable {
                 quality: min(quality[index], quality[previous]))
             follows = true
         }
+        if known > 0 { rr.timingSD = Milliseconds(1_000 * (squares / known).squareRoot()) }
         return rr
     }
 }

@@ -144,6 +144,17 @@ struct EventFactory: Sendable {
                         provenance: provenance(
                             window, roles: [source.rawValue], algorithm: "hrv"),
                         replay: isReplay)), at: window.end)
+        case .breathing(let window, let source, let rate):
+            return timed(
+                .measured(
+                    .resp,
+                    MeasuredPayload(
+                        source: source.account, window: Self.wire(window),
+                        measures: ["respirationRate": Self.wire(rate, unit: "1/min")],
+                        deviceReported: reported([.respirationRate], at: window.end),
+                        provenance: provenance(
+                            window, roles: source.roles, algorithm: "respiration"),
+                        replay: isReplay)), at: window.end)
         case .measures(let window, let role, let measures):
             return timed(
                 .measured(
@@ -154,8 +165,6 @@ struct EventFactory: Sendable {
                             uniqueKeysWithValues: measures.map {
                                 ($0.name, Self.wire($0.estimate, unit: $0.unit))
                             }),
-                        deviceReported: role == .respiration
-                            ? reported([.respirationRate], at: window.end) : nil,
                         provenance: provenance(
                             window, roles: [role.rawValue], algorithm: role.rawValue),
                         replay: isReplay)), at: window.end)
@@ -255,6 +264,12 @@ struct EventFactory: Sendable {
         }
     }
 
+    private static func wire(_ measure: HRVMeasure) -> WireMeasure {
+        var wire = wire(measure.estimate, unit: measure.unit, method: measure.method)
+        if wire.value != nil { wire.noiseFloor = measure.noiseFloor.flatMap { WireNumber($0) } }
+        return wire
+    }
+
     /// The object of CONTRACT section 4. Pulse rate variability is never called HRV: its measures
     /// carry the prefix `prv_`.
     static func payload(
@@ -271,10 +286,7 @@ struct EventFactory: Sendable {
                 total: panel.beatsTotal, edited: edited, percentEdited: panel.percentEdited),
             measures: Dictionary(
                 uniqueKeysWithValues: panel.measures.map {
-                    (
-                        source.prefix + $0.name.rawValue,
-                        wire($0.estimate, unit: $0.unit, method: $0.method)
-                    )
+                    (source.prefix + $0.name.rawValue, wire($0))
                 }), provenance: provenance, replay: replay)
     }
 

@@ -1,6 +1,7 @@
 public import Biosignals
 public import HRV
 public import Insights
+public import Respiration
 public import Sedentary
 
 /// Where pulses and beats come from.
@@ -32,7 +33,9 @@ public enum SessionItem: Equatable, Sendable {
 
     case heartRate(Window, source: BeatSource, Estimate<Double>)
     case hrv(Window, source: BeatSource, HRVPanel)
-    /// Levels and responses of the skin, breathing, temperature.
+    /// The breathing rate, and what it was taken from.
+    case breathing(Window, source: RespirationEstimate.Source, Estimate<Double>)
+    /// Levels and responses of the skin, temperature.
     case measures(Window, source: ChannelRole, [Measure])
     /// Since the first of these seconds a channel is usable, or is not; told at the last.
     case quality(channel: Int, seconds: Range<Int>, SignalQuality)

@@ -7,11 +7,29 @@ import Respiration
 /// From the processors' output to the logs that the windows are computed from.
 extension SessionPipeline {
     mutating func processECG(_ block: SignalBlock) {
-        drive(\.ecg, block, collect: { $0.collectECG($1) }, gap: { $0.heart.interrupt() })
+        if let track = ecg, heartBreathing == nil {
+            heartBreathing = BeatBreathing(source: .ecg, rate: Hertz(track.rate))
+        }
+        drive(
+            \.ecg, block, feed: { $0.heartBreathing?.append(block.samples, at: $1) },
+            collect: { $0.collectECG($1) },
+            gap: {
+                $0.heart.interrupt()
+                $0.heartBreathing?.interrupt()
+            })
     }
 
     mutating func processPPG(_ block: SignalBlock) {
-        drive(\.ppg, block, collect: { $0.collectPPG($1) }, gap: { $0.pulse.interrupt() })
+        if let track = ppg, pulseBreathing == nil {
+            pulseBreathing = BeatBreathing(source: .ppg, rate: Hertz(track.rate))
+        }
+        drive(
+            \.ppg, block, feed: { $0.pulseBreathing?.append(block.samples, at: $1) },
+            collect: { $0.collectPPG($1) },
+            gap: {
+                $0.pulse.interrupt()
+                $0.pulseBreathing?.interrupt()
+            })
     }
 
     mutating func processEDA(_ block: SignalBlock) {
@@ -19,14 +37,15 @@ extension SessionPipeline {
     }
 
     mutating func processRespiration(_ block: SignalBlock) {
-        drive(
-            \.respiration, block, collect: { $0.collectRespiration($1) },
-            gap: { $0.breaths.interrupt() })
+        drive(\.respiration, block, collect: { $0.collectRespiration($1) }, gap: { _ in })
     }
 
     /// A block through its track; before it, what a gap ends.
+    ///
+    /// - Parameter feed: takes the samples too, and the second of the session they begin at.
     private mutating func drive<Processor>(
         _ path: WritableKeyPath<SessionPipeline, Track<Processor>?>, _ block: SignalBlock,
+        feed: (inout SessionPipeline, Double) -> Void = { _, _ in },
         collect: (inout SessionPipeline, Track<Processor>.Result) -> Void,
         gap interrupt: (inout SessionPipeline) -> Void
     ) {
@@ -37,6 +56,7 @@ extension SessionPipeline {
             missing(gap, of: block.channel)
             interrupt(&self)
         }
+        feed(&self, Double(block.start) / track.rate)
         collect(&self, track.process(block))
         self[keyPath: path] = track
     }
@@ -45,18 +65,23 @@ extension SessionPipeline {
         for beat in result.output.beats {
             let time = result.seconds(beat.position)
             heart.append(
-                time, quality: beat.quality, amplitude: beat.evidence.amplitude)
+                time, quality: beat.quality, amplitude: beat.evidence.amplitude,
+                timingSD: beat.evidence.positionSD.map { $0 / result.rate })
             append(TimedBeat(source: .ecg, seconds: time, quality: beat.quality))
         }
+        heartBreathing?.append(result.output.beats)
         judge(result.output.seconds, of: result.channel, result.second)
     }
 
     mutating func collectPPG(_ result: Track<PPGProcessor>.Result) {
-        for beat in result.output.pulses {
+        for beat in result.output.timedPulses {
             let time = result.seconds(beat.position)
-            pulse.append(time, quality: beat.quality)
+            pulse.append(
+                time, quality: beat.quality,
+                timingSD: beat.evidence.positionSD.map { $0 / result.rate })
             append(TimedBeat(source: .ppg, seconds: time, quality: beat.quality))
         }
+        pulseBreathing?.append(result.output.pulses)
         judge(result.output.seconds, of: result.channel, result.second)
     }
 
@@ -72,9 +97,8 @@ extension SessionPipeline {
     }
 
     mutating func collectRespiration(_ result: Track<RespirationProcessor>.Result) {
-        for breath in result.output.breaths {
-            breaths.append(result.seconds(breath.position), quality: breath.quality)
-        }
+        let origin = Seconds(result.originSeconds)
+        directBreathing += result.output.estimates.map { $0.moved(by: origin) }
         judge(result.output.seconds, of: result.channel, result.second)
     }
 

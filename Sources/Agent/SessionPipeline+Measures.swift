@@ -115,30 +115,15 @@ extension SessionPipeline {
     }
 
     private mutating func closeBreathing(_ window: Range<Double>) {
-        guard let channel = respiration?.channel else { return }
-        let usable = usable(in: window, of: channel)
-        let estimate = Self.breathingRate(
-            breaths.intervals(in: window, longest: Self.longestBreath), usable: usable)
+        let derived = [heartBreathing, pulseBreathing].compactMap { $0?.estimates }
+        guard
+            let found = BreathingRate(
+                in: window, direct: respiration == nil ? nil : directBreathing, derived: derived)
+        else { return }
         append(
-            .measures(
-                .init(start: window.lowerBound, end: window.upperBound, usable: usable),
-                source: .respiration,
-                [.init(name: "respirationRate", unit: "1/min", estimate: estimate)]))
-    }
-
-    static let breathsMin = 3
-
-    /// Breaths a minute from the intervals between breaths of usable quality.
-    static func breathingRate(_ intervals: RRIntervals, usable: Double) -> Estimate<Double> {
-        guard usable >= SignalQuality.usableMin else {
-            return .unavailable(.poorSignal(usable: usable, needed: SignalQuality.usableMin))
-        }
-        let kept = zip(intervals.milliseconds, intervals.quality)
-            .filter { $0.1 >= SignalQuality.usableMin }.map(\.0)
-        guard kept.count >= breathsMin else {
-            return .unavailable(.tooFewIntervals(found: kept.count, needed: breathsMin))
-        }
-        return .value(60_000 * Double(kept.count) / kept.reduce(0, +))
+            .breathing(
+                .init(start: window.lowerBound, end: window.upperBound, usable: found.usable),
+                source: found.source, found.rate))
     }
 
     private mutating func closeTemperature(_ window: Range<Double>) {

@@ -1,4 +1,5 @@
 import Biosignals
+import Respiration
 import Sedentary
 
 /// When a minute or five are over: what is computed then, and what need not be kept any longer.
@@ -123,7 +124,9 @@ extension SessionPipeline {
     }
 
     private mutating func forgetSlowly(before time: Double) {
-        breaths.removeAll(before: time - Self.longestBreath)
+        directBreathing.removeAll { $0.end.value < time }
+        heartBreathing?.removeAll(before: time)
+        pulseBreathing?.removeAll(before: time)
         skin.removeAll(before: time)
         temperature.removeAll(before: Int(time))
         for channel in [eda?.channel, respiration?.channel].compactMap({ $0 }) {

@@ -54,7 +54,10 @@ public struct SessionPipeline: Sendable {
 
     var heart = BeatLog()
     var pulse = BeatLog()
-    var breaths = BeatLog()
+    /// Breathing by the chest's own channel, and by what it does to beats and pulses.
+    var directBreathing: [RespirationEstimate] = []
+    var heartBreathing: BeatBreathing?
+    var pulseBreathing: BeatBreathing?
     var skin = SkinLog()
     var movement = MovementLog()
     var temperature = SecondMoments()
@@ -233,6 +236,8 @@ public struct SessionPipeline: Sendable {
         if let result = ppg?.finish() { collectPPG(result) }
         if let result = eda?.finish() { collectEDA(result) }
         if let result = respiration?.finish() { collectRespiration(result) }
+        heartBreathing?.finish()
+        pulseBreathing?.finish()
         let end = channelsInUse.map { read[$0] }.max() ?? 0
         noteEarlyEnds()
         close(upTo: .infinity, endingBy: end)

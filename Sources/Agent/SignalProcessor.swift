@@ -26,3 +26,14 @@ extension EDAProcessor: SignalProcessor {}
 extension EDAOutput: SignalOutput {}
 extension RespirationProcessor: SignalProcessor {}
 extension RespirationOutput: SignalOutput {}
+
+extension PPGOutput {
+    /// Each pulse at the surest of its times, half-way up its upstroke, with what was known of it.
+    var timedPulses: [Fiducial] {
+        zip(pulses, midpoints).map { peak, midpoint in
+            var timed = midpoint
+            timed.quality = min(peak.quality, midpoint.quality)
+            return timed
+        }
+    }
+}

@@ -78,7 +78,7 @@ struct EDACommand: ParsableCommand {
         let interrupt = Interrupt()
         let found = try ChannelAnalysis<SkinFinding>(
             skinOf: recording, options: reading.options(picking: channel.map { (.eda, $0) }),
-            isStopped: { interrupt.isSet })
+            isLive: look.isLive, isStopped: { interrupt.isSet })
         let isScaled = found.channel.unit == .microsiemens
         let account = Account(
             scl: isScaled ? levels(found) : [],

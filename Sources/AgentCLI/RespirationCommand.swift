@@ -8,7 +8,9 @@ struct RespirationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "respiration", abstract: "Breaths and breathing rate of a recording.",
         discussion: """
-            Prints JSON. The rate is that of each minute, null where the signal was not usable.
+            Prints JSON. The rate is that of each minute, null where the signal was not usable. \
+            Without a respiration channel breathing is derived from what it does to heart beats \
+            and pulses, and `source` says so.
 
             Example:
               healthypi-agent respiration datasets/resp_plux_60s/resp_plux_60s
@@ -59,24 +61,21 @@ struct RespirationCommand: ParsableCommand {
 
     func run() throws {
         let interrupt = Interrupt()
-        let found = try ChannelAnalysis<FoundBreath>(
-            breathsOf: recording,
+        let found = try BreathingAnalysis(
+            of: recording,
             options: reading.options(picking: channel.map { (.respiration, $0) }),
             isStopped: { interrupt.isSet })
-        let breaths = found.findings.map(\.seconds)
         let account = Account(
-            source: found.channel.name, breathsSeconds: breaths.map { Output.rounded($0, 3) },
-            rate: rates(found), quality: Output.rounded(found.usable, 3))
+            source: found.source,
+            breathsSeconds: found.breathsSeconds.map { Output.rounded($0, 3) },
+            rate: found.minutes.map {
+                Rate(
+                    timeSeconds: Output.rounded(
+                        ($0.window.lowerBound + $0.window.upperBound) / 2, 1),
+                    perMinute: $0.perMinute.value.map { Output.rounded($0, 2) })
+            }, quality: Output.rounded(found.usable, 3))
         try Output.data(Data(Output.json(account).utf8))
         if let damage = found.damage { throw Failure(.badInput, damage.description) }
         if found.wasStopped { throw Failure(.interrupted, "") }
-    }
-
-    private func rates(_ found: ChannelAnalysis<FoundBreath>) -> [Rate] {
-        found.minutes.map { minute in
-            Rate(
-                timeSeconds: Output.rounded((minute.lowerBound + minute.upperBound) / 2, 1),
-                perMinute: found.rate(in: minute).value.map { Output.rounded($0, 2) })
-        }
     }
 }

@@ -12,6 +12,8 @@ public struct NNIntervals: Equatable, Sendable {
     public var edits: [BeatEdit]
     /// Beats of the RR series before any edit.
     public var beatsTotal: Int
+    /// See `RRIntervals.timingSD`.
+    public var timingSD: Milliseconds?
 
     public init(
         endSeconds: [Double], milliseconds: [Double], followsPrevious: [Bool],
@@ -33,6 +35,7 @@ public struct NNIntervals: Equatable, Sendable {
             endSeconds: rr.endSeconds, milliseconds: rr.milliseconds,
             followsPrevious: rr.followsPrevious,
             beatsTotal: rr.beatCount)
+        timingSD = rr.timingSD
     }
 
     public var count: Int { milliseconds.count }

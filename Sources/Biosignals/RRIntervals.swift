@@ -11,6 +11,9 @@ public struct RRIntervals: Equatable, Sendable {
     public private(set) var followsPrevious: [Bool] = []
     /// The lower quality of the interval's two beats, 0…1.
     public private(set) var quality: [Double] = []
+    /// Standard deviation of the error of the beats' times, root mean square over the series, as the
+    /// detector estimated it from the signal; nil where nobody did.
+    public var timingSD: Milliseconds?
 
     public init() {}
 

@@ -3,6 +3,8 @@ public struct WireMeasure: Codable, Hashable, Sendable {
     public var value: WireNumber?
     public var unit: String
     public var ci95: [WireNumber]?
+    /// What the error of the beats' times alone would give, in the measure's unit.
+    public var noiseFloor: WireNumber?
     public var method: String?
     public var reason: String?
     public var detail: String?
@@ -22,7 +24,7 @@ public struct WireMeasure: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case value, unit, ci95, method, reason, detail
+        case value, unit, ci95, noiseFloor, method, reason, detail
     }
 
     /// `value` is always there: null is an answer, a missing key is not.
@@ -31,6 +33,7 @@ public struct WireMeasure: Codable, Hashable, Sendable {
         try container.encode(value, forKey: .value)
         try container.encode(unit, forKey: .unit)
         try container.encodeIfPresent(ci95, forKey: .ci95)
+        try container.encodeIfPresent(noiseFloor, forKey: .noiseFloor)
         try container.encodeIfPresent(method, forKey: .method)
         try container.encodeIfPresent(reason, forKey: .reason)
         try container.encodeIfPresent(detail, forKey: .detail)

@@ -28,10 +28,24 @@ public struct HRVAnalyzer: Sendable {
         let values = HRVValues(of: nn, gate: gate, welch: welch)
         let measures = HRVMeasureName.allCases.map { name in
             HRVMeasure(
-                name: name, unit: name.unit, estimate: values.estimate(name), method: name.method)
+                name: name, unit: name.unit, estimate: values.estimate(name), method: name.method,
+                noiseFloor: nn.timingSD.flatMap { name.noiseFloor(timingSD: $0) })
         }
         return HRVPanel(
             preset: preset, window: window, usable: usable, beatsTotal: nn.beatsTotal,
             edits: nn.edits, measures: measures)
+    }
+}
+
+extension HRVMeasureName {
+    /// Independent errors of SD σ in the beats' times give an interval 2σ², the difference of two
+    /// that follow one another 6σ².
+    /// Source: Merri et al. (1990), IEEE Trans. Biomed. Eng. 37:99.
+    func noiseFloor(timingSD: Milliseconds) -> Double? {
+        switch self {
+        case .sdnn: 2.0.squareRoot() * timingSD.value
+        case .rmssd: 6.0.squareRoot() * timingSD.value
+        default: nil
+        }
     }
 }

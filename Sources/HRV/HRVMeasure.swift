@@ -7,13 +7,18 @@ public struct HRVMeasure: Equatable, Sendable {
     public let estimate: Estimate<Double>
     /// One-line method card.
     public let method: String
+    /// What the measure would be of a heart as regular as a clock, by the error of the beats' times
+    /// alone, in its unit; nil where that error is not known or the measure's is not.
+    public let noiseFloor: Double?
 
     public init(
-        name: HRVMeasureName, unit: String, estimate: Estimate<Double>, method: String
+        name: HRVMeasureName, unit: String, estimate: Estimate<Double>, method: String,
+        noiseFloor: Double? = nil
     ) {
         self.name = name
         self.unit = unit
         self.estimate = estimate
         self.method = method
+        self.noiseFloor = noiseFloor
     }
 }

@@ -73,7 +73,9 @@ public struct NNEditor: Equatable, Sendable {
             intervals[index] < thresholds.shortest.value
                 || intervals[index] > thresholds.longest.value
         }
-        return draft.intervals(beatsTotal: rr.beatCount)
+        var nn = draft.intervals(beatsTotal: rr.beatCount)
+        nn.timingSD = rr.timingSD
+        return nn
     }
 
     private func mend(_ draft: inout NNDraft) {

@@ -79,6 +79,6 @@ import Testing
         let peaks = responses.compactMap { $0.number("peak_s") }
         #expect(peaks.contains { abs($0 - 11.5) < 1 })
         #expect(peaks.contains { (36...52).contains($0) })
-        #expect(responses.allSatisfy { ($0.number("amplitude_uS") ?? 0) >= 0.05 })
+        #expect(responses.allSatisfy { ($0.number("amplitude_uS") ?? 0) >= 0.02 })
     }
 }
