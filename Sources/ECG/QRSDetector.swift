@@ -24,16 +24,16 @@ struct QRSDetector: Sendable {
         var isConfirmed: Bool?
     }
 
-    private enum Phase: Sendable {
+    enum Phase: Sendable {
         case learning(since: Int)
         case tracking
     }
 
     private static let rejectedMax = 128
 
-    private let rules: QRSRules
-    private let rate: Double
-    private let refractory: Int
+    let rules: QRSRules
+    let rate: Double
+    let refractory: Int
     private let halfWindow: Int
     private let peakHold: Int
     private let stepReach: Int
@@ -41,29 +41,29 @@ struct QRSDetector: Sendable {
     private var patience: Int
 
     private var filter: QRSFilter
-    private var matched: MatchedFilterDetector
-    private var evidence = QRSEvidence()
+    var matched: MatchedFilterDetector
+    var evidence = QRSEvidence()
     private var slopes: SampleHistory
     private(set) var energies: SampleHistory
 
-    private var phase = Phase.learning(since: 0)
+    var phase = Phase.learning(since: 0)
     private var top = (index: 0, height: 0.0)
     private var lastEnergy = 0.0
     /// Mean energy of the last two seconds or so, complexes and all.
     private var level = 0.0
     private var pending: QRSCandidate?
     /// Candidates since the last beat that were not accepted.
-    private var rejected: [QRSCandidate] = []
-    private var qrsHeights = LastEight()
+    var rejected: [QRSCandidate] = []
+    var qrsHeights = LastEight()
     private var intervals = LastEight()
-    private var lastBeat = Int.min / 2
+    var lastBeat = Int.min / 2
     private var lastSlope = 0.0
     private var lastBackground = 0.0
     private var strangers = 0
-    private var reviewAt = Int.max
+    var reviewAt = Int.max
 
     /// What a first look decided; nil for a stream.
-    private var decided: BeatDecisions?
+    var decided: BeatDecisions?
     /// Decided beats that a weightier candidate overtook; they come out together.
     private var overtaken: [QRSCandidate] = []
     /// Everything that was judged, for a second look; nil if nobody will ask.
@@ -176,7 +176,7 @@ extension QRSDetector {
         candidate.noise = evidence.noiseLevel
     }
 
-    private mutating func learnNoise(_ candidate: QRSCandidate) {
+    mutating func learnNoise(_ candidate: QRSCandidate) {
         evidence.learnNoise(
             height: relativeHeight(candidate),
             likeness: matched.hasShape ? candidate.likeness : nil)
@@ -241,7 +241,7 @@ extension QRSDetector {
         judge(candidate, into: &detections)
     }
 
-    private mutating func judge(_ candidate: QRSCandidate, into detections: inout [Detection]) {
+    mutating func judge(_ candidate: QRSCandidate, into detections: inout [Detection]) {
         var candidate = candidate
         weigh(&candidate)
         if isBeat(candidate) {
@@ -267,14 +267,14 @@ extension QRSDetector {
             && !isTWave(candidate)
     }
 
-    private var typicalInterval: Double { intervals.median ?? rate }
+    var typicalInterval: Double { intervals.median ?? rate }
 
-    private func isTWave(_ candidate: QRSCandidate) -> Bool {
+    func isTWave(_ candidate: QRSCandidate) -> Bool {
         Double(candidate.index - lastBeat) < rules.tWaveWithin.value * rate
             && candidate.slope < rules.tWaveSlope * lastSlope
     }
 
-    private mutating func accept(
+    mutating func accept(
         _ candidate: QRSCandidate, byLookingBack: Bool, into detections: inout [Detection]
     ) {
         detections.append(
@@ -331,91 +331,5 @@ extension QRSDetector {
         let mean = sum / Double(index - margin - start)
         lastBackground += (mean - lastBackground) * 0.25
         return max(mean, lastBackground, 0.75 * level)
-    }
-}
-
-// MARK: Looking back
-
-extension QRSDetector {
-    private mutating func scheduleReview(after index: Int) {
-        let wait = min(rules.searchBackAfter * typicalInterval, 3 * rate)
-        reviewAt = index + Int(wait) + refractory
-    }
-
-    /// The best of what was turned down comes back, if the pause up to `now` is too long.
-    private mutating func searchBack(now: Int, into detections: inout [Detection]) {
-        while Double(now - lastBeat) > rules.searchBackAfter * typicalInterval {
-            let best = rejected.filter {
-                $0.weight > rules.searchBackMin && !isTWave($0) && $0.index <= now - refractory
-            }.max { $0.weight < $1.weight }
-            guard let best else { break }
-            accept(best, byLookingBack: true, into: &detections)
-        }
-    }
-
-    private mutating func lookBack(now: Int, into detections: inout [Detection]) {
-        guard decided == nil else { return }
-        searchBack(now: now, into: &detections)
-        if now - lastBeat > Int(rules.relearnAfter.value * rate) {
-            let start = max(lastBeat, now - Int(2 * rules.relearnAfter.value * rate))
-            let span = (rejected.last?.index ?? start) - max(start, rejected.first?.index ?? start)
-            if span > Int(rules.relearnAfter.value / 2 * rate),
-                outstanding(of: rejected, since: start).count > 2
-            {
-                learn(since: start, into: &detections)
-            }
-        }
-        if now >= reviewAt { reviewAt = now + Int(0.1 * rate) }
-    }
-
-    /// Sets the levels from the candidates since `start` and goes through them again.
-    private mutating func learn(since start: Int, into detections: inout [Detection]) {
-        phase = .tracking
-        let candidates = rejected
-        rejected.removeAll(keepingCapacity: true)
-        qrsHeights.removeAll()
-        matched.forget()
-        evidence = QRSEvidence()
-        guard let typical = typicalHeight(of: candidates, since: start) else {
-            phase = .learning(since: energies.count - 1)
-            return
-        }
-        for _ in 0..<3 { qrsHeights.append(typical) }
-        for candidate in candidates where candidate.height < typical / 2 { learnNoise(candidate) }
-        reviewAt = 0
-        for var candidate in candidates {
-            let likeness = matched.likeness(near: candidate.index - delay)
-            candidate.likeness = likeness.value
-            candidate.likenessIndex = likeness.index
-            judge(candidate, into: &detections)
-        }
-        scheduleReview(after: max(lastBeat, start))
-    }
-
-    /// The heights of candidates that stand out together: at least a third of the highest.
-    private func outstanding(of candidates: [QRSCandidate], since start: Int) -> [Double] {
-        var highest = 0.0
-        for candidate in candidates where candidate.index >= start {
-            highest = max(highest, candidate.height)
-        }
-        return candidates.filter { $0.index >= start && $0.height >= highest / 3 }.map(\.height)
-    }
-
-    /// The median of those that stand out together; of the highest of each second, if one stands
-    /// alone: that was an artefact.
-    private func typicalHeight(of candidates: [QRSCandidate], since start: Int) -> Double? {
-        var heights = outstanding(of: candidates, since: start)
-        if heights.count == 1 {
-            heights.removeAll()
-            var second = -1
-            for candidate in candidates where candidate.index >= start {
-                let place = Int(Double(candidate.index - start) / rate)
-                if place > second { heights.append(0) }
-                second = max(second, place)
-                heights[heights.count - 1] = max(heights[heights.count - 1], candidate.height)
-            }
-        }
-        heights.sort()
-        return heights.isEmpty ? nil : heights[heights.count / 2]
     }
 }
