@@ -23,7 +23,7 @@ enum Ours {
             count: { $0.beats.count },
             isSame: { $0.beats == $1.beats && $0.seconds == $1.seconds })
         let run = try feed.run(signal, ECGProcessor(rate: Hertz(signal.rate)), ECGOutput())
-        return found(run.output, knownAt: run.knownAt, cost: run.cost)
+        return found(run.output, rate: signal.rate, knownAt: run.knownAt, cost: run.cost)
     }
 
     private static func reviewECG(_ signal: Signal) throws -> Found {
@@ -33,7 +33,7 @@ enum Ours {
             review.process(signal.samples, into: &output)
             review.finish(into: &output)
         }
-        return found(output, cost: cost)
+        return found(output, rate: signal.rate, cost: cost)
     }
 
     private static func livePPG(_ signal: Signal) throws -> Found {
@@ -95,8 +95,18 @@ enum Ours {
 
 /// From a room's output to what is scored; a second pass uses the same.
 extension Ours {
-    static func found(_ output: ECGOutput, knownAt: [Double]? = nil, cost: Double) -> Found {
-        found(output.beats, output.seconds, knownAt: knownAt, cost: cost)
+    static func found(
+        _ output: ECGOutput, rate: Double, knownAt: [Double]? = nil, cost: Double
+    ) -> Found {
+        var found = found(output.beats, output.seconds, knownAt: knownAt, cost: cost)
+        let length = QualityPart.window
+        found.scores = (0..<Int(Double(output.seconds.count) / length)).map { index in
+            WindowQuality(
+                from: Seconds(Double(index) * length), to: Seconds(Double(index + 1) * length),
+                beats: output.beats, seconds: output.seconds, rate: Hertz(rate)
+            ).score
+        }
+        return found
     }
 
     static func found(_ output: PPGOutput, knownAt: [Double]? = nil, cost: Double) -> Found {

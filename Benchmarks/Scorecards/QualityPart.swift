@@ -102,13 +102,11 @@ struct QualityPart: ScorecardPart {
         }
     }
 
-    /// The mean of each window's seconds.
+    /// Ours, by `WindowQuality`: one for each whole window.
     private static func windows(_ found: Found, _ signal: Signal) -> [Double?] {
-        let seconds = found.seconds ?? []
-        return (0..<Int(signal.seconds / window)).map { index in
-            let start = index * Int(window)
-            let end = min(seconds.count, start + Int(window))
-            return start < end ? Statistics.mean(Array(seconds[start..<end])) : nil
+        let scores = found.scores ?? []
+        return (0..<Int(signal.seconds / window)).map {
+            scores.indices.contains($0) ? scores[$0] : nil
         }
     }
 
