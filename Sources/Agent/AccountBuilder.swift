@@ -187,7 +187,12 @@ struct AccountBuilder {
             sentences.append(
                 "Skin conductance in \(channel.name): its unit is not known to be uS.")
         }
-        if !has(.respiration) { sentences.append("Breathing: there is no respiration channel.") }
+        if !has(.respiration) {
+            sentences.append(
+                has(.ecg) || has(.ppg)
+                    ? "Breathing was not measured: its rate is derived from heart beats."
+                    : "Breathing: there is no respiration channel.")
+        }
         if !usesMotion {
             sentences.append(
                 "Stationary or active: there is neither an ECG nor an accelerometer.")
