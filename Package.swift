@@ -134,7 +134,7 @@ let package = Package(
             "AgentTests",
             [
                 "Acquisition", "Agent", "Biosignals", "DeviceProtocols", "HRV", "Insights",
-                "Sedentary", "Synthesis", "Trust",
+                "Sedentary", "Synthesis", "Trust", real,
             ]),
         tests(
             "EndToEndTests",

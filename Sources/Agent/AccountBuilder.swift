@@ -43,6 +43,7 @@ struct AccountBuilder {
             if case .value(let rate) = estimate { addRate(rate, at: window.start) }
         case .hrv(let window, let source, let panel): addPanel(window, source, panel)
         case .breathing(let window, _, let rate): set("respirationRate", rate, in: window)
+        case .oximetry: break
         case .measures(let window, _, let measures):
             for measure in measures {
                 set(measure.name, measure.estimate, in: window)

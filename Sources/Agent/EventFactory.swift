@@ -81,7 +81,7 @@ struct EventFactory: Sendable {
                     reason: reason, replay: isReplay)), at: seconds)
     }
 
-    /// What a board says of the blood's oxygen. It stands alone: nothing here computes its like.
+    /// What a board says of the blood's oxygen, where there are not two lights to compute it from.
     func spo2(from start: Double, to end: Double) -> Timed? {
         let reported = reported([.spo2], at: end)
         let teller = reports.first { $0.report.quantity == .spo2 }?.origin
@@ -154,6 +154,20 @@ struct EventFactory: Sendable {
                         deviceReported: reported([.respirationRate], at: window.end),
                         provenance: provenance(
                             window, roles: source.roles, algorithm: "respiration"),
+                        replay: isReplay)), at: window.end)
+        case .oximetry(let window, let measures):
+            return timed(
+                .measured(
+                    .spo2,
+                    MeasuredPayload(
+                        source: ChannelRole.ppg.rawValue, window: Self.wire(window),
+                        measures: Dictionary(
+                            uniqueKeysWithValues: measures.map {
+                                ($0.name, Self.wire($0.estimate, unit: $0.unit))
+                            }),
+                        deviceReported: reported([.spo2], at: window.end),
+                        provenance: provenance(
+                            window, roles: [ChannelRole.ppg.rawValue], algorithm: "oximetry"),
                         replay: isReplay)), at: window.end)
         case .measures(let window, let role, let measures):
             return timed(

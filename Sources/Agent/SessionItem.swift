@@ -35,6 +35,8 @@ public enum SessionItem: Equatable, Sendable {
     case hrv(Window, source: BeatSource, HRVPanel)
     /// The breathing rate, and what it was taken from.
     case breathing(Window, source: RespirationEstimate.Source, Estimate<Double>)
+    /// What red and infrared light say; the saturation is null without a calibration.
+    case oximetry(Window, [Measure])
     /// Levels and responses of the skin, temperature.
     case measures(Window, source: ChannelRole, [Measure])
     /// Since the first of these seconds a channel is usable, or is not; told at the last.

@@ -82,6 +82,8 @@ extension SessionPipeline {
             append(TimedBeat(source: .ppg, seconds: time, quality: beat.quality))
         }
         pulseBreathing?.append(result.output.pulses)
+        oximeter?.append(
+            result.output, from: Int((result.originSeconds * result.rate).rounded()))
         judge(result.output.seconds, of: result.channel, result.second)
     }
 

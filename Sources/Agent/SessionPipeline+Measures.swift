@@ -1,6 +1,7 @@
 import Biosignals
 import HRV
 import Insights
+import PPG
 import Sedentary
 
 /// What every five minutes give: variability, skin, breath, temperature and the trend.
@@ -25,6 +26,7 @@ extension SessionPipeline {
     mutating func closeSlowMeasures(_ window: Range<Double>) {
         closeSkin(window)
         closeBreathing(window)
+        closeOximetry(window)
         closeTemperature(window)
     }
 
@@ -124,6 +126,35 @@ extension SessionPipeline {
             .breathing(
                 .init(start: window.lowerBound, end: window.upperBound, usable: found.usable),
                 source: found.source, found.rate))
+    }
+
+    /// The ratio of ratios; a saturation only with a calibration of this very sensor.
+    private mutating func closeOximetry(_ window: Range<Double>) {
+        guard let oximeter else { return }
+        let readings = oximeter.readings.filter {
+            $0.seconds > window.lowerBound && $0.seconds <= window.upperBound
+        }.map(\.reading)
+        func median(_ value: (OximetryReading) -> Estimate<Double>) -> Estimate<Double> {
+            let values = readings.compactMap { value($0).value }.sorted()
+            guard values.isEmpty else {
+                return .value((values[(values.count - 1) / 2] + values[values.count / 2]) / 2)
+            }
+            return readings.last.map(value)
+                ?? .unavailable(.poorSignal(usable: 0, needed: SignalQuality.usableMin))
+        }
+        let known = readings.count { $0.ratio.value != nil }
+        append(
+            .oximetry(
+                .init(
+                    start: window.lowerBound, end: window.upperBound,
+                    usable: readings.isEmpty ? 0 : Double(known) / Double(readings.count)),
+                [
+                    .init(name: "spo2", unit: "%", estimate: median(\.saturationPercent)),
+                    .init(name: "ratioOfRatios", unit: "1", estimate: median(\.ratio)),
+                    .init(
+                        name: "perfusionIndex", unit: "%",
+                        estimate: median(\.infraredPerfusionPercent)),
+                ]))
     }
 
     private mutating func closeTemperature(_ window: Range<Double>) {

@@ -128,6 +128,7 @@ extension SessionPipeline {
         heartBreathing?.removeAll(before: time)
         pulseBreathing?.removeAll(before: time)
         skin.removeAll(before: time)
+        oximeter?.removeAll(before: time)
         temperature.removeAll(before: Int(time))
         for channel in [eda?.channel, respiration?.channel].compactMap({ $0 }) {
             logs[channel]?.removeAll(before: Int(time))

@@ -58,6 +58,7 @@ public struct SessionPipeline: Sendable {
     var directBreathing: [RespirationEstimate] = []
     var heartBreathing: BeatBreathing?
     var pulseBreathing: BeatBreathing?
+    var oximeter: Oximeter?
     var skin = SkinLog()
     var movement = MovementLog()
     var temperature = SecondMoments()
@@ -146,6 +147,7 @@ public struct SessionPipeline: Sendable {
             ?? track(.respiration, from: first, at: seconds) {
                 channel throws(DSPError) in try RespirationProcessor(rate: channel.rate)
             }
+        oximeter = oximeter ?? Oximeter(channels: channels, from: first)
         for (offset, channel) in joining.enumerated() where channel.role == .acceleration {
             if channel.unit == .standardGravity {
                 accelerationChannels.append(first + offset)
@@ -184,6 +186,7 @@ public struct SessionPipeline: Sendable {
         let rate = channels[block.channel].rate.value
         noteDarkness(before: Double(block.start) / rate)
         read[block.channel] = max(read[block.channel], Double(block.end) / rate)
+        oximeter?.append(block)
         if block.channel == ecg?.channel {
             processECG(block)
         } else if block.channel == ppg?.channel {

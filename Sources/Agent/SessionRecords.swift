@@ -59,6 +59,8 @@ struct SessionRecords {
                 panel.measures.map { (source.prefix + $0.name.rawValue, $0.estimate) })
         case .breathing(let window, _, let rate):
             return span(window, kind: "resp", [("respirationRate", rate)])
+        case .oximetry(let window, let measures):
+            return span(window, kind: "spo2", measures.map { ($0.name, $0.estimate) })
         case .measures(let window, let role, let measures):
             return span(
                 window, kind: role.eventKind.rawValue, measures.map { ($0.name, $0.estimate) })

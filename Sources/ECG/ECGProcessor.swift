@@ -8,15 +8,17 @@ import RealModule
 ///         sample that is not finite counts as the last one that was, and against its second.
 /// Output: R peaks in samples of the input, counted from the first sample ever seen. The filters
 ///         are of linear phase and their delays taken off, so a position lies on the input's own
-///         peak. It is the vertex of the parabola through the low-passed peak, replaced by the place
-///         of best correlation with the running QRS when the two complexes agree.
-/// Delay:  a beat is known about 0.5 s after its peak; the beats of the first 3 s when those are
-///         over, and a weak one when looking back, at most 3 s late. A second is judged when the
-///         beat after it is known, 3.5 s after its end at the latest. The output does not depend on
-///         how the input was cut.
+///         peak. It is the vertex of the parabola through the low-passed peak, moved to the
+///         least-squares delay against the running median of its kind of QRS (`QRSTemplate`).
+///         Each beat says whether the second detector confirms it and how sure its time is.
+/// Delay:  a beat is known about 0.5 s after its peak; the beats of the first 3 s from the first
+///         complex on when those are over, 5 s if only one stood out; a weak one when looking back,
+///         after 1.5 RR intervals. A second is judged when the beat after it is known, 3.5 s after
+///         its end at the latest. The output does not depend on how the input was cut.
 /// Throws: `DSPError.rateOutOfRange` outside `rates`.
-/// Source: Hamilton (2002), Open Source ECG Analysis, Computers in Cardiology 29:101; see
-///         `QRSDetector`.
+/// Source: an energy detector after Hamilton (2002), Open Source ECG Analysis, Computers in
+///         Cardiology 29:101, and an adaptive matched filter after Xue, Hu & Tompkins (1992),
+///         doi:10.1109/10.126604, weighed together; see `QRSDetector`.
 public struct ECGProcessor: Sendable {
     /// Sampling rates that can be worked with, Hz.
     public static let rates: ClosedRange<Double> = 50...4_000

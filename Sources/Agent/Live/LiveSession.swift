@@ -100,7 +100,10 @@ struct LiveSession {
     mutating func reportsDue() -> [EventFactory.Timed] {
         var due: [EventFactory.Timed] = []
         while pipeline.duration >= nextSPO2 {
-            if let event = factory.spo2(from: nextSPO2 - Self.reportsEvery, to: nextSPO2) {
+            // Where there are two lights, the board's own figure stands beside what they say.
+            if pipeline.oximeter == nil,
+                let event = factory.spo2(from: nextSPO2 - Self.reportsEvery, to: nextSPO2)
+            {
                 due.append(event)
             }
             nextSPO2 += Self.reportsEvery
