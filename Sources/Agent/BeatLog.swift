@@ -52,7 +52,7 @@ struct BeatLog: Sendable {
         var follows = false
         for index in seconds.indices where window.contains(seconds[index]) {
             defer { previous = index }
-            if let error = timingSD[index] {
+            if let error = timingSD[index], quality[index] >= SignalQuality.usableMin {
                 squares += error * error
                 known += 1
             }

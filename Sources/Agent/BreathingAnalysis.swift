@@ -72,7 +72,6 @@ public struct BreathingAnalysis: Sendable {
             let processor = try RespirationProcessor(rate: channels[index].rate)
             chest = try Track(
                 channel: index, channels[index], processor: processor, beginningAt: 0)
-            return
         }
         if let index = first(.ecg) {
             let processor = try ECGProcessor(rate: channels[index].rate)
@@ -139,11 +138,12 @@ public struct BreathingAnalysis: Sendable {
             shares.append(found.usable)
         }
         usable = shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
-        if let chest {
+        let whole = BreathingRate(
+            in: 0..<(duration + 1), direct: chestEstimates, derived: derived)
+        if let chest, whole?.source == .direct || derived.isEmpty {
             source = channels[chest.channel].name
             breathsSeconds = directBreaths
         } else {
-            let whole = BreathingRate(in: 0..<(duration + 1), direct: nil, derived: derived)
             source = whole?.source.account ?? ""
             let from = whole?.source == .ppg ? pulseBreathing : heartBreathing ?? pulseBreathing
             breathsSeconds = (from?.breaths ?? []).map(\.time.value)

@@ -45,6 +45,7 @@ struct BreathingRate: Sendable {
             }
             return .best(direct: Self.nearest(to: estimate, in: chest), derived: fused)
         }
+        if best.isEmpty, direct == nil { return nil }
         let stated = best.filter { $0.rate.value != nil }
         let sources = (stated.isEmpty ? best : stated).map(\.source)
         source =
@@ -72,8 +73,14 @@ struct BreathingRate: Sendable {
         func distance(_ other: RespirationEstimate) -> Double {
             abs(other.end.value - estimate.end.value)
         }
-        guard let nearest = others.min(by: { distance($0) < distance($1) }) else { return nil }
-        return distance(nearest) <= step ? nearest : nil
+        // They are in order of their ends.
+        var (low, high) = (0, others.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if others[middle].end < estimate.end { low = middle + 1 } else { high = middle }
+        }
+        let near = others[max(0, low - 1)..<min(others.count, low + 1)]
+        return near.min { distance($0) < distance($1) }.flatMap { distance($0) <= step ? $0 : nil }
     }
 }
 

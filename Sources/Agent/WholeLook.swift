@@ -43,13 +43,17 @@ extension WholeLook where Output == EDAOutput {
         let fresh = try EDAProcessor(rate: rate, unit: unit)
         self.init { samples in
             var (processor, output) = (fresh, EDAOutput())
+            // The rate has just been found good.
+            if unit == .microsiemens,
+                let parts = try? EDADecomposition(conductance: samples, rate: rate)
+            {
+                output.levels = parts.levels
+                output.responses = parts.responses
+                output.seconds = parts.seconds
+                return output
+            }
             processor.process(samples, into: &output)
             processor.finish(into: &output)
-            guard unit == .microsiemens,
-                let parts = try? EDADecomposition(conductance: samples, rate: rate)
-            else { return output }
-            output.levels = parts.levels
-            output.responses = parts.responses
             return output
         }
     }

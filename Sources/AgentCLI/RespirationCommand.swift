@@ -26,6 +26,8 @@ struct RespirationCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var reading: RecordingArguments
+
+    /// Nothing here looks ahead, so that it makes no difference.
     @OptionGroup var look: LookArguments
 
     struct Rate: Encodable {

@@ -28,6 +28,8 @@ struct StationaryCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var reading: RecordingArguments
+
+    /// Nothing here looks ahead, so that it makes no difference.
     @OptionGroup var look: LookArguments
 
     struct EpochRow: Encodable {

@@ -40,7 +40,8 @@ public struct WindowQuality: Equatable, Sendable {
     ) {
         precondition(end.value > start.value, "A window has a length: \(start) to \(end).")
         var sum = Sum(bounds: start.value..<end.value)
-        sum.place = Self.firstSecond(at: start, in: seconds)
+        let first = Self.firstSecond(at: start, in: seconds)
+        sum.place = first
         let seconds = seconds[...]
         let reach = Self.intervalMax.value / 2
         if let first = beats.first {
@@ -63,7 +64,7 @@ public struct WindowQuality: Equatable, Sendable {
         let length = end.value - start.value
         score = max(0, min(1, sum.worth / length))
         usableFraction = max(0, min(1, sum.usable / length))
-        reasons = Self.reasons(of: seconds, in: start.value..<end.value)
+        reasons = Self.reasons(of: seconds[first...], in: start.value..<end.value)
     }
 
     /// Collects the worth of the window's time, piece by piece in order.
@@ -135,7 +136,7 @@ public struct WindowQuality: Equatable, Sendable {
         of seconds: ArraySlice<SecondOfSignal>, in bounds: Range<Double>
     ) -> [SignalQuality.Reason] {
         var weights: [SignalQuality.Reason: Double] = [:]
-        for second in seconds where Double(second.index + 1) > bounds.lowerBound {
+        for second in seconds {
             guard Double(second.index) < bounds.upperBound else { break }
             let from = max(Double(second.index), bounds.lowerBound)
             let inside = min(Double(second.index + 1), bounds.upperBound) - from

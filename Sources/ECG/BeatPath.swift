@@ -10,8 +10,6 @@ struct BeatPath: Sendable {
     private let rate: Double
     private let refractory: Int
     private let reach: Int
-    /// Candidates that may be the last beat before a pause, or of the stretch.
-    private static let endings = 32
     /// Intervals on either side that the local median is taken over.
     private static let neighbours = 8
 
@@ -29,14 +27,20 @@ struct BeatPath: Sendable {
         let intervals = localIntervals(candidates)
         var sums = [Double](repeating: 0, count: candidates.count)
         var before = [Int](repeating: -1, count: candidates.count)
+        // The first candidate within reach, and the best end of all beyond it.
         var oldest = 0
+        var far: (sum: Double, place: Int)?
+        var heaviest = -1
         for place in candidates.indices {
             let candidate = candidates[place]
-            while oldest < place, candidate.index - candidates[oldest].index > reach { oldest += 1 }
-            // A sequence may begin here, or here again after a pause beyond reach.
-            var (best, from) = candidate.index < reach ? (0, -1) : (-Double.infinity, -1)
-            if oldest == place, let last = heaviest(before: place, of: sums) {
-                (best, from) = (sums[last], last)
+            while oldest < place, candidate.index - candidates[oldest].index > reach {
+                if far.map({ sums[oldest] > $0.sum }) ?? true { far = (sums[oldest], oldest) }
+                oldest += 1
+            }
+            // A sequence may begin anywhere, and go on after any pause.
+            var (best, from) = (0.0, -1)
+            if let far, far.sum - rules.pauseCost > best {
+                (best, from) = (far.sum - rules.pauseCost, far.place)
             }
             for earlier in oldest..<place {
                 guard candidate.index - candidates[earlier].index >= refractory else { break }
@@ -44,20 +48,17 @@ struct BeatPath: Sendable {
                     sums[earlier] - cost(candidates[earlier], candidate, median: intervals[place])
                 if sum > best { (best, from) = (sum, earlier) }
             }
-            sums[place] = (best.isFinite ? best : 0) + candidate.weight - rules.pathMin
+            sums[place] = best + candidate.weight - rules.pathMin
             before[place] = from
+            if heaviest < 0 || sums[place] > sums[heaviest] { heaviest = place }
         }
         var accepted: [Int] = []
-        var next = heaviest(before: candidates.count, of: sums) ?? -1
+        var next = heaviest
         while next >= 0 {
             accepted.append(candidates[next].index)
             next = before[next]
         }
         return BeatDecisions(accepted: accepted.reversed())
-    }
-
-    private func heaviest(before end: Int, of sums: [Double]) -> Int? {
-        (max(0, end - Self.endings)..<end).max { sums[$0] < sums[$1] }
     }
 
     private func unique(_ remembered: [QRSCandidate]) -> [QRSCandidate] {
@@ -82,7 +83,9 @@ struct BeatPath: Sendable {
         {
             cost += rules.tWaveCost
         }
-        if share > rules.lateShare { cost += rules.lateCost * (share - rules.lateShare) }
+        if share > rules.lateShare {
+            cost += min(rules.pauseCost, rules.lateCost * (share - rules.lateShare))
+        }
         return cost
     }
 

@@ -14,7 +14,9 @@ public struct ECGReview: Sendable {
     private static let chunk = 4_096
 
     private let fresh: ECGProcessor
+    /// Less the first finite one: an electrode's offset must not cost the signal its digits.
     private var samples: [Float] = []
+    private var origin: Double?
 
     public init(rate: Hertz) throws(DSPError) {
         fresh = try ECGProcessor(rate: rate, isRemembering: true)
@@ -22,8 +24,11 @@ public struct ECGReview: Sendable {
 
     /// Takes the next samples; gives nothing back before `finish`.
     public mutating func process(_ samples: [Double], into output: inout ECGOutput) {
-        self.samples.reserveCapacity(self.samples.count + samples.count)
-        for sample in samples { self.samples.append(Float(sample)) }
+        for sample in samples {
+            let origin = origin ?? sample
+            if self.origin == nil, sample.isFinite { self.origin = sample }
+            self.samples.append(Float(sample - origin))
+        }
     }
 
     /// Ends the recording: appends everything that was found.
@@ -45,7 +50,8 @@ public struct ECGReview: Sendable {
     ) {
         for start in stride(from: 0, to: samples.count, by: Self.chunk) {
             let end = min(start + Self.chunk, samples.count)
-            processor.process(samples[start..<end].map { Double($0) }, into: &output)
+            processor.process(
+                samples[start..<end].map { Double($0) + (origin ?? 0) }, into: &output)
             if !isListening { output.removeAll() }
         }
         processor.finish(into: &output)

@@ -92,7 +92,7 @@ struct QRSClass: Sendable {
         return Fit(
             correlation: max(-1, min(1, likeness.sum() / power.squareRoot())), gain: gain,
             trend: (trend.sum() - gain * trendOfShape) / window.rampEnergy,
-            delay: gain > 0 ? -lateness.sum() / (gain * slopeEnergy) : 0)
+            delay: gain > 0 ? max(-1, min(1, -lateness.sum() / (gain * slopeEnergy))) : 0)
     }
 
     private mutating func takeMedian() {

@@ -11,9 +11,13 @@ extension QRSDetector {
     /// The best of what was turned down comes back, if the pause up to `now` is too long.
     mutating func searchBack(now: Int, into detections: inout [Detection]) {
         while Double(now - lastBeat) > rules.searchBackAfter * typicalInterval {
-            let best = rejected.filter {
-                $0.weight > rules.searchBackMin && !isTWave($0) && $0.index <= now - refractory
-            }.max { $0.weight < $1.weight }
+            var best: QRSCandidate?
+            for candidate in rejected
+            where candidate.weight > (best?.weight ?? rules.searchBackMin)
+                && candidate.index <= now - refractory && !isTWave(candidate)
+            {
+                best = candidate
+            }
             guard let best else { break }
             accept(best, byLookingBack: true, into: &detections)
         }
@@ -26,7 +30,7 @@ extension QRSDetector {
             let start = max(lastBeat, now - Int(2 * rules.relearnAfter.value * rate))
             let span = (rejected.last?.index ?? start) - max(start, rejected.first?.index ?? start)
             if span > Int(rules.relearnAfter.value / 2 * rate),
-                outstanding(of: rejected, since: start).count > 2
+                outstandingCount(since: start) > 2
             {
                 learn(since: start, into: &detections)
             }
@@ -56,6 +60,19 @@ extension QRSDetector {
             judge(candidate, into: &detections)
         }
         scheduleReview(after: max(lastBeat, start))
+    }
+
+    /// How many of those turned down stand out together; see `outstanding`.
+    func outstandingCount(since start: Int) -> Int {
+        var (highest, count) = (0.0, 0)
+        for candidate in rejected where candidate.index >= start {
+            highest = max(highest, candidate.height)
+        }
+        for candidate in rejected
+        where candidate.index >= start && candidate.height >= highest / 3 {
+            count += 1
+        }
+        return count
     }
 
     /// The heights of candidates that stand out together: at least a third of the highest.

@@ -127,7 +127,7 @@ struct QRSDetector: Sendable {
             if rejected.isEmpty { phase = .learning(since: now) }
             let seen = Double(now - start) / rate
             if seen >= rules.learning.value,
-                seen >= rules.learningMax.value || outstanding(of: rejected, since: start).count > 1
+                seen >= rules.learningMax.value || outstandingCount(since: start) > 1
             {
                 learn(since: start, into: &detections)
             }
@@ -236,9 +236,10 @@ extension QRSDetector {
             if rejected.count < Self.rejectedMax { rejected.append(candidate) }
             return
         }
-        for other in overtaken { judge(other, into: &detections) }
+        guard !overtaken.isEmpty else { return judge(candidate, into: &detections) }
+        let together = (overtaken + [candidate]).sorted { $0.index < $1.index }
         overtaken.removeAll(keepingCapacity: true)
-        judge(candidate, into: &detections)
+        for one in together { judge(one, into: &detections) }
     }
 
     mutating func judge(_ candidate: QRSCandidate, into detections: inout [Detection]) {

@@ -69,6 +69,8 @@ struct QRSRules: Sendable {
     var lateShare = 1.2
     var lateCost = 8.0
     var tWaveCost = 4.0
+    /// No pause costs more: there may have been no signal.
+    var pauseCost = 24.0
     var pathMin = 0.0
     var pathReach: Seconds = 6
 

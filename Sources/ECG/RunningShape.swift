@@ -43,7 +43,7 @@ struct RunningShape: Sendable {
             kernel[place] = sum
             square += sum * sum
         }
-        let scale = square > 0 ? 1 / square : 0
+        let scale = square > .leastNormalMagnitude ? 1 / square : 0
         for place in kernel.indices { kernel[place] *= scale }
     }
 

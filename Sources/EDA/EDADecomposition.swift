@@ -185,9 +185,11 @@ private struct WorkingLine {
         var decimator = LinearPhaseDecimator(factor: factor)
         var values: [Double] = []
         values.reserveCapacity(range.count / factor + 1)
-        var last = 0.0
+        // As the stream does it: a value beyond any converter counts as the one before.
+        func isSound(_ sample: Double) -> Bool { sample.isFinite && abs(sample) <= 1e15 }
+        var last = range.first { isSound(samples[$0]) }.map { samples[$0] } ?? 0
         for index in range {
-            if samples[index].isFinite { last = samples[index] }
+            if isSound(samples[index]) { last = samples[index] }
             if let value = decimator.process(last) { values.append(value) }
         }
         let kept = (range.count - 1) / factor

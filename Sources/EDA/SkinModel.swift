@@ -67,6 +67,9 @@ struct SkinModel: Sendable {
     }
 
     private func span(of wave: BatemanWave) -> Range<Int> {
+        guard wave.onset.isFinite, wave.slow.isFinite, abs(wave.onset * rate) < 1e15 else {
+            return 0..<0
+        }
         let first = max(0, Int((wave.onset * rate).rounded(.up)))
         let last = Int((wave.onset + Self.reach * wave.slow) * rate) + 1
         return first < samples.count ? first..<max(first, min(last, samples.count)) : 0..<0

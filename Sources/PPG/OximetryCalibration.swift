@@ -4,7 +4,7 @@
 /// the least-squares parabola. What of a parabola rises again towards small ratios is cut off at
 /// its top, because saturation only falls with the ratio.
 /// Source: Webster (ed.), Design of Pulse Oximeters (1997), chapter 10; the parabola as in Maxim's
-///         application note 6845, whose curve turns at R = 0.337.
+///         reference design RD117, whose curve −45.06 R² + 30.354 R + 94.845 turns at R = 0.337.
 public struct OximetryCalibration: Sendable, Equatable {
     public struct Reference: Sendable, Equatable {
         public var ratio: Double

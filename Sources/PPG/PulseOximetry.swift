@@ -64,6 +64,7 @@ public struct PulseOximetry: Sendable {
             self.red.append(Self.finite(red[index], after: self.red))
             self.infrared.append(Self.finite(infrared[index], after: self.infrared))
         }
+        forget(before: Double(self.infrared.count) - Self.window.value * rate)
     }
 
     /// Takes the pulses that were found in the samples taken so far.

@@ -50,6 +50,19 @@ struct BeatPathTests {
         #expect(!path.decide(rhythm() + [beat(550, 9), beat(550, -9)]).contains(550))
     }
 
+    /// A minute of noise that no search back would take, between two stretches of rhythm.
+    @Test func noiseInAPauseIsNoRhythm() {
+        let noise = stride(from: 1_300, to: 7_300, by: 25).map { beat($0, -6, isAccepted: false) }
+        let after = (0..<12).map { beat(7_400 + 100 * $0, 5) }
+        #expect(path.decide(rhythm() + noise).accepted.count == 12)
+        #expect(path.decide(rhythm() + noise + after).accepted.count == 24)
+    }
+
+    @Test func behindAPauseTheBetterOfTwoWins() {
+        let pair = [beat(5_000, -3), beat(5_015, 9)]
+        #expect(path.decide(rhythm() + pair).accepted.suffix(2) == [1_200, 5_015])
+    }
+
     @Test func aPauseBeyondReachEndsNothing() {
         let after = (0..<5).map { beat(5_000 + 100 * $0, 5) }
         #expect(path.decide(rhythm() + after).accepted.count == 17)
