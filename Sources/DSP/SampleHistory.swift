@@ -22,7 +22,9 @@ public struct SampleHistory: Sendable, Equatable {
 
     @inlinable
     public mutating func append(_ sample: Double) {
-        ring[total & mask] = sample
+        let place = total & mask
+        // The mask keeps the place within the ring.
+        ring.withUnsafeMutableBufferPointer { $0[place] = sample }
         total += 1
     }
 
