@@ -50,6 +50,13 @@ public struct SampleHistory: Sendable, Equatable {
         let first = index - weights.count + 1
         guard first >= oldest, index < total, first >= 0 else { return 0 }
         let start = first & mask
+        if start + weights.count <= ring.count {
+            return weights.withUnsafeBufferPointer { weights in
+                ring.withUnsafeBufferPointer { ring in
+                    Self.dot(weights, ring.extracting(start..<(start + weights.count)))
+                }
+            }
+        }
         let straight = min(weights.count, ring.count - start)
         return weights.withUnsafeBufferPointer { weights in
             ring.withUnsafeBufferPointer { ring in
