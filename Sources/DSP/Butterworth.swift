@@ -34,9 +34,11 @@ public struct Butterworth: StreamProcessor, Equatable {
     @inlinable
     public mutating func process(_ sample: Double) -> Double {
         if !hasStarted { settle(at: sample) }
-        var value = sample
-        for index in sections.indices { value = sections[index].process(value) }
-        return value
+        return sections.withUnsafeMutableBufferPointer { sections in
+            var value = sample
+            for index in sections.indices { value = sections[index].process(value) }
+            return value
+        }
     }
 
     @usableFromInline

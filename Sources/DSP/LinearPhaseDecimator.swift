@@ -41,7 +41,7 @@ public struct LinearPhaseDecimator: Sendable, Equatable {
     public mutating func process(_ sample: Double) -> Double? {
         if factor == 1 { return sample }
         if !hasStarted { settle(at: sample) }
-        sums += rows[phase] * sample
+        sums += rows.withUnsafeBufferPointer { $0[phase] } * sample
         phase += 1
         guard phase == factor else { return nil }
         phase = 0

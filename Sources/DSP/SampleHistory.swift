@@ -22,7 +22,9 @@ public struct SampleHistory: Sendable, Equatable {
 
     @inlinable
     public mutating func append(_ sample: Double) {
-        ring[total & mask] = sample
+        let place = total & mask
+        // The mask keeps the place within the ring.
+        ring.withUnsafeMutableBufferPointer { $0[place] = sample }
         total += 1
     }
 
@@ -48,6 +50,13 @@ public struct SampleHistory: Sendable, Equatable {
         let first = index - weights.count + 1
         guard first >= oldest, index < total, first >= 0 else { return 0 }
         let start = first & mask
+        if start + weights.count <= ring.count {
+            return weights.withUnsafeBufferPointer { weights in
+                ring.withUnsafeBufferPointer { ring in
+                    Self.dot(weights, ring.extracting(start..<(start + weights.count)))
+                }
+            }
+        }
         let straight = min(weights.count, ring.count - start)
         return weights.withUnsafeBufferPointer { weights in
             ring.withUnsafeBufferPointer { ring in

@@ -29,7 +29,8 @@ public struct RawSecond: Sendable, Equatable {
 public struct SecondMeter: Sendable, Equatable {
     @usableFromInline let rate: Double
     @usableFromInline var taken = 0
-    @usableFromInline var boundary: Double
+    /// Samples taken when the second is over.
+    @usableFromInline var boundary: Int
     @usableFromInline var current = RawSecond()
     @usableFromInline var last = 0.0
     @usableFromInline var run = 0
@@ -44,7 +45,7 @@ public struct SecondMeter: Sendable, Equatable {
 
     public init(rate: Hertz) {
         self.rate = rate.value
-        boundary = rate.value
+        boundary = Self.boundary(after: 0, rate: rate.value)
     }
 
     /// Samples taken so far.
@@ -79,7 +80,11 @@ public struct SecondMeter: Sendable, Equatable {
             atHighest = sample > current.highest ? 1 : atHighest + 1
             current.highest = sample
         }
-        return Double(taken) >= boundary ? close() : nil
+        return taken >= boundary ? close() : nil
+    }
+
+    private static func boundary(after index: Int, rate: Double) -> Int {
+        Int(min((Double(index + 1) * rate).rounded(.up), 0x1p62))
     }
 
     @usableFromInline
@@ -98,7 +103,7 @@ public struct SecondMeter: Sendable, Equatable {
         }
         current = RawSecond()
         current.index = second.index + 1
-        boundary = Double(second.index + 2) * rate
+        boundary = Self.boundary(after: second.index + 1, rate: rate)
         (longest, atLowest, atHighest) = (run, 0, 0)
         (sum, squares, moment) = (0, 0, 0)
         return second

@@ -11,26 +11,27 @@ struct BeatResidual: Sendable {
     private static let length: Seconds = 1.2
     private static let memory = 10.0
 
-    private var mean: [Double]
-    private var counts: [Double]
+    /// The mean at each distance, and of how many samples it is.
+    private var means: [SIMD2<Double>]
     private let lead: Int
 
     init(rate: Hertz) {
-        mean = Array(repeating: 0, count: max(1, Int(Self.length.value * rate.value)))
-        counts = Array(repeating: 0, count: mean.count)
+        means = Array(repeating: .zero, count: max(1, Int(Self.length.value * rate.value)))
         lead = Int(Self.lead.value * rate.value)
     }
 
     /// - Parameter distance: samples since the R peak, negative before it; nil if no beat is near.
     mutating func process(_ sample: Double, distance: Int?) -> Double {
-        guard let distance, distance + lead >= 0, distance + lead < mean.count else {
+        guard let distance, distance + lead >= 0, distance + lead < means.count else {
             return sample
         }
         let place = distance + lead
-        let residual = sample - mean[place]
-        let isKnown = counts[place] > 0
-        counts[place] = min(counts[place] + 1, Self.memory)
-        mean[place] += residual / counts[place]
-        return isKnown ? residual : sample
+        return means.withUnsafeMutableBufferPointer { means in
+            let known = means[place]
+            let residual = sample - known.x
+            let count = min(known.y + 1, Self.memory)
+            means[place] = SIMD2(known.x + residual / count, count)
+            return known.y > 0 ? residual : sample
+        }
     }
 }

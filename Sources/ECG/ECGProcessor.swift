@@ -208,10 +208,16 @@ public struct ECGProcessor: Sendable {
         var (square, count) = (0.0, 0)
         var next = beats.startIndex
         var current = next < beats.endIndex ? index(at: beats[next]) : nil
+        func turn() -> Int {
+            next + 1 < beats.endIndex ? index(at: beats[next + 1]) - lead : .max
+        }
+        // Where the next beat begins; asked for once a beat, not once a sample.
+        var turning = turn()
         for place in start..<end {
-            while next + 1 < beats.endIndex, index(at: beats[next + 1]) - lead <= place {
+            while turning <= place {
                 next += 1
                 current = index(at: beats[next])
+                turning = turn()
             }
             let distance = current.map { place - $0 }
             let value = residual.process(band[place + detector.smoothDelay], distance: distance)

@@ -39,9 +39,14 @@ struct NoiseWhitener: Sendable {
         recent = SIMD8(
             difference, recent[0], recent[1], recent[2], recent[3], recent[4], recent[5], recent[6])
         products += recent * difference
-        let error = (coefficients * recent).sum()
+        // By halves, so that the additions need not wait for one another.
+        let terms = coefficients * recent
+        let four = terms.lowHalf + terms.highHalf
+        let two = four.lowHalf + four.highHalf
+        let error = two.x + two.y
         count += 1
-        guard count % stepCount == 0 else { return (error, false) }
+        guard count == stepCount else { return (error, false) }
+        count = 0
         solve()
         products *= retained
         return (error, true)

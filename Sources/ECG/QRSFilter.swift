@@ -20,39 +20,37 @@ struct QRSFilter: Sendable {
     private var second: CentredMean
     private var level: CentredMean
     private var integrator: CentredMean
-    /// Smoothed samples on their way to the middle of the baseline window.
-    private var waiting: [Double]
-    private var next = 0
+    /// The samples of the four means, one after the other.
+    private var samples: [Double]
     private var last = 0.0
     private var beforeLast = 0.0
-    private var hasStarted = false
     let smoothDelay: Int
     let slopeDelay: Int
     let energyDelay: Int
 
     init(rate: Hertz, rules: QRSRules) {
-        first = CentredMean(width: rules.smoothing.value * rate.value)
-        second = first
-        level = CentredMean(width: rules.baseline.value * rate.value)
-        integrator = CentredMean(width: rules.width.value * rate.value)
-        waiting = Array(repeating: 0, count: max(1, level.delay))
+        let smoothing = rules.smoothing.value * rate.value
+        first = CentredMean(width: smoothing)
+        second = CentredMean(width: smoothing, from: first.end)
+        // The middle of the baseline window is a sample before its newest one.
+        level = CentredMean(width: max(3, rules.baseline.value * rate.value), from: second.end)
+        integrator = CentredMean(width: rules.width.value * rate.value, from: level.end)
+        samples = Array(repeating: 0, count: integrator.end)
         smoothDelay = first.delay + second.delay
-        slopeDelay = smoothDelay + waiting.count + 1
+        slopeDelay = smoothDelay + level.delay + 1
         energyDelay = slopeDelay + integrator.delay
     }
 
     mutating func process(_ sample: Double) -> Output {
-        let smooth = second.process(first.process(sample))
-        if !hasStarted {
-            hasStarted = true
-            for index in waiting.indices { waiting[index] = smooth }
+        samples.withUnsafeMutableBufferPointer { samples in
+            let smooth = second.process(first.process(sample, in: samples), in: samples)
+            let mean = level.process(smooth, in: samples)
+            let band = level.middle(of: samples) - mean
+            let slope = (band - beforeLast) / 2
+            beforeLast = last
+            last = band
+            let energy = integrator.process(abs(slope), in: samples)
+            return Output(smooth: smooth, slope: slope, energy: energy)
         }
-        let band = waiting[next] - level.process(smooth)
-        waiting[next] = smooth
-        next = next + 1 == waiting.count ? 0 : next + 1
-        let slope = (band - beforeLast) / 2
-        beforeLast = last
-        last = band
-        return Output(smooth: smooth, slope: slope, energy: integrator.process(abs(slope)))
     }
 }

@@ -9,7 +9,11 @@ struct SmallPartsTests {
     @Test func centredMeanByHand() {
         // Width 3, starting settled at 3: (3+3+3)/3, (3+3+6)/3, (3+6+9)/3, (6+9+0)/3.
         var mean = CentredMean(width: 3)
-        #expect([3.0, 6, 9, 0].map { mean.process($0) } == [3, 4, 6, 5])
+        var samples = [0.0, 0, 0]
+        let means = [3.0, 6, 9, 0].map { sample in
+            samples.withUnsafeMutableBufferPointer { mean.process(sample, in: $0) }
+        }
+        #expect(means == [3, 4, 6, 5])
         #expect(mean.delay == 1)
         #expect(CentredMean(width: 0).delay == 0)
     }
