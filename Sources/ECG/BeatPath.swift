@@ -27,20 +27,23 @@ struct BeatPath: Sendable {
         let intervals = localIntervals(candidates)
         var sums = [Double](repeating: 0, count: candidates.count)
         var before = [Int](repeating: -1, count: candidates.count)
-        // The first candidate within reach, and the best end of all beyond it.
+        // The first candidate within reach, and the best end of all beyond it. Time without a beat
+        // costs the same before, within and behind a sequence; it is counted from the first sample.
         var oldest = 0
         var far: (sum: Double, place: Int)?
-        var heaviest = -1
+        let pauseCost = rules.pauseCost / median(of: intervals)
+        var heaviest: (sum: Double, place: Int)?
         for place in candidates.indices {
             let candidate = candidates[place]
             while oldest < place, candidate.index - candidates[oldest].index > reach {
-                if far.map({ sums[oldest] > $0.sum }) ?? true { far = (sums[oldest], oldest) }
+                let sum = sums[oldest] + pauseCost * Double(candidates[oldest].index)
+                if far.map({ sum > $0.sum }) ?? true { far = (sum, oldest) }
                 oldest += 1
             }
             // A sequence may begin anywhere, and go on after any pause.
-            var (best, from) = (0.0, -1)
-            if let far, far.sum - rules.pauseCost > best {
-                (best, from) = (far.sum - rules.pauseCost, far.place)
+            var (best, from) = (-pauseCost * Double(candidate.index), -1)
+            if let far, far.sum - pauseCost * Double(candidate.index) > best {
+                (best, from) = (far.sum - pauseCost * Double(candidate.index), far.place)
             }
             for earlier in oldest..<place {
                 guard candidate.index - candidates[earlier].index >= refractory else { break }
@@ -50,15 +53,21 @@ struct BeatPath: Sendable {
             }
             sums[place] = best + candidate.weight - rules.pathMin
             before[place] = from
-            if heaviest < 0 || sums[place] > sums[heaviest] { heaviest = place }
+            let end = sums[place] + pauseCost * Double(candidate.index)
+            if heaviest.map({ end > $0.sum }) ?? true { heaviest = (end, place) }
         }
         var accepted: [Int] = []
-        var next = heaviest
+        var next = heaviest?.place ?? -1
         while next >= 0 {
             accepted.append(candidates[next].index)
             next = before[next]
         }
         return BeatDecisions(accepted: accepted.reversed())
+    }
+
+    private func median(of intervals: [Double]) -> Double {
+        let sorted = intervals.sorted()
+        return sorted.isEmpty ? rate : sorted[sorted.count / 2]
     }
 
     private func unique(_ remembered: [QRSCandidate]) -> [QRSCandidate] {
@@ -84,7 +93,8 @@ struct BeatPath: Sendable {
             cost += rules.tWaveCost
         }
         if share > rules.lateShare {
-            cost += min(rules.pauseCost, rules.lateCost * (share - rules.lateShare))
+            cost += rules.lateCost * (min(share, rules.lateShare + 1) - rules.lateShare)
+            cost += rules.pauseCost * max(0, share - rules.lateShare - 1)
         }
         return cost
     }

@@ -14,9 +14,6 @@ import DSP
 struct QRSDetector: Sendable {
     struct Detection: Sendable {
         var index: Int
-        /// Energy at the complex, and the mean between this one and the one before.
-        var height: Double
-        var background: Double
         /// Grows with the weight: 1 is just enough.
         var margin: Double
         var foundBySearchBack: Bool
@@ -37,7 +34,6 @@ struct QRSDetector: Sendable {
     private let halfWindow: Int
     private let peakHold: Int
     private let stepReach: Int
-    private let levelShare: Double
     private var patience: Int
 
     private var filter: QRSFilter
@@ -49,8 +45,6 @@ struct QRSDetector: Sendable {
     var phase = Phase.learning(since: 0)
     private var top = (index: 0, height: 0.0)
     private var lastEnergy = 0.0
-    /// Mean energy of the last two seconds or so, complexes and all.
-    private var level = 0.0
     private var pending: QRSCandidate?
     /// Candidates since the last beat that were not accepted.
     var rejected: [QRSCandidate] = []
@@ -58,7 +52,6 @@ struct QRSDetector: Sendable {
     private var intervals = LastEight()
     var lastBeat = Int.min / 2
     private var lastSlope = 0.0
-    private var lastBackground = 0.0
     private var strangers = 0
     var reviewAt = Int.max
 
@@ -79,7 +72,6 @@ struct QRSDetector: Sendable {
         halfWindow = Int(0.1 * rate.value)
         peakHold = Int(0.095 * rate.value)
         stepReach = Int(rules.stepReach.value * rate.value)
-        levelShare = 1 / (2 * rate.value)
         filter = QRSFilter(rate: rate, rules: rules)
         matched = MatchedFilterDetector(rate: rate)
         slopes = SampleHistory(holding: Int(2 * rate.value))
@@ -118,7 +110,6 @@ struct QRSDetector: Sendable {
             top = (now, 0)
         }
         lastEnergy = energy
-        level += (energy - level) * levelShare
         if let candidate = pending, now - candidate.index >= patience {
             take(candidate, into: &detections)
         }
@@ -280,8 +271,7 @@ extension QRSDetector {
     ) {
         detections.append(
             Detection(
-                index: candidate.index, height: candidate.height,
-                background: background(before: candidate.index),
+                index: candidate.index,
                 margin: max(0, 1 + (candidate.weight - rules.acceptMin) / 5),
                 foundBySearchBack: byLookingBack,
                 isConfirmed: matched.hasShape ? candidate.likeness > rules.likenessMin : nil))
@@ -319,18 +309,5 @@ extension QRSDetector {
                 strangers = 0
             }
         }
-    }
-
-    /// Mean energy since the beat before, the complexes themselves left out, at most 2 s of it; or
-    /// that of late if it was more; or the mean of everything if the beats are too close.
-    private mutating func background(before index: Int) -> Double {
-        let margin = halfWindow * 3 / 2
-        let start = max(lastBeat, index - Int(2 * rate), energies.oldest) + margin
-        guard start + margin < index - margin else { return max(level, lastBackground) }
-        var sum = 0.0
-        for place in start..<(index - margin) { sum += energies[place] }
-        let mean = sum / Double(index - margin - start)
-        lastBackground += (mean - lastBackground) * 0.25
-        return max(mean, lastBackground, 0.75 * level)
     }
 }

@@ -64,13 +64,13 @@ struct QRSRules: Sendable {
     /// A beat that is not early needs less weight in quiet: waiting would end in looking back.
     var dueCreditQuiet = 3.0
     /// Of a second look: the cost of an interval longer than `lateShare` of the median RR around it,
-    /// for each further RR; of a candidate that the stream would have called a T wave; the weight
+    /// for the next RR; of a candidate that the stream would have called a T wave; the weight
     /// that is enough; how far apart two beats may be and still be linked.
     var lateShare = 1.2
     var lateCost = 8.0
     var tWaveCost = 4.0
-    /// No pause costs more: there may have been no signal.
-    var pauseCost = 24.0
+    /// Of a long pause for each further RR: what looking back would not take is no beat there.
+    var pauseCost = 5.0
     var pathMin = 0.0
     var pathReach: Seconds = 6
 
