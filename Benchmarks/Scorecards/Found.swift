@@ -14,7 +14,7 @@ struct Found: Decodable {
     var tonic: [Double?]?
     /// Quality of each whole window of ten seconds; nil where the entrant cannot judge.
     var scores: [Double?]?
-    /// Share of each whole second's quality, 0…1.
+    /// Quality of each whole second, 0…1.
     var seconds: [Double]?
     var cpuSeconds: Double?
     /// Why there is nothing.

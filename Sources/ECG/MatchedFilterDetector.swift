@@ -12,7 +12,9 @@ import DSP
 /// It shares nothing with the energy detector but the input: no band, no threshold, no rectifying.
 /// Electrode motion, which has energy in the QRS's band but another shape, hardly moves it.
 /// Source: adaptive matched filtering, Hamilton & Tompkins (1988), Proc. IEEE EMBS 10:147, and
-///         Xue, Hu & Tompkins (1992), doi:10.1109/10.126604; see `NoiseWhitener`.
+///         Xue, Hu & Tompkins (1992), doi:10.1109/10.126604; see `NoiseWhitener`. The reach covers a
+///         QRS of normal width; argued, and little changed by 0.045 to 0.08 s on the noise mixes of
+///         `QRSRules`.
 struct MatchedFilterDetector: Sendable {
     struct Likeness: Sendable {
         /// Decimated sample at which the running QRS fits best.

@@ -30,7 +30,6 @@ struct NoiseWhitener: Sendable {
 
     init(rate: Hertz) {
         stepCount = max(1, Int(Self.step.value * rate.value))
-        // Powers of two are exact, so that a signal scaled by one gives the same beats.
         retained = 1 - Self.step.value / Self.memory.value
     }
 

@@ -10,7 +10,7 @@ import RealModule
 ///         normal densities of the energy's logarithm and of the likeness.
 /// Differs: either detector's word is bounded, the matched filter's against a candidate most of all,
 ///         because an ectopic beat has another shape. The deviations are fixed; only the means of the
-///         noise are learnt.
+///         noise are learnt. Fitted on the same records as `QRSRules`.
 struct QRSEvidence: Sendable {
     private static let heightDeviation = 0.5
     private static let heightNoiseDeviation = 0.7

@@ -12,7 +12,7 @@ import RealModule
 ///         stretch at a working rate of 4…8 Hz, or the input's if that is less.
 /// Model:  in windows of two minutes, a cubic spline and Bateman waves of a shape each, by maximum
 ///         posterior, see `SkinModel`; how many, by pursuit, see `WavePursuit`.
-/// Cost:   linear in the recording; the working memory is that of one window.
+/// Cost:   a window at a time; memory is that of the stretches, at the working rate.
 /// Throws: `DSPError.rateOutOfRange` outside 2…4,000 Hz.
 /// Source: the model of Greco et al. (2016), doi:10.1109/TBME.2015.2474131: spline, wave, noise.
 /// Differs: there every wave has one shape, and its burst is spread over samples by an ℓ1 penalty
