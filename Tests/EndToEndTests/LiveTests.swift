@@ -137,9 +137,15 @@ import Testing
         _ = try run.finish()
         let session = try #require(
             FileManager.default.contentsOfDirectory(atPath: recordings).first)
-        let sent = try samples(folder.path + "/truth.csv")["ecg"] ?? []
         let kept = try samples(recordings + "/" + session)["ecg"] ?? []
         #expect(kept.count >= 8 * 128 - 1)
+        // The simulator writes its truth down a moment after it has sent it.
+        var sent: [Double] = []
+        #expect(
+            try awaitCondition(within: .seconds(20)) {
+                sent = (try? samples(folder.path + "/truth.csv")["ecg"]) ?? []
+                return sent.count >= kept.count
+            })
         #expect(sent.prefix(kept.count) == kept[...])
 
         let again = try Program("healthypi-agent", arguments)
