@@ -178,7 +178,7 @@ public struct ECGProcessor: Sendable {
         let verdict = trust.judge(
             classes.compare(clean, at: Int(fine.rounded()), interval: interval * working.value),
             interval: Seconds(interval), margin: detection.margin,
-            isConfirmed: detection.isConfirmed)
+            isConfirmed: detection.isConfirmed, noise: detection.noise)
         lastPosition = place
         judge.append(ECGSecondJudge.Beat(seconds: place / rate.value, verdict: verdict))
         return Fiducial(

@@ -22,6 +22,8 @@ struct QRSDetector: Sendable {
         var foundBySearchBack: Bool
         /// Whether the matched filter alone says that this is a QRS; nil before it has a shape.
         var isConfirmed: Bool?
+        /// What the turned down look like: 0 in quiet, 1 for noise nearly as high as the complexes.
+        var noise: Double
     }
 
     private enum Phase: Sendable {
@@ -283,7 +285,8 @@ extension QRSDetector {
                 background: background(before: candidate.index),
                 margin: max(0, 1 + (candidate.weight - rules.acceptMin) / 5),
                 foundBySearchBack: byLookingBack,
-                isConfirmed: matched.hasShape ? candidate.likeness > rules.likenessMin : nil))
+                isConfirmed: matched.hasShape ? candidate.likeness > rules.likenessMin : nil,
+                noise: candidate.noise))
         if remembered != nil {
             var candidate = candidate
             candidate.isAccepted = true

@@ -16,9 +16,11 @@ struct BeatTrustTests {
     ) -> BeatTrust.Verdict {
         var trust = BeatTrust()
         for _ in 0..<10 {
-            _ = trust.judge(before, interval: 0.8, margin: 3, isConfirmed: nil)
+            _ = trust.judge(before, interval: 0.8, margin: 3, isConfirmed: nil, noise: 0)
         }
-        return trust.judge(last, interval: interval, margin: margin, isConfirmed: isConfirmed)
+        return trust.judge(
+            last, interval: interval, margin: margin, isConfirmed: isConfirmed,
+            noise: 0)
     }
 
     private var noisy: BeatClasses.Likeness {
@@ -77,6 +79,34 @@ struct BeatTrustTests {
         #expect(alone.reason == .detectorsDisagree)
     }
 
+    /// Quality after twenty beats whose intervals alternate.
+    private func quality(intervals: (Double, Double), noise: Double) -> Double {
+        var before = usual
+        (before.noise, before.slopeNoise) = (0.15, 0.5)
+        var trust = BeatTrust()
+        var quality = 0.0
+        for number in 0..<20 {
+            let interval = number.isMultiple(of: 2) ? intervals.0 : intervals.1
+            quality =
+                trust.judge(
+                    before, interval: Seconds(interval), margin: 3, isConfirmed: nil, noise: noise
+                ).quality
+        }
+        return quality
+    }
+
+    @Test func unsteadyIntervalsAreSuspectOnlyInNoise() {
+        let jumping = (0.8, 0.4)
+        let inQuiet = quality(intervals: jumping, noise: 0)
+        #expect(quality(intervals: jumping, noise: 0.3) == inQuiet)
+        let inNoise = quality(intervals: jumping, noise: 1)
+        #expect(inNoise < 0.05 * inQuiet, "\(inNoise) \(inQuiet)")
+        // A steady rhythm, and one that sways by a fifth, lose nothing to the noise.
+        for steady in [(0.8, 0.8), (0.8, 0.66)] {
+            #expect(quality(intervals: steady, noise: 1) == quality(intervals: steady, noise: 0))
+        }
+    }
+
     @Test func aWaveIsNoBeat() {
         var wave = usual
         wave.concentration = 0.35
@@ -87,6 +117,6 @@ struct BeatTrustTests {
 extension BeatTrust {
     fileprivate func judged(_ likeness: BeatClasses.Likeness?) -> Verdict {
         var copy = self
-        return copy.judge(likeness, interval: 10, margin: 3, isConfirmed: nil)
+        return copy.judge(likeness, interval: 10, margin: 3, isConfirmed: nil, noise: 0)
     }
 }
