@@ -13,8 +13,8 @@ import RealModule
 /// which of them is the false one nobody knows.
 /// Source: the weights were fitted by logistic regression on the electrode-motion mixes of dev (nstdb
 ///         101, 115, 122 and 21 further mitdb records with the same noise at 0, 6 and 12 dB) and the
-///         clean mitdb records of dev, rounded by hand. The weight of unsteady intervals was chosen afterwards
-///         on the even-numbered of those records, and looked at on the odd ones.
+///         clean mitdb records of dev, rounded by hand. The weight of unsteady intervals and its two
+///         limits were chosen afterwards with all of those in view: no record of dev tests them.
 struct BeatTrust: Sendable {
     struct Verdict: Sendable {
         /// 0…1: how far the beat can be believed.
@@ -57,7 +57,8 @@ struct BeatTrust: Sendable {
     private static let meanShare = 0.25
     /// Noise whose slopes stand out less than this against its size is slow: motion.
     private static let motionRatio = 3.0
-    /// Noise level from which the intervals are looked at, full at 1. Arrhythmia lies below it mostly.
+    /// Noise level from which the intervals are looked at, full at 1. Of the clean
+    /// ventricular beats of dev 97.6 % lie below it, of all clean beats 97.3 %.
     private static let noisyLevel = 0.3
     /// Mean jump between neighbouring intervals, as a logarithm, that a living rhythm may have, how
     /// far one jump counts, how much of it the mean takes, and what lies above weighs in log odds.
