@@ -8,7 +8,6 @@ extension SessionPipeline {
     static let partialMin = 10.0
     /// Longest interval between two beats that is still an interval.
     static let longestRR = 3.0
-    static let longestBreath = 15.0
 
     /// Closes every window that is due, in the order in which they are, whatever the input's cut.
     ///

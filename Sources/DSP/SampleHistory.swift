@@ -33,9 +33,6 @@ public struct SampleHistory: Sendable, Equatable {
         ring[min(max(index, oldest), max(total - 1, 0)) & mask]
     }
 
-    /// Samples held at most.
-    @inlinable public var capacity: Int { ring.count }
-
     /// Puts another sample in the place of one still held; one not held any more stays forgotten.
     @inlinable
     public mutating func replace(at index: Int, with sample: Double) {

@@ -6,8 +6,6 @@ import RealModule
 /// Five symmetric weights with zeros at both frequencies and a gain of 1 at rest. Costs a complex
 /// some of its steepness, so it is only worth it where there is mains.
 struct MainsComb: Sendable {
-    /// Samples needed on either side.
-    static let margin = 2
     let middle: Double
     let near: Double
     let far: Double

@@ -18,8 +18,6 @@ struct SymmetricSystem: Sendable {
 
     mutating func add(_ value: Double, right row: Int) { right[row] += value }
 
-    func diagonal(_ row: Int) -> Double { matrix[row * size + row] }
-
     /// The lower triangular factor after each diagonal element has grown by `damping` of itself;
     /// nil if the matrix is not positive definite.
     func factor(damping: Double) -> [Double]? {

@@ -1,23 +1,19 @@
 import Acquisition
 import Biosignals
 import Foundation
+import TestKit
 import Testing
 
 /// Every record of the public sets that are there opens, ends where its header says and has the
 /// checksums its header states.
 @Suite struct PublicRecordsTests {
-    private static let root: String = {
-        if let named = ProcessInfo.processInfo.environment["HEALTHYPI_DATA"] { return named }
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        return package.appendingPathComponent("../shared/data/dev").standardized.path
-    }()
-
     private func records(_ set: String, at most: Int) -> [String] {
-        let folder = Self.root + "/" + set
+        guard let folder = developmentData(set)?.path else {
+            print("not found: \(set)")
+            return []
+        }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let headers = names.filter { $0.hasSuffix(".hea") }.sorted()
-        if headers.isEmpty { print("not found: \(folder)") }
         return headers.prefix(most).map { folder + "/" + $0 }
     }
 

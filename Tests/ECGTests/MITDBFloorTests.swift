@@ -13,7 +13,7 @@ struct MITDBFloorTests {
         ("217", 99.0), ("220", 99.9),
     ])
     func staysAboveItsFloor(_ record: String, _ floor: Double) throws {
-        guard let folder = Self.folder else {
+        guard let folder = developmentData("ecg/mitdb") else {
             print("MITDBFloorTests: ecg/mitdb was not found; set HEALTHYPI_DATA to score it.")
             return
         }
@@ -38,15 +38,5 @@ struct MITDBFloorTests {
             let value = Int(signal[3 * index]) | (Int(signal[3 * index + 1] & 15) << 8)
             return Double(value >= 2_048 ? value - 4_096 : value)
         }
-    }
-
-    private static var folder: URL? {
-        let root = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let data =
-            ProcessInfo.processInfo.environment["HEALTHYPI_DATA"].map { URL(filePath: $0) }
-            ?? root.appending(path: "../shared/data/dev").standardized
-        let folder = data.appending(path: "ecg/mitdb")
-        return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }
 }

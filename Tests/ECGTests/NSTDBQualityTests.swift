@@ -15,7 +15,7 @@ struct NSTDBQualityTests {
     /// same files against every noisy one.
     @Test(arguments: [("00", 0.999), ("06", 0.995), ("12", 0.98)])
     func cleanWindowsAreToldFromNoise(_ level: String, _ floor: Double) throws {
-        guard let folder = Self.folder else { return Self.standAside() }
+        guard let folder = developmentData("ecg/nstdb") else { return Self.standAside() }
         var (clean, bad): ([Double], [Double]) = ([], [])
         for record in Self.records {
             let output = try Self.analysed("\(record)_em\(level)", in: folder)
@@ -38,7 +38,7 @@ struct NSTDBQualityTests {
     }
 
     @Test func beatsCalledGoodAreBeats() throws {
-        guard let folder = Self.folder else { return Self.standAside() }
+        guard let folder = developmentData("ecg/nstdb") else { return Self.standAside() }
         var noisy = BeatMatch()
         var clean = BeatMatch()
         for record in Self.records {
@@ -67,25 +67,11 @@ struct NSTDBQualityTests {
     }
 
     private static func analysed(_ name: String, in folder: URL) throws -> ECGOutput {
-        let bytes = [UInt8](try Data(contentsOf: folder.appending(path: "\(name).dat")))
-        // WFDB format 16, two channels.
-        let samples = (0..<bytes.count / 4).map { index in
-            Double(Int16(bitPattern: UInt16(bytes[4 * index]) | UInt16(bytes[4 * index + 1]) << 8))
-        }
+        let samples = try format16Channel(0, of: 2, in: folder.appending(path: "\(name).dat"))
         return try analyse(samples, rate: rate)
     }
 
     private static func standAside() {
         print("NSTDBQualityTests: ecg/nstdb was not found; set HEALTHYPI_DATA to score it.")
-    }
-
-    private static var folder: URL? {
-        let root = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let data =
-            ProcessInfo.processInfo.environment["HEALTHYPI_DATA"].map { URL(filePath: $0) }
-            ?? root.appending(path: "../shared/data/dev").standardized
-        let folder = data.appending(path: "ecg/nstdb")
-        return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }
 }

@@ -8,12 +8,13 @@ import TestKit
 struct NoiseFloorTests {
     @Test(arguments: [("101", 87.0, 87.0), ("115", 96.0, 96.0), ("122", 95.0, 95.0)])
     func staysAboveItsFloor(_ record: String, _ streamMin: Double, _ lookMin: Double) throws {
-        guard let folder = Self.folder else {
+        guard let folder = developmentData("ecg/nstdb") else {
             print("NoiseFloorTests: ecg/nstdb was not found; set HEALTHYPI_DATA to score it.")
             return
         }
         let path = folder.appending(path: "\(record)_em00")
-        let samples = try Self.samples(of: path.appendingPathExtension("dat"))
+        let samples = try format16Channel(
+            0, of: 2, in: path.appendingPathExtension("dat"))
         let table = try String(
             contentsOf: path.appendingPathExtension("beats.csv"), encoding: .utf8)
         let reference = table.split(whereSeparator: \.isNewline).dropFirst()
@@ -31,24 +32,5 @@ struct NoiseFloorTests {
         }
         #expect(f1(try analyse(samples, rate: 360)) >= streamMin)
         #expect(f1(reviewed) >= lookMin)
-    }
-
-    /// The first channel of two in WFDB format 16.
-    private static func samples(of file: URL) throws -> [Double] {
-        let signal = try Data(contentsOf: file)
-        return (0..<(signal.count / 4)).map { index in
-            Double(
-                Int16(truncatingIfNeeded: Int(signal[4 * index]) | Int(signal[4 * index + 1]) << 8))
-        }
-    }
-
-    private static var folder: URL? {
-        let root = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let data =
-            ProcessInfo.processInfo.environment["HEALTHYPI_DATA"].map { URL(filePath: $0) }
-            ?? root.appending(path: "../shared/data/dev").standardized
-        let folder = data.appending(path: "ecg/nstdb")
-        return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }
 }

@@ -17,13 +17,13 @@ import Testing
     }
 
     @Test func bidmcDoesNotGetWorse() throws {
-        let folder = developmentData("ppg_resp/bidmc")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        let records = names.filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }.sorted()
-        guard !records.isEmpty else {
+        guard let folder = developmentData("ppg_resp/bidmc") else {
             print("ppg_resp/bidmc was not found: its floor is not tested.")
             return
         }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let records = names.filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }.sorted()
+        #expect(!records.isEmpty)
         var sum = Score()
         for record in records {
             let one = try score(folder.appendingPathComponent(record).path)
@@ -39,13 +39,9 @@ import Testing
     }
 
     private func score(_ record: String) throws -> Score {
-        let data = try Data(contentsOf: URL(fileURLWithPath: record + ".dat"))
-        // Format 16: three channels of 16-bit little-endian numbers, PLETH is the second.
-        let bytes = [UInt8](data.prefix(6 * Self.limit))
-        let signal = (0..<(bytes.count / 6)).map { frame -> Double in
-            let bits = UInt16(bytes[6 * frame + 3]) << 8 | UInt16(bytes[6 * frame + 2])
-            return Double(Int16(bitPattern: bits))
-        }
+        // Of three channels PLETH is the second.
+        let file = URL(fileURLWithPath: record + ".dat")
+        let signal = Array(try format16Channel(1, of: 3, in: file).prefix(Self.limit))
         var processor = try PPGProcessor(rate: 125)
         var output = PPGOutput()
         processor.process(signal, into: &output)
@@ -80,10 +76,4 @@ import Testing
             .map { $0.split(separator: ",").compactMap { Double($0) } }
             .filter { !$0.isEmpty }
     }
-}
-
-/// A folder of the developers' data: under `HEALTHYPI_DATA`, or beside the package.
-func developmentData(_ set: String) -> URL {
-    let root = ProcessInfo.processInfo.environment["HEALTHYPI_DATA"] ?? "../shared/data/dev"
-    return URL(fileURLWithPath: root).appendingPathComponent(set)
 }

@@ -1,6 +1,7 @@
 import Biosignals
 import Foundation
 import Respiration
+import TestKit
 import Testing
 
 /// The first two minutes of every BIDMC record at hand against two people's breaths: breaths per
@@ -57,12 +58,8 @@ import Testing
         #expect(tally.meanError <= 0.8, "mean absolute error is \(tally.meanError) /min")
     }
 
-    private static var folder: URL {
-        let root = ProcessInfo.processInfo.environment["HEALTHYPI_DATA"] ?? "../shared/data/dev"
-        return URL(fileURLWithPath: root).appendingPathComponent("ppg_resp/bidmc")
-    }
-
     private static var records: [String] {
+        guard let folder = developmentData("ppg_resp/bidmc") else { return [] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.filter { $0.hasSuffix(".hea") }.sorted()
             .map { folder.appendingPathComponent(String($0.dropLast(4))).path }
@@ -72,13 +69,10 @@ import Testing
         print("ppg_resp/bidmc was not found: its floors are not tested.")
     }
 
-    /// One of RESP, PLETH and ECG. Format 16: 16-bit little-endian numbers, the three in turn.
+    /// One of RESP, PLETH and ECG.
     private static func signal(_ channel: Int, of record: String) throws -> [Double] {
-        let data = [UInt8](try Data(contentsOf: URL(fileURLWithPath: record + ".dat")))
-        return (0..<min(Int(duration * rate), data.count / 6)).map { frame in
-            let byte = 6 * frame + 2 * channel
-            return Double(Int16(bitPattern: UInt16(data[byte + 1]) << 8 | UInt16(data[byte])))
-        }
+        let file = URL(fileURLWithPath: record + ".dat")
+        return Array(try format16Channel(channel, of: 3, in: file).prefix(Int(duration * rate)))
     }
 
     private static func rows(of path: String) throws -> [[Double?]] {
