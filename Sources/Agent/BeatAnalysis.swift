@@ -11,6 +11,8 @@ public struct FoundBeat: Equatable, Sendable {
     /// The nearest sample at the recording's own rate.
     public let sample: Int
     public let quality: Double
+    /// What the detector knew when it decided.
+    public let evidence: Fiducial.Evidence
     /// Standard deviation of the error of `seconds`, as the detector estimated it.
     public let timingSD: Seconds?
 }
@@ -65,7 +67,7 @@ extension ChannelAnalysis where Finding == FoundBeat {
             findings.append(
                 FoundBeat(
                     seconds: seconds, sample: Int((seconds * result.rate).rounded()),
-                    quality: beat.quality,
+                    quality: beat.quality, evidence: beat.evidence,
                     timingSD: beat.evidence.positionSD.map { Seconds($0 / result.rate) }))
         }
     }
@@ -80,7 +82,9 @@ extension ChannelAnalysis where Finding == FoundBeat {
                 log.interrupt()
                 next = interruption.next()
             }
-            log.append(beat.seconds, quality: beat.quality, timingSD: beat.timingSD?.value)
+            log.append(
+                beat.seconds, quality: beat.quality, evidence: beat.evidence,
+                timingSD: beat.timingSD?.value)
         }
         return log.intervals(
             in: window ?? 0..<(.infinity), longest: SessionPipeline.longestRR)

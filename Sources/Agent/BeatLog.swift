@@ -4,8 +4,7 @@ import Biosignals
 struct BeatLog: Sendable {
     private(set) var seconds: [Double] = []
     private(set) var quality: [Double] = []
-    /// Height of each beat, in the signal's unit.
-    private var amplitude: [Double] = []
+    private var evidence: [Fiducial.Evidence] = []
     /// Whether the signal was interrupted just before the beat: no interval ends there.
     private var isBehindGap: [Bool] = []
     /// Of each beat's time, seconds; nil where the detector did not estimate it.
@@ -13,13 +12,13 @@ struct BeatLog: Sendable {
     private var gapPending = false
 
     mutating func append(
-        _ time: Double, quality: Double, amplitude: Double = 0, timingSD: Double? = nil
+        _ time: Double, quality: Double, evidence: Fiducial.Evidence, timingSD: Double?
     ) {
         // A fresh detector behind a gap may find the beat its predecessor had found before.
         if let last = seconds.last, time <= last { return }
         seconds.append(time)
         self.quality.append(quality)
-        self.amplitude.append(amplitude)
+        self.evidence.append(evidence)
         self.timingSD.append(timingSD)
         isBehindGap.append(gapPending)
         gapPending = false
@@ -32,7 +31,7 @@ struct BeatLog: Sendable {
         let keep = seconds.firstIndex { $0 >= time } ?? seconds.count
         seconds.removeFirst(keep)
         quality.removeFirst(keep)
-        amplitude.removeFirst(keep)
+        evidence.removeFirst(keep)
         timingSD.removeFirst(keep)
         isBehindGap.removeFirst(keep)
     }
@@ -40,7 +39,7 @@ struct BeatLog: Sendable {
     /// Median height of the window's beats; nil when there is none.
     func medianAmplitude(in window: Range<Double>) -> Double? {
         let heights = seconds.indices.lazy.filter { window.contains(seconds[$0]) }
-            .map { abs(amplitude[$0]) }.sorted()
+            .map { abs(evidence[$0].amplitude) }.sorted()
         return heights.isEmpty ? nil : heights[heights.count / 2]
     }
 
@@ -64,7 +63,7 @@ struct BeatLog: Sendable {
             }
             rr.append(
                 endSeconds: seconds[index], milliseconds: step * 1_000, followsPrevious: follows,
-                quality: min(quality[index], quality[previous]))
+                quality: min(quality[index], quality[previous]), evidence: evidence[index])
             follows = true
         }
         if known > 0 { rr.timingSD = Milliseconds(1_000 * (squares / known).squareRoot()) }

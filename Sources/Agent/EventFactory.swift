@@ -280,7 +280,11 @@ struct EventFactory: Sendable {
 
     private static func wire(_ measure: HRVMeasure) -> WireMeasure {
         var wire = wire(measure.estimate, unit: measure.unit, method: measure.method)
-        if wire.value != nil { wire.noiseFloor = measure.noiseFloor.flatMap { WireNumber($0) } }
+        guard wire.value != nil else { return wire }
+        wire.noiseFloor = measure.noiseFloor.flatMap { WireNumber($0) }
+        wire.ci95 = measure.interval95.map {
+            [$0.lowerBound, $0.upperBound].compactMap { WireNumber($0) }
+        }
         return wire
     }
 

@@ -90,6 +90,7 @@ public struct HRVAnalysis: Sendable {
         of rr: RRIntervals, in window: Range<Double>, from next: inout Int
     ) -> RRIntervals {
         var inside = RRIntervals()
+        inside.timingSD = rr.timingSD
         // An interval's begin is computed from its end, so leave room for rounding.
         let slack = 1e-6
         while next < rr.count, rr.endSeconds[next] <= window.upperBound + slack {
@@ -97,7 +98,8 @@ public struct HRVAnalysis: Sendable {
             if end - rr.milliseconds[next] / 1_000 >= window.lowerBound - slack {
                 inside.append(
                     endSeconds: end, milliseconds: rr.milliseconds[next],
-                    followsPrevious: rr.followsPrevious[next], quality: rr.quality[next])
+                    followsPrevious: rr.followsPrevious[next], quality: rr.quality[next],
+                    evidence: rr.evidence[next])
             }
             next += 1
         }

@@ -65,7 +65,7 @@ extension SessionPipeline {
         for beat in result.output.beats {
             let time = result.seconds(beat.position)
             heart.append(
-                time, quality: beat.quality, amplitude: beat.evidence.amplitude,
+                time, quality: beat.quality, evidence: beat.evidence,
                 timingSD: beat.evidence.positionSD.map { $0 / result.rate })
             append(TimedBeat(source: .ecg, seconds: time, quality: beat.quality))
         }
@@ -77,7 +77,7 @@ extension SessionPipeline {
         for beat in result.output.timedPulses {
             let time = result.seconds(beat.position)
             pulse.append(
-                time, quality: beat.quality,
+                time, quality: beat.quality, evidence: beat.evidence,
                 timingSD: beat.evidence.positionSD.map { $0 / result.rate })
             append(TimedBeat(source: .ppg, seconds: time, quality: beat.quality))
         }

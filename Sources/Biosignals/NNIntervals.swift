@@ -8,6 +8,9 @@ public struct NNIntervals: Equatable, Sendable {
     /// Whether the interval begins at the normal beat that ended the one before it: only then does
     /// a successive difference exist.
     public var followsPrevious: [Bool]
+    /// Whether an edit moved or put in one of the interval's two beats: its length is a reconstruction,
+    /// not a measurement.
+    public var isReconstructed: [Bool]
     /// What was done to get from RR to NN, in order of time.
     public var edits: [BeatEdit]
     /// Beats of the RR series before any edit.
@@ -17,14 +20,18 @@ public struct NNIntervals: Equatable, Sendable {
 
     public init(
         endSeconds: [Double], milliseconds: [Double], followsPrevious: [Bool],
-        edits: [BeatEdit] = [], beatsTotal: Int
+        isReconstructed: [Bool]? = nil, edits: [BeatEdit] = [], beatsTotal: Int
     ) {
+        let isReconstructed =
+            isReconstructed ?? Array(repeating: false, count: milliseconds.count)
         precondition(
-            endSeconds.count == milliseconds.count && endSeconds.count == followsPrevious.count,
-            "The three arrays describe the same intervals.")
+            endSeconds.count == milliseconds.count && endSeconds.count == followsPrevious.count
+                && endSeconds.count == isReconstructed.count,
+            "The four arrays describe the same intervals.")
         self.endSeconds = endSeconds
         self.milliseconds = milliseconds
         self.followsPrevious = followsPrevious
+        self.isReconstructed = isReconstructed
         self.edits = edits
         self.beatsTotal = beatsTotal
     }
@@ -50,6 +57,9 @@ public struct BeatEdit: Equatable, Sendable {
         case extra
         /// A beat was found at the wrong time, or came early, and was moved.
         case moved
+        /// A sound beat that did not come from the sinus node, by its time or its shape; the
+        /// intervals on either side of it are no NN intervals.
+        case ectopic
         /// Intervals left out because nothing sensible could be put in their place.
         case excluded
     }

@@ -11,6 +11,9 @@ public struct RRIntervals: Equatable, Sendable {
     public private(set) var followsPrevious: [Bool] = []
     /// The lower quality of the interval's two beats, 0…1.
     public private(set) var quality: [Double] = []
+    /// What the detector knew of the beat that ends each interval; nil where nobody did, as in a file
+    /// of intervals.
+    public private(set) var evidence: [Fiducial.Evidence?] = []
     /// Standard deviation of the error of the beats' times, root mean square over the series, as the
     /// detector estimated it from the signal; nil where nobody did.
     public var timingSD: Milliseconds?
@@ -22,7 +25,8 @@ public struct RRIntervals: Equatable, Sendable {
 
     /// - Precondition: `milliseconds` is positive and finite, and `endSeconds` does not go back.
     public mutating func append(
-        endSeconds: Double, milliseconds: Double, followsPrevious: Bool, quality: Double = 1
+        endSeconds: Double, milliseconds: Double, followsPrevious: Bool, quality: Double = 1,
+        evidence: Fiducial.Evidence? = nil
     ) {
         precondition(
             milliseconds > 0 && milliseconds.isFinite, "An interval is positive: \(milliseconds).")
@@ -32,6 +36,7 @@ public struct RRIntervals: Equatable, Sendable {
         self.milliseconds.append(milliseconds)
         self.followsPrevious.append(followsPrevious && !self.followsPrevious.isEmpty)
         self.quality.append(quality)
+        self.evidence.append(evidence)
     }
 
     /// The series of a file that holds nothing but intervals: each follows the one before it.

@@ -5,6 +5,9 @@ public struct HRVMeasure: Equatable, Sendable {
     public let name: HRVMeasureName
     public let unit: String
     public let estimate: Estimate<Double>
+    /// Where the measure of the whole five minutes, or of the whole day, lies with a probability of
+    /// 95 %, in its unit; nil where no error model exists or there is no value.
+    public let interval95: ClosedRange<Double>?
     /// One-line method card.
     public let method: String
     /// What the measure would be of a heart as regular as a clock, by the error of the beats' times
@@ -13,12 +16,13 @@ public struct HRVMeasure: Equatable, Sendable {
 
     public init(
         name: HRVMeasureName, unit: String, estimate: Estimate<Double>, method: String,
-        noiseFloor: Double? = nil
+        noiseFloor: Double? = nil, interval95: ClosedRange<Double>? = nil
     ) {
         self.name = name
         self.unit = unit
         self.estimate = estimate
         self.method = method
         self.noiseFloor = noiseFloor
+        self.interval95 = interval95
     }
 }
