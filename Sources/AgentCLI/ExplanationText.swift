@@ -1,3 +1,4 @@
+import Agent
 import EventContract
 import Reports
 
@@ -8,7 +9,11 @@ struct ExplanationText {
     init(_ event: CloudEvent<InsightPayload>) {
         let data = event.data
         let explanation = data.explanation
-        var lines = Self.brief(data.brief)
+        var lines = FamilyBrief(
+            agent: data.brief.agent, headline: data.brief.headline, reason: data.brief.reason,
+            data: data.brief.data.data, confidence: data.brief.confidence?.value,
+            confidenceKind: explanation.confidenceKind
+        ).lines
         lines += [
             "", "\(data.text), said \(event.time) (\(event.id))", "Reason: \(explanation.reason)",
         ]
@@ -37,20 +42,6 @@ struct ExplanationText {
         lines += ["", "What it does not know"]
         lines += explanation.limits.map { "  \($0)" }
         text = lines.map { Text.printable($0) }.joined(separator: "\n") + "\n"
-    }
-
-    /// The four lines of the family.
-    private static func brief(_ brief: InsightPayload.Brief) -> [String] {
-        let data = [
-            brief.data.sittingTime.map { "sitting_time \($0) min" },
-            brief.data.stationaryTime.map { "stationary_time \($0) min" },
-            brief.data.hrvTrend.map { "hrv_trend \($0)" },
-            brief.data.stepCount.map { "step_count \($0)" },
-        ].compactMap { $0 }
-        return [
-            "\(brief.agent): \(brief.headline)", "Reason: \(brief.reason)",
-            "Data: \(data.joined(separator: ", "))", "Confidence: \(number(brief.confidence))",
-        ]
     }
 
     private static func number(_ number: WireNumber?) -> String {
