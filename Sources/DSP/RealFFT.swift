@@ -40,11 +40,36 @@ public struct RealFFT: Sendable {
     ) -> Result {
         precondition(
             samples.count == count, "The FFT takes \(count) samples, not \(samples.count).")
+        return withWorkspace { workspace in
+            _ = workspace.input.update(fromContentsOf: samples)
+            return body(workspace.transform())
+        }
+    }
+
+    /// Lends memory that serves any number of transforms, so that a long series needs no more of it
+    /// than a short one.
+    func withWorkspace<Result>(_ body: (RealFFTWorkspace) -> Result) -> Result {
         let buffers = Buffers(count: count)
         defer { buffers.free() }
-        buffers.input.update(from: samples, count: count)
+        return body(RealFFTWorkspace(count: count, plan: plan, buffers: buffers))
+    }
+}
+
+/// Memory for one transform at a time; valid inside `RealFFT.withWorkspace` only.
+struct RealFFTWorkspace {
+    fileprivate let count: Int
+    fileprivate let plan: Plan
+    fileprivate let buffers: Buffers
+
+    /// Where the samples go; a transform leaves nothing meaningful in it.
+    var input: UnsafeMutableBufferPointer<Double> {
+        UnsafeMutableBufferPointer(start: buffers.input, count: count)
+    }
+
+    /// The bins of what lies in `input`, valid until the next transform.
+    func transform() -> UnsafeBufferPointer<fftw_complex> {
         fftw_execute_dft_r2c(plan.handle, buffers.input, buffers.output)
-        return body(UnsafeBufferPointer(start: buffers.output, count: binCount))
+        return UnsafeBufferPointer(start: buffers.output, count: count / 2 + 1)
     }
 }
 
@@ -54,7 +79,7 @@ private let planner = Mutex(())
 
 /// Owns one FFTW plan. Unchecked because the handle is a C pointer: it is set once, never changed,
 /// and FFTW documents its new-array execution as safe from any number of threads.
-private final class Plan: @unchecked Sendable {
+fileprivate final class Plan: @unchecked Sendable {
     let handle: fftw_plan
 
     init(count: Int) {
@@ -85,7 +110,7 @@ private struct PlanHandle: @unchecked Sendable {
 }
 
 /// Input and output of one run, aligned as the plan expects.
-private struct Buffers {
+fileprivate struct Buffers {
     let input: UnsafeMutablePointer<Double>
     let output: UnsafeMutablePointer<fftw_complex>
 
