@@ -29,6 +29,10 @@ extension DetrendedFluctuation {
         return steepness(points)
     }
 
+    /// Half overlapping windows whose variance about their line is not over this, ms², are left out,
+    /// as NeuroKit leaves them out.
+    private static let lineMax = 1e-8
+
     /// F(n) of a profile with its windows laid as told.
     private static func fluctuation(
         of profile: [Double], scale: Int, _ windows: HRVDefinitions.Fluctuation
@@ -47,10 +51,14 @@ extension DetrendedFluctuation {
             if windows == .sideBySideWithTail { add(tail..<profile.count) }
         case .halfOverlapping:
             for start in stride(from: 0, to: profile.count - scale, by: scale / 2) {
-                add(start..<start + scale)
+                let rest = squaresAboutLine(profile, start..<start + scale)
+                // A window that is a line counts as none.
+                guard rest > lineMax * Double(scale) else { continue }
+                squares += rest
+                count += scale
             }
         }
-        return (squares / Double(count)).squareRoot()
+        return count > 0 ? (squares / Double(count)).squareRoot() : 0
     }
 
     private static func squaresAboutLine(_ profile: [Double], _ window: Range<Int>) -> Double {
@@ -89,7 +97,8 @@ extension HRVDefinitions.Scales {
         let lengths: [Int] =
             switch self {
             case .range(let from, let to): Array(from...to)
-            case .upToTenth(let from): from <= (count + 1) / 10 ? Array(from...(count + 1) / 10) : []
+            case .upToTenth(let from):
+                from <= (count + 1) / 10 ? Array(from...(count + 1) / 10) : []
             case .powers(let from, let to): Self.powers(from, to)
             case .powersToQuarter(let from): Self.powers(from, Self.nearestPower(count / 4))
             }

@@ -53,12 +53,19 @@ public struct HRVAnalyzer: Sendable {
         }
         if let objection { return .unavailable(objection) }
         if let value = values.value(name) { return .value(value) }
-        return .unavailable(
-            .sourceUnsuitable(because: "these intervals leave the measure undefined"))
+        return .unavailable(.sourceUnsuitable(because: definitions.undefined(name)))
     }
 }
 
 extension HRVDefinitions {
+    /// Why intervals enough have no value.
+    fileprivate func undefined(_ name: HRVMeasureName) -> String {
+        guard name == .tinn, case .rightFoot = triangle else {
+            return "these intervals leave the measure undefined"
+        }
+        return "the search of \(tool) ends without a triangle, where it prints 0"
+    }
+
     /// One measure of these intervals, whatever their number and the length of their window; nil
     /// where it is not defined or the tool does not have it. For comparisons with other programs,
     /// which ask no more of a window.

@@ -86,7 +86,7 @@ extension HRVDefinitions {
     public enum Fluctuation: Equatable, Sendable {
         /// Side by side from the start; what fills none is left out.
         case sideBySide
-        /// Each begins half a window after the one before.
+        /// Each begins half a window after the one before; those that are a line are left out.
         case halfOverlapping
         /// Side by side; what fills none gets a line of its own.
         case sideBySideWithTail

@@ -14,7 +14,8 @@ extension HRVMeasureName {
 
     private func timeMethod(_ definitions: HRVDefinitions) -> String {
         func text(_ choice: HRVChoice) -> String { choice.text(definitions) }
-        let bins = "bins of \(HRVText.number(NNHistogram.taskForceBin)) ms from 0"
+        let bins =
+            "bins of \(HRVText.number(NNHistogram.taskForceBin)) ms from 0"
             + (definitions.lastBin == .closed ? ", \(text(.lastBin))" : "")
         let trend = trend(definitions)
         return switch self {
@@ -74,7 +75,8 @@ extension HRVMeasureName {
     private func spectrumMethod(_ definitions: HRVDefinitions) -> String {
         let spectrum = definitions.spectrumText
         let edges = definitions.edges
-        let powers = "; " + HRVChoice.integration.text(definitions)
+        let powers =
+            "; " + HRVChoice.integration.text(definitions)
             + (definitions.scale == .squareMilliseconds
                 ? "" : "; in " + HRVChoice.scale.text(definitions))
         let whole = HRVChoice.normalization.text(definitions)
@@ -115,7 +117,8 @@ extension HRVDefinitions {
             return (trend + [text(.estimator), "mean removed"] + gaps).joined(separator: ", ")
         }
         let welch = [
-            text(.resampling), text(.centring), "\(text(.estimator)) \(text(.window)) and 50 % overlap",
+            text(.resampling), text(.centring),
+            "\(text(.estimator)) \(text(.window)) and 50 % overlap",
         ]
         let rest = [
             padding == .none ? nil : text(.padding), lowest == .none ? nil : text(.lowest),

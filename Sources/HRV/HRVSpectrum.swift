@@ -11,11 +11,32 @@ struct HRVSpectrum {
     /// From ms² to the unit of the preset.
     private let factor: Double
 
-    init(_ spectrum: PowerSpectrum, _ definitions: HRVDefinitions, span: Double, count: Int) {
+    /// - Parameters:
+    ///   - seconds: length of the series.
+    ///   - count: intervals in it.
+    init(_ spectrum: PowerSpectrum, _ definitions: HRVDefinitions, seconds: Double, count: Int) {
         self.spectrum = spectrum
         self.definitions = definitions
-        lowest = definitions.lowest == .fourPeriods ? 4 / span : 0
-        factor = definitions.scale == .withoutMeanInterval ? Double(count) / span : 1
+        lowest = definitions.lowest == .none ? 0 : Self.fourPeriods(spectrum, definitions, seconds)
+        factor = definitions.scale == .withoutMeanInterval ? Double(count) / seconds : 1
+    }
+
+    /// Where whole bins count, halfway below the first that does. With segments of half the series
+    /// that is the fourth, whose frequency is the limit itself: only rounding decides whether it
+    /// counts, so both are computed in NeuroKit's order.
+    private static func fourPeriods(
+        _ spectrum: PowerSpectrum, _ definitions: HRVDefinitions, _ seconds: Double
+    ) -> Double {
+        guard definitions.integration != .exact else { return 4 / seconds }
+        let rate = definitions.resampling.rate
+        let limit = 2 * rate / ((seconds * rate).rounded() / 2)
+        let length = (rate / spectrum.resolution.value).rounded()
+        let step = 1 / (length * (1 / rate))
+        let first = spectrum.density.indices.first {
+            Double(spectrum.firstBin + $0) * step >= limit
+        }
+        guard let first else { return 4 / seconds }
+        return (Double(spectrum.firstBin + first) - 0.5) * spectrum.resolution.value
     }
 
     /// Nil where no bin lies in the band or none has any power.
@@ -75,7 +96,7 @@ struct HRVSpectrumMaker: Sendable {
             let spectrum = LombScargle(frequencyMax: Hertz(end), resolution: Hertz(step))
                 .spectrum(seconds: nn.endSeconds, values: nn.milliseconds)
         else { return nil }
-        return HRVSpectrum(spectrum, definitions, span: last - first, count: nn.count)
+        return HRVSpectrum(spectrum, definitions, seconds: last - first, count: nn.count)
     }
 
     private func welch(_ nn: NNIntervals) -> HRVSpectrum? {
@@ -92,7 +113,7 @@ struct HRVSpectrumMaker: Sendable {
             planned.flatMap { $0.segment == segment ? $0 : nil }
             ?? Self.welch(segment, definitions)
         return welch.spectrum(of: stretches).map {
-            HRVSpectrum($0, definitions, span: Double(longest) / rate, count: nn.count)
+            HRVSpectrum($0, definitions, seconds: Double(longest) / rate, count: nn.count)
         }
     }
 
