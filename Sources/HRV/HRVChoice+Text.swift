@@ -36,8 +36,7 @@ extension HRVChoice {
         switch self {
         case .limit: definitions.limit == .above ? "strictly over" : "at or over"
         case .share:
-            definitions.share == .ofDifferences
-                ? "of all differences of adjacent NN" : "of all NN"
+            definitions.share == .ofDifferences ? "all differences" : "all NN"
         case .lastBin:
             definitions.lastBin == .halfOpen ? "half-open bins" : "last bin closed"
         case .triangle:

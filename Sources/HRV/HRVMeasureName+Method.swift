@@ -45,7 +45,7 @@ extension HRVMeasureName {
     private func share(_ limit: Int, _ definitions: HRVDefinitions) -> String {
         "differences of \(HRVChoice.neighbours.text(definitions)), "
             + "\(HRVChoice.limit.text(definitions)) \(limit) ms, "
-            + "\(HRVChoice.share.text(definitions)), %" + trend(definitions)
+            + "of \(HRVChoice.share.text(definitions)), %" + trend(definitions)
     }
 
     private func nonlinearMethod(_ definitions: HRVDefinitions) -> String {
