@@ -6,7 +6,9 @@ import RealModule
 /// Input:  times in seconds, increasing, and one value each; gaps may be of any length.
 /// Output: one-sided density, the unit squared per Hz, from the first bin above 0 Hz to the first at
 ///         or above `frequencyMax`: 2·T / N times the classic power of the values less their mean,
-///         so that over all frequencies it integrates to their variance.
+///         so that over all frequencies it integrates to their variance. T is the time that the
+///         samples cover: with gaps less than from the first to the last, or every wave would gain
+///         what the gaps add to T.
 /// Cost:   N times bins added up for short series; beyond 2¹⁴ of these a non-equispaced fast
 ///         Fourier transform, which agrees with the sum to 10⁻⁹ of the highest bin.
 /// Source: Lomb (1976), doi:10.1007/BF00648343; Scargle (1982), doi:10.1086/160554. The sums as in
@@ -47,9 +49,10 @@ public struct LombScargle: Equatable, Sendable {
     }
 
     /// Nil under four samples, or without a span of time.
+    /// - Parameter covered: the time the samples stand for; from the first to the last if nil.
     /// - Precondition: one time a value.
     public func spectrum(
-        seconds: [Double], values: [Double], method: Method = .automatic
+        seconds: [Double], values: [Double], covered: Seconds? = nil, method: Method = .automatic
     ) -> PowerSpectrum? {
         precondition(seconds.count == values.count, "One time a value.")
         guard seconds.count >= 4, let start = seconds.first, let end = seconds.last,
@@ -69,7 +72,7 @@ public struct LombScargle: Equatable, Sendable {
         let isFast =
             method == .fast || (method == .automatic && bins * values.count > 1 << 14)
         var density = isFast ? series.fastPowers(bins) : series.powers(bins)
-        let scale = 2 * (end - start) / Double(values.count)
+        let scale = 2 * (covered?.value ?? end - start) / Double(values.count)
         for bin in density.indices { density[bin] *= scale }
         return PowerSpectrum(
             resolution: Hertz(step), density: density, segmentCount: 1, firstBin: 1)

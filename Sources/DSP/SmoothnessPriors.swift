@@ -8,7 +8,7 @@ import RealModule
 ///         length, D₂ the second differences; `trend` is what was taken out. A straight line is all
 ///         trend; fewer than three samples are one.
 /// Cost:   linear in time and memory: the matrix has five diagonals and is split as L·D·Lᵀ.
-/// λ 500 at 4 Hz passes half the amplitude at 0.035 Hz: see `halfAmplitude(rate:)`.
+/// λ 500 at 4 Hz passes half the power at 0.0355 Hz: see `cutoff(rate:)`.
 /// Source: Tarvainen, Ranta-aho & Karjalainen (2002), doi:10.1109/10.979357.
 public struct SmoothnessPriors: Equatable, Sendable {
     public let lambda: Double
@@ -30,11 +30,14 @@ public struct SmoothnessPriors: Equatable, Sendable {
     public func trend(of samples: [Double]) -> [Double] {
         let count = samples.count
         guard count >= 3 else { return samples }
+        // A straight line goes through unchanged; what is added to 800 ms of it loses digits.
+        let (level, slope) = Self.line(through: samples)
         let weight = lambda * lambda
         // L has 1 on its diagonal; the column below element i holds `first[i]` and `second[i]`.
         var first = [Double](repeating: 0, count: count)
         var second = [Double](repeating: 0, count: count)
         var result = samples
+        for index in 0..<count { result[index] -= level + slope * Double(index) }
         var pivot = 0.0
         var pivotBefore = 0.0
         for row in 0..<count {
@@ -62,13 +65,21 @@ public struct SmoothnessPriors: Equatable, Sendable {
         for row in stride(from: count - 3, through: 0, by: -1) {
             result[row] -= first[row] * result[row + 1] + second[row] * result[row + 2]
         }
+        for index in 0..<count { result[index] += level + slope * Double(index) }
         return result
     }
 
-    /// Frequency whose amplitude is halved: λ²·(2·sin(πf / rate))⁴ = 1; nil if it lies beyond half
-    /// the rate.
-    public func halfAmplitude(rate: Hertz) -> Hertz? {
-        let sine = 1 / (2 * lambda.squareRoot())
+    /// Through the first and the last sample, as level + slope · index.
+    private static func line(through samples: [Double]) -> (level: Double, slope: Double) {
+        let last = samples.count - 1
+        return (samples[0], (samples[last] - samples[0]) / Double(last))
+    }
+
+    /// Frequency whose power is halved, which is where λ²·(2·sin(πf / rate))⁴ is 1 + √2; nil if it
+    /// lies beyond half the rate.
+    public func cutoff(rate: Hertz) -> Hertz? {
+        let quartic = (1 + 2.0.squareRoot()).squareRoot() / lambda
+        let sine = quartic.squareRoot() / 2
         return sine < 1 ? Hertz(rate.value / .pi * .asin(sine)) : nil
     }
 

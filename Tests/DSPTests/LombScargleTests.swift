@@ -15,7 +15,7 @@ import Testing
         return (seconds, noise(count, seed: 8))
     }
 
-    @Test(arguments: [4, 5, 50, 2_000]) func fastAndDirectAgree(_ count: Int) throws {
+    @Test(arguments: [20, 50, 2_000]) func fastAndDirectAgree(_ count: Int) throws {
         let (seconds, values) = Self.series(count)
         for lomb in [
             LombScargle(), LombScargle(frequencyMax: 0.4, oversampling: 4),
@@ -51,10 +51,12 @@ import Testing
     }
 
     @Test func aSineHasItsPowerWhereItIsInSpiteOfAGap() throws {
-        // Amplitude 3 at 0.1 Hz: 4.5, with a third of the samples missing in one piece.
+        // Amplitude 3 at 0.1 Hz: 4.5, with a third of the samples missing in one piece of 800 s.
         let seconds = Self.series(3_000).seconds.filter { !(800..<1_600).contains($0) }
         let values = seconds.map { 1_000 + 3 * Double.sin(2 * .pi * 0.1 * $0) }
-        let spectrum = try #require(LombScargle().spectrum(seconds: seconds, values: values))
+        let covered = Seconds(seconds[seconds.count - 1] - seconds[0] - 800)
+        let spectrum = try #require(
+            LombScargle().spectrum(seconds: seconds, values: values, covered: covered))
         expect(spectrum.power(in: 0.08..<0.12), isClose: 4.5, withinRelative: 0.01)
         expect(
             try #require(spectrum.peak(in: 0.04..<0.15)).value, isClose: 0.1,

@@ -68,16 +68,16 @@ import Testing
         }
     }
 
-    @Test func halfTheAmplitudePassesWhereItSays() throws {
+    @Test func halfThePowerPassesWhereItSays() throws {
         // The middle of a long sine at that frequency, far from the ends.
         let priors = SmoothnessPriors()
-        let half = try #require(priors.halfAmplitude(rate: 4))
-        expect(half.value, isClose: 0.0285, within: 5e-5)
-        let sine = (0..<20_000).map { Double.sin(2 * .pi * half.value * Double($0) / 4) }
+        let cutoff = try #require(priors.cutoff(rate: 4))
+        expect(cutoff.value, isClose: 0.0355, within: 5e-5)
+        let sine = (0..<8_000).map { Double.sin(2 * .pi * cutoff.value * Double($0) / 4) }
         let detrended = priors.detrended(sine)
-        for index in 9_000..<11_000 {
-            expect(detrended[index], isClose: sine[index] / 2, within: 1e-9)
+        for index in 3_500..<4_500 {
+            expect(detrended[index], isClose: sine[index] * 0.5.squareRoot(), within: 1e-9)
         }
-        #expect(SmoothnessPriors(lambda: 0.1).halfAmplitude(rate: 4) == nil)
+        #expect(SmoothnessPriors(lambda: 0.1).cutoff(rate: 4) == nil)
     }
 }
