@@ -36,7 +36,9 @@ extension HRVChoice {
         switch self {
         case .limit: definitions.limit == .above ? "strictly over" : "at or over"
         case .share:
-            definitions.share == .ofDifferences ? "all differences" : "all NN"
+            definitions.share == .ofDifferences
+                ? "all differences"
+                : "all differences and one more (N where there is no gap)"
         case .lastBin:
             definitions.lastBin == .halfOpen ? "half-open bins" : "last bin closed"
         case .triangle:
@@ -62,7 +64,7 @@ extension HRVChoice {
         switch self {
         case .axes:
             definitions.axes == .rotated
-                ? "SD (N - 1) along the rotated axes" : "SD2 = sqrt(2 SDNN^2 - SDSD^2 / 2)"
+                ? "SD (N - 1) along the Poincare plot" : "sqrt(2 SDNN^2 - SDSD^2 / 2)"
         case .tolerance: "r \(HRVText.number(definitions.tolerance)) SD"
         case .match: definitions.match == .below ? "strictly below r" : "at most r"
         case .templates:

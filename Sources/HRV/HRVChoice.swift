@@ -19,7 +19,7 @@ public enum HRVChoice: String, CaseIterable, Sendable {
         case .triangle: "TINN"
         case .segments: "5-min segments"
         case .stressMode: "mode of the stress index"
-        case .axes: "SD1 and SD2"
+        case .axes: "SD2"
         case .tolerance: "SampEn r"
         case .match: "SampEn match"
         case .templates: "SampEn templates"

@@ -57,10 +57,8 @@ public struct HRVComparison: Equatable, Sendable {
         return differing.compactMap { measure in
             guard let theirs = measure.estimate.value, let ours = base[measure.name].value
             else { return nil }
-            let explanations = measure.name.choices.compactMap {
-                changes.explanation(
-                    of: measure.name, by: $0, from: panel.preset.definitions, among: names)
-            }
+            let explanations = changes.explanations(
+                of: measure.name, from: panel.preset.definitions, among: names)
             return HRVDifference(
                 name: measure.name, unit: measure.unit, preset: panel.preset, value: theirs,
                 baseValue: ours, explanations: explanations)
@@ -80,15 +78,23 @@ private struct SingleChanges {
         self.base = base
     }
 
-    /// Nil if both have chosen alike, or if the choice means nothing to them.
-    mutating func explanation(
+    /// One for each choice on which the measure rests and which the two have made differently.
+    mutating func explanations(
+        of name: HRVMeasureName, from theirs: HRVDefinitions, among names: Set<HRVMeasureName>
+    ) -> [HRVExplanation] {
+        let choices = name.choices(theirs) + name.choices(base)
+        return HRVChoice.allCases.filter {
+            choices.contains($0) && !$0.isSame(theirs, base) && $0.matters(to: theirs)
+        }.map { explanation(of: name, by: $0, from: theirs, among: names) }
+    }
+
+    private mutating func explanation(
         of name: HRVMeasureName, by choice: HRVChoice, from theirs: HRVDefinitions,
         among names: Set<HRVMeasureName>
-    ) -> HRVExplanation? {
-        guard !choice.isSame(theirs, base), choice.matters(to: theirs) else { return nil }
+    ) -> HRVExplanation {
         if known[name] == nil { known[name] = base.value(name, of: nn) }
         let changed = choice.taken(from: theirs, into: base)
-        let value = value(name, changed, names.filter { $0.choices.contains(choice) })
+        let value = value(name, changed, names.filter { $0.choices(changed).contains(choice) })
         return HRVExplanation(
             choice: choice, theirs: choice.text(theirs), ours: choice.text(base), value: value,
             baseValue: known[name] ?? 0)

@@ -26,7 +26,11 @@ extension HRVDefinitions {
     public enum Limit: Equatable, Sendable { case above, atLeast }
 
     /// What pNN50 is a share of.
-    public enum Share: Equatable, Sendable { case ofDifferences, ofIntervals }
+    public enum Share: Equatable, Sendable {
+        case ofDifferences
+        /// As many as there are intervals where there is no gap.
+        case ofDifferencesAndOne
+    }
 
     /// Whether the histogram's last bin holds its upper edge.
     public enum LastBin: Equatable, Sendable { case halfOpen, closed }

@@ -5,6 +5,7 @@ extension HRVDefinitions {
         made.tool = "Kubios HRV"
         made.trend = .smoothnessPriors(lambda: 500)
         made.window = .seconds(300)
+        made.centring = .series
         made.edges.vlf = 0..<0.04
         made.axes = .fromSDNN
         made.match = .atMost
@@ -21,7 +22,7 @@ extension HRVDefinitions {
         var made = HRVDefinitions()
         made.tool = "NeuroKit2 0.2.13"
         made.gaps = .bridged
-        made.share = .ofIntervals
+        made.share = .ofDifferencesAndOne
         made.lastBin = .closed
         made.triangle = .rightFoot(errorMax: 16_384)
         made.segments = .rounded

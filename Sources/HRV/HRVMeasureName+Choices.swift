@@ -1,6 +1,6 @@
 extension HRVMeasureName {
-    /// The choices its value rests on.
-    public var choices: [HRVChoice] {
+    /// The choices its value rests on, given the others.
+    public func choices(_ definitions: HRVDefinitions) -> [HRVChoice] {
         switch self {
         case .meanNN, .heartRate: []
         case .sdnn, .cvnn: [.trend]
@@ -20,7 +20,9 @@ extension HRVMeasureName {
         case .lfPower, .hfPower: Self.ofSpectrum + [.integration, .scale]
         case .totalPower:
             Self.ofSpectrum + [.ulfBand, .vlfBand, .vhfBand, .integration, .scale]
-        case .lfNormalized, .hfNormalized: Self.ofSpectrum + [.integration, .normalization]
+        case .lfNormalized, .hfNormalized:
+            Self.ofSpectrum + [.integration, .normalization]
+                + (definitions.normalization == .total ? [.ulfBand, .vlfBand, .vhfBand] : [])
         case .lfHfRatio: Self.ofSpectrum + [.integration]
         case .lfPeak, .hfPeak: Self.ofSpectrum
         }

@@ -29,8 +29,9 @@ extension HRVMeasureName {
         case .pNN50: share(50, definitions)
         case .pNN20: share(20, definitions)
         case .cvnn: "SDNN / meanNN" + trend
-        case .cvsd: "RMSSD / meanNN" + trend
-        case .lnRMSSD: "natural logarithm of RMSSD in ms" + trend
+        case .cvsd: "RMSSD / meanNN; differences of \(text(.neighbours))" + trend
+        case .lnRMSSD:
+            "natural logarithm of RMSSD in ms; differences of \(text(.neighbours))" + trend
         case .hti: "N / highest bin, \(bins)" + trend
         case .tinn: "\(text(.triangle)), \(bins)" + trend
         case .stressIndex:
@@ -50,19 +51,19 @@ extension HRVMeasureName {
 
     private func nonlinearMethod(_ definitions: HRVDefinitions) -> String {
         func text(_ choice: HRVChoice) -> String { choice.text(definitions) }
-        let plot =
-            definitions.axes == .rotated
-            ? "\(text(.axes)) of the Poincare plot of \(text(.neighbours))"
-            : "SD1 = SDSD / sqrt(2), \(text(.axes)), of \(text(.neighbours))"
+        let across = "SDSD / sqrt(2), the SD (N - 1) across the Poincare plot"
+        let along = text(.axes)
+        let pairs = " of \(text(.neighbours))"
         let windows =
             definitions.gaps == .kept
             ? "\(text(.fluctuation)); longest stretch without a gap"
             : "\(text(.fluctuation)); \(text(.gaps))"
         let trend = trend(definitions)
         return switch self {
-        case .sd1, .sd2: plot + trend
-        case .sd1sd2: "SD1 / SD2; " + plot + trend
-        case .ellipseArea: "pi * SD1 * SD2; " + plot + trend
+        case .sd1: across + pairs + trend
+        case .sd2: along + pairs + trend
+        case .sd1sd2: "SD1 / SD2; SD2: " + along + pairs + trend
+        case .ellipseArea: "pi * SD1 * SD2; SD2: " + along + pairs + trend
         case .sampEn:
             "m 2, \(text(.tolerance)) (N - 1), \(text(.match)), \(text(.templates)); "
                 + (definitions.gaps == .kept ? "no template across a gap" : text(.gaps)) + trend
@@ -79,16 +80,19 @@ extension HRVMeasureName {
             "; " + HRVChoice.integration.text(definitions)
             + (definitions.scale == .squareMilliseconds
                 ? "" : "; in " + HRVChoice.scale.text(definitions))
-        let whole = HRVChoice.normalization.text(definitions)
+        let inside = "; " + HRVChoice.integration.text(definitions) + "; " + spectrum
+        let whole =
+            HRVChoice.normalization.text(definitions)
+            + (definitions.normalization == .total ? " (\(definitions.bandNames))" : "")
         return switch self {
         case .totalPower: definitions.bandNames + powers + "; " + spectrum
         case .vlfPower: HRVText.band(edges.vlf) + powers + "; " + spectrum
         case .lfPower: HRVText.band(edges.lf) + powers + "; " + spectrum
         case .hfPower: HRVText.band(edges.hf) + powers + "; " + spectrum
-        case .lfNormalized: "LF / \(whole) * 100; \(spectrum)"
-        case .hfNormalized: "HF / \(whole) * 100; \(spectrum)"
+        case .lfNormalized: "LF / \(whole) * 100" + inside
+        case .hfNormalized: "HF / \(whole) * 100" + inside
         case .lfHfRatio:
-            "LF / HF, not a measure of sympathovagal balance; \(spectrum)"
+            "LF / HF, not a measure of sympathovagal balance" + inside
         case .lfPeak: "highest bin of \(HRVText.band(edges.lf)); \(spectrum)"
         case .hfPeak: "highest bin of \(HRVText.band(edges.hf)); \(spectrum)"
         default: rawValue
@@ -103,9 +107,12 @@ extension HRVMeasureName {
 extension HRVDefinitions {
     /// The bands of the total power, joined by plus signs.
     fileprivate var bandNames: String {
-        [
-            edges.ulf.map { _ in "ULF" }, "VLF", "LF", "HF", edges.vhf.map { _ in "VHF" },
-        ].compactMap { $0 }.joined(separator: " + ")
+        let bands = [
+            ("ULF", edges.ulf), ("VLF", edges.vlf), ("LF", edges.lf), ("HF", edges.hf),
+            ("VHF", edges.vhf),
+        ]
+        return bands.compactMap { name, band in band.map { "\(name) \(HRVText.band($0))" } }
+            .joined(separator: " + ")
     }
 
     /// How the spectrum was had, from the resampling to the gaps.

@@ -11,14 +11,20 @@ struct HRVSpectrum {
     /// From ms² to the unit of the preset.
     private let factor: Double
 
-    /// - Parameters:
-    ///   - seconds: length of the series.
-    ///   - count: intervals in it.
-    init(_ spectrum: PowerSpectrum, _ definitions: HRVDefinitions, seconds: Double, count: Int) {
+    /// - Parameter seconds: length of the series.
+    init(
+        _ spectrum: PowerSpectrum, _ definitions: HRVDefinitions, seconds: Double,
+        of nn: NNIntervals
+    ) {
         self.spectrum = spectrum
         self.definitions = definitions
         lowest = definitions.lowest == .none ? 0 : Self.fourPeriods(spectrum, definitions, seconds)
-        factor = definitions.scale == .withoutMeanInterval ? Double(count) / seconds : 1
+        factor =
+            switch definitions.scale {
+            case .squareMilliseconds: 1
+            case .withoutMeanInterval:
+                1_000 * Double(nn.count) / nn.milliseconds.reduce(0, +)
+            }
     }
 
     /// Where whole bins count, halfway below the first that does. With segments of half the series
@@ -92,11 +98,12 @@ struct HRVSpectrumMaker: Sendable {
     }
 
     private func lomb(_ nn: NNIntervals, step: Double, end: Double) -> HRVSpectrum? {
+        let covered = Seconds(nn.milliseconds.reduce(0, +) / 1_000)
         guard let first = nn.endSeconds.first, let last = nn.endSeconds.last, last > first,
             let spectrum = LombScargle(frequencyMax: Hertz(end), resolution: Hertz(step))
-                .spectrum(seconds: nn.endSeconds, values: nn.milliseconds)
+                .spectrum(seconds: nn.endSeconds, values: nn.milliseconds, covered: covered)
         else { return nil }
-        return HRVSpectrum(spectrum, definitions, seconds: last - first, count: nn.count)
+        return HRVSpectrum(spectrum, definitions, seconds: last - first, of: nn)
     }
 
     private func welch(_ nn: NNIntervals) -> HRVSpectrum? {
@@ -113,7 +120,7 @@ struct HRVSpectrumMaker: Sendable {
             planned.flatMap { $0.segment == segment ? $0 : nil }
             ?? Self.welch(segment, definitions)
         return welch.spectrum(of: stretches).map {
-            HRVSpectrum($0, definitions, seconds: Double(longest) / rate, count: nn.count)
+            HRVSpectrum($0, definitions, seconds: Double(longest) / rate, of: nn)
         }
     }
 

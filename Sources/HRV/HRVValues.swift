@@ -105,7 +105,7 @@ struct HRVValues {
 
     /// %
     private func share(_ limit: Double) -> Double? {
-        let whole = definitions.share == .ofDifferences ? differences.count : series.count
+        let whole = differences.count + (definitions.share == .ofDifferences ? 0 : 1)
         return count(limit).map { 100 * Double($0) / Double(whole) }
     }
 
