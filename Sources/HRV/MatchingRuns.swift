@@ -17,16 +17,30 @@ struct MatchingRuns {
         var z = Lanes(repeating: nothing)
     }
 
-    /// Extremes, as ranks; x, y and z.
+    /// Extremes of x, y and z, as ranks, and for both the first rank beyond their tolerance.
     private struct Box {
         var low = SIMD4<Int32>(repeating: .max)
+        var lowEnd = SIMD4<Int32>(repeating: .max)
         var high = SIMD4<Int32>(repeating: 0)
+        var highEnd = SIMD4<Int32>(repeating: 0)
         var count = 0
 
         mutating func formUnion(_ other: Box) {
             low = pointwiseMin(low, other.low)
+            lowEnd = pointwiseMin(lowEnd, other.lowEnd)
             high = pointwiseMax(high, other.high)
+            highEnd = pointwiseMax(highEnd, other.highEnd)
             count += other.count
+        }
+
+        /// Some coordinate of every pair of points lies beyond the tolerance.
+        func isBeyond(_ other: Box) -> Bool {
+            ((low &- other.highEnd) & (other.low &- highEnd)).max() >= 0
+        }
+
+        /// Every coordinate of every pair lies within it.
+        func isWithin(_ other: Box) -> Bool {
+            ((high &- other.lowEnd) & (other.high &- lowEnd)).max() < 0
         }
     }
 
@@ -55,7 +69,10 @@ struct MatchingRuns {
             leaves[leaves.count - 1].x[lane] = point[0]
             leaves[leaves.count - 1].y[lane] = point[1]
             leaves[leaves.count - 1].z[lane] = point[2]
-            boxes[boxes.count - 1].formUnion(Box(low: point, high: point, count: 1))
+            let end = SIMD4(
+                values.end[Int(point[0])], values.end[Int(point[1])], values.end[Int(point[2])], 1)
+            boxes[boxes.count - 1].formUnion(
+                Box(low: point, lowEnd: end, high: point, highEnd: end, count: 1))
         }
         self.leaves = leaves
         var levels = [boxes]
@@ -107,15 +124,8 @@ struct MatchingRuns {
 
     private func pairs(between left: Int, _ right: Int, level: Int) -> Int {
         let (a, b) = (levels[level][left], levels[level][right])
-        var isWithin = true
-        for coordinate in 0..<3 {
-            let (aLow, aHigh) = (a.low[coordinate], a.high[coordinate])
-            let (bLow, bHigh) = (b.low[coordinate], b.high[coordinate])
-            if aLow >= values.end[Int(bHigh)] || bLow >= values.end[Int(aHigh)] { return 0 }
-            isWithin =
-                isWithin && aHigh < values.end[Int(bLow)] && bHigh < values.end[Int(aLow)]
-        }
-        if isWithin { return a.count * b.count }
+        if a.isBeyond(b) { return 0 }
+        if a.isWithin(b) { return a.count * b.count }
         if level == 0 { return matches(left, right) }
         let below = levels[level - 1].count
         var count = 0
@@ -143,6 +153,7 @@ struct MatchingRuns {
     }
 
     /// Below zero where a rank lies beyond the tolerance of another.
+    @inline(__always)
     private func beyond(_ ranks: Lanes, of rank: Int32) -> Lanes {
         let (first, last) = (values.first[Int(rank)], values.end[Int(rank)] - 1)
         return (ranks &- Lanes(repeating: first)) | (Lanes(repeating: last) &- ranks)
