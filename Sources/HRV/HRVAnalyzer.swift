@@ -26,26 +26,16 @@ public struct HRVAnalyzer: Sendable {
     public func panel(of nn: NNIntervals, window: Seconds, usable: Double) -> HRVPanel {
         let gate = HRVGate(nn: nn, window: window, usable: usable, limits: limits)
         let values = HRVValues(of: nn, gate: gate, welch: welch)
+        let mean = TimeDomain.mean(nn.milliseconds).map { Milliseconds($0) }
         let measures = HRVMeasureName.allCases.map { name in
             HRVMeasure(
                 name: name, unit: name.unit, estimate: values.estimate(name), method: name.method,
-                noiseFloor: nn.timingSD.flatMap { name.noiseFloor(timingSD: $0) })
+                noiseFloor: nn.timingSD.flatMap { timingSD in
+                    mean.flatMap { name.noiseFloor(timingSD: timingSD, meanNN: $0) }
+                })
         }
         return HRVPanel(
             preset: preset, window: window, usable: usable, beatsTotal: nn.beatsTotal,
             edits: nn.edits, measures: measures)
-    }
-}
-
-extension HRVMeasureName {
-    /// Independent errors of SD σ in the beats' times give an interval 2σ², the difference of two
-    /// that follow one another 6σ².
-    /// Source: Merri et al. (1990), IEEE Trans. Biomed. Eng. 37:99.
-    func noiseFloor(timingSD: Milliseconds) -> Double? {
-        switch self {
-        case .sdnn: 2.0.squareRoot() * timingSD.value
-        case .rmssd: 6.0.squareRoot() * timingSD.value
-        default: nil
-        }
     }
 }
