@@ -27,12 +27,15 @@ public struct HRVAnalyzer: Sendable {
         let gate = HRVGate(nn: nn, window: window, usable: usable, limits: limits)
         let values = HRVValues(of: nn, gate: gate, welch: welch)
         let mean = TimeDomain.mean(nn.milliseconds).map { Milliseconds($0) }
+        let uncertainty = HRVUncertainty(of: nn, window: window, spectrum: values.spectrum)
         let measures = HRVMeasureName.allCases.map { name in
-            HRVMeasure(
-                name: name, unit: name.unit, estimate: values.estimate(name), method: name.method,
+            let estimate = values.estimate(name)
+            return HRVMeasure(
+                name: name, unit: name.unit, estimate: estimate, method: name.method,
                 noiseFloor: nn.timingSD.flatMap { timingSD in
                     mean.flatMap { name.noiseFloor(timingSD: timingSD, meanNN: $0) }
-                })
+                },
+                interval95: estimate.value.flatMap { uncertainty?.interval95(of: name, value: $0) })
         }
         return HRVPanel(
             preset: preset, window: window, usable: usable, beatsTotal: nn.beatsTotal,

@@ -12,7 +12,8 @@ struct HRVValues {
     private let rmssd: Double?
     private let plot: PoincarePlot?
     private let histogram: NNHistogram?
-    private let spectrum: PowerSpectrum?
+    /// Nil where the window allows none.
+    let spectrum: PowerSpectrum?
     private let segments: FiveMinuteSegments?
 
     init(of nn: NNIntervals, gate: HRVGate, welch: WelchSpectrum) {
