@@ -23,8 +23,12 @@ public struct HRVAnalyzer: Sendable {
     ///   - nn: the intervals of the window.
     ///   - window: stated length of the window.
     ///   - usable: share of the window whose signal was usable, 0…1.
-    public func panel(of nn: NNIntervals, window: Seconds, usable: Double) -> HRVPanel {
-        let gate = HRVGate(nn: nn, window: window, usable: usable, limits: limits)
+    ///   - rhythm: why the rhythm allows no heart rate variability; nil if it does.
+    public func panel(
+        of nn: NNIntervals, window: Seconds, usable: Double, rhythm: Unavailable? = nil
+    ) -> HRVPanel {
+        let gate = HRVGate(
+            nn: nn, window: window, usable: usable, limits: limits, rhythm: rhythm)
         let values = HRVValues(of: nn, gate: gate, welch: welch)
         let mean = TimeDomain.mean(nn.milliseconds).map { Milliseconds($0) }
         let uncertainty = HRVUncertainty(of: nn, window: window, spectrum: values.spectrum)

@@ -6,13 +6,14 @@ import RealModule
 ///
 /// Claims:  of a window shorter than five minutes, where the measure of the five minutes around it
 ///          lies, wherever in them the window stands; of five minutes or more, where the mean of many
-///          such windows lies, taken under the same conditions. Two windows that have nothing in
-///          common differ by less than √(a² + b²) of their half-widths a and b in 95 %.
+///          such windows lies, taken under the same conditions. Neighbouring five minutes of a day
+///          at large, whose conditions are not quite the same, differ by less than √(a² + b²) of
+///          their half-widths in 87 to 94 %.
 /// Sums:    on the measure's `HRVErrorScale`, the variances of
 ///          sampling      what a window of so many beats scatters (`HRVSamplingError`);
 ///          unsteadiness  what a rhythm changes between windows (`HRVMeasureName.unsteadiness`);
 ///            both times 1 − w / 300 s while the window is part of the five minutes it speaks for;
-///          edits         intervals that were made up, `editError` each.
+///          edits         intervals that were made up, `HRVMeasureName.editError`.
 /// Then:    wide enough for the measure with and without the errors of the beats' times
 ///          (`HRVJitterShift`); inside the measure's range; around the value.
 /// Nil:     where no model exists (`HRVMeasureName.errorScale`), where the value has no place on its
@@ -24,9 +25,6 @@ struct HRVUncertainty {
     static let fiveMinutes = 300.0
     /// Of the standard normal distribution.
     static let quantile = 1.959_963_984_540_054
-    /// Error on the scale per share of beats edited.
-    static let editError = 1.0
-
     let sampling: HRVSamplingError
     private let jitter: HRVJitterShift?
     private let window: Double
@@ -59,7 +57,7 @@ struct HRVUncertainty {
         guard seconds > 0, let scatter = sampling.squared(name) else { return nil }
         let rate = name.unsteadinessOfRate * sampling.relativeDeviation
         let change = (name.unsteadiness * name.unsteadiness + rate * rate) / seconds
-        let edits = Self.editError * edited
+        let edits = name.editError * edited
         return (scatter + change) * Self.unseen(after: seconds) + edits * edits
     }
 
