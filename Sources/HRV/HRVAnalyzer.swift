@@ -10,7 +10,14 @@ public struct HRVAnalyzer: Sendable {
     public let definitions: HRVDefinitions
     private let maker: HRVSpectrumMaker
     /// In the order of the measures.
-    private let methods: [String]
+    private let cards: [Card]
+
+    private struct Card {
+        let name: HRVMeasureName
+        let method: String
+        /// The error model was fitted to these definitions of the measure, and to no others.
+        let hasErrorModel: Bool
+    }
 
     /// Throws: `HRVError` if a limit is outside its range.
     public init(
@@ -22,22 +29,43 @@ public struct HRVAnalyzer: Sendable {
         let definitions = preset.definitions
         self.definitions = definitions
         maker = HRVSpectrumMaker(definitions)
-        methods = HRVMeasureName.allCases.map { $0.method(definitions) }
+        let modelled = HRVPreset.taskforce.definitions
+        cards = HRVMeasureName.allCases.map { name in
+            let choices = name.choices(definitions) + name.choices(modelled)
+            return Card(
+                name: name, method: name.method(definitions),
+                hasErrorModel: choices.allSatisfy { $0.isSame(definitions, modelled) })
+        }
     }
 
     /// - Parameters:
     ///   - nn: the intervals of the window.
     ///   - window: stated length of the window.
     ///   - usable: share of the window whose signal was usable, 0…1.
-    public func panel(of nn: NNIntervals, window: Seconds, usable: Double) -> HRVPanel {
-        let gate = HRVGate(nn: nn, window: window, usable: usable, limits: limits)
-        let values = HRVValues(of: nn, by: definitions, maker) { gate.objection(to: $0) == nil }
-        let measures = zip(HRVMeasureName.allCases, methods).map { name, method in
-            HRVMeasure(
-                name: name, unit: name.unit,
-                estimate: estimate(name, values, gate.objection(to: name)),
-                method: method,
-                noiseFloor: nn.timingSD.flatMap { name.noiseFloor(timingSD: $0) })
+    ///   - rhythm: why the rhythm allows no heart rate variability; nil if it does.
+    public func panel(
+        of nn: NNIntervals, window: Seconds, usable: Double, rhythm: Unavailable? = nil
+    ) -> HRVPanel {
+        let gate = HRVGate(
+            nn: nn, window: window, usable: usable, limits: limits, rhythm: rhythm)
+        var objections: [HRVMeasureName: Unavailable] = [:]
+        for name in HRVMeasureName.allCases { objections[name] = gate.objection(to: name) }
+        let values = HRVValues(of: nn, by: definitions, maker) { objections[$0] == nil }
+        let mean = TimeDomain.mean(nn.milliseconds).map { Milliseconds($0) }
+        let uncertainty = HRVUncertainty(of: nn, window: window, spectrum: values.spectrum)
+        let measures = cards.map { card in
+            let name = card.name
+            let estimate = estimate(name, values, objections[name])
+            guard card.hasErrorModel else {
+                return HRVMeasure(
+                    name: name, unit: name.unit, estimate: estimate, method: card.method)
+            }
+            return HRVMeasure(
+                name: name, unit: name.unit, estimate: estimate, method: card.method,
+                noiseFloor: nn.timingSD.flatMap { timingSD in
+                    mean.flatMap { name.noiseFloor(timingSD: timingSD, meanNN: $0) }
+                },
+                interval95: estimate.value.flatMap { uncertainty?.interval95(of: name, value: $0) })
         }
         return HRVPanel(
             preset: preset, window: window, usable: usable, beatsTotal: nn.beatsTotal,
@@ -80,19 +108,6 @@ extension HRVDefinitions {
         let made = HRVValues(of: nn, by: self, HRVSpectrumMaker(self)) { names.contains($0) }
         return names.reduce(into: [:]) { values, name in
             if !absent.contains(name) { values[name] = made.value(name) }
-        }
-    }
-}
-
-extension HRVMeasureName {
-    /// Independent errors of SD σ in the beats' times give an interval 2σ², the difference of two
-    /// that follow one another 6σ².
-    /// Source: Merri et al. (1990), IEEE Trans. Biomed. Eng. 37:99.
-    func noiseFloor(timingSD: Milliseconds) -> Double? {
-        switch self {
-        case .sdnn: 2.0.squareRoot() * timingSD.value
-        case .rmssd: 6.0.squareRoot() * timingSD.value
-        default: nil
         }
     }
 }

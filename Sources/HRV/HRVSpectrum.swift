@@ -4,7 +4,7 @@ import RealModule
 
 /// A spectrum of NN intervals with the choices by which its powers are read off.
 struct HRVSpectrum {
-    private let spectrum: PowerSpectrum
+    let spectrum: PowerSpectrum
     private let definitions: HRVDefinitions
     /// Lowest frequency that counts, Hz.
     private let lowest: Double

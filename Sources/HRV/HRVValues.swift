@@ -17,6 +17,8 @@ struct HRVValues {
     private let histogram: NNHistogram?
     private let powers: BandPowers?
     private let segments: SegmentMeasures?
+    /// What the powers were read off; nil where the window allows none.
+    let spectrum: PowerSpectrum?
 
     init(
         of nn: NNIntervals, by definitions: HRVDefinitions, _ maker: HRVSpectrumMaker,
@@ -42,9 +44,11 @@ struct HRVValues {
             ? PoincareAxes(paired, definitions.axes, sdnn: sdnn) : nil
         histogram =
             wants(.hti, .tinn) ? NNHistogram(series.milliseconds, definitions.lastBin) : nil
-        powers =
+        let made =
             HRVMeasureName.allCases.contains { $0.domain == .spectrum && wants($0) }
-            ? maker.spectrum(of: nn, series: series).map { BandPowers($0, definitions) } : nil
+            ? maker.spectrum(of: nn, series: series) : nil
+        spectrum = made?.spectrum
+        powers = made.map { BandPowers($0, definitions) }
         segments = wants(.sdann, .sdnnIndex) ? SegmentMeasures(nn, definitions.segments) : nil
     }
 
