@@ -86,13 +86,27 @@ struct HRVCommand: ParsableCommand {
         for (name, measure) in payload.measures.sorted(by: { Self.order($0.key, $1.key) }) {
             text += "  " + Text.pad(name, 18) + Self.text(of: measure) + "\n"
         }
+        if let breathing = payload.breathing { text += Self.text(of: breathing) }
         return text
+    }
+
+    /// The respiratory peak beside HF, and what to think of HF then.
+    private static func text(of breathing: HRVPayload.Breathing) -> String {
+        var text = "  " + Text.pad("breathing", 18)
+        if let peak = breathing.peak.value?.value {
+            text += Text.padLeft(Text.number(peak, digits: 3), 12) + " Hz"
+            text += breathing.shareOfHF.map { ", \(Text.percent($0.value)) % of HF" } ?? ""
+        } else {
+            text += Text.padLeft("—", 12)
+            text += " (\(breathing.peak.reason ?? ""): \(breathing.peak.detail ?? ""))"
+        }
+        return text + "\n" + (breathing.detail.map { "  \($0)\n" } ?? "")
     }
 
     /// Value, unit, interval and noise floor; of what is not known the reason.
     private static func text(of measure: WireMeasure) -> String {
         guard let value = measure.value?.value else {
-            return "— (\(measure.reason ?? ""): \(measure.detail ?? ""))"
+            return Text.padLeft("—", 12) + " (\(measure.reason ?? ""): \(measure.detail ?? ""))"
         }
         var text = Text.padLeft(Text.number(value, digits: 3), 12) + " " + measure.unit
         if let ends = measure.ci95, ends.count == 2 {

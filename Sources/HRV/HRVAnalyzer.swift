@@ -43,8 +43,10 @@ public struct HRVAnalyzer: Sendable {
     ///   - window: stated length of the window.
     ///   - usable: share of the window whose signal was usable, 0…1.
     ///   - rhythm: why the rhythm allows no heart rate variability; nil if it does.
+    ///   - breathing: the breathing rate in the window, if the chest was measured.
     public func panel(
-        of nn: NNIntervals, window: Seconds, usable: Double, rhythm: Unavailable? = nil
+        of nn: NNIntervals, window: Seconds, usable: Double, rhythm: Unavailable? = nil,
+        breathing: Hertz? = nil
     ) -> HRVPanel {
         let gate = HRVGate(
             nn: nn, window: window, usable: usable, limits: limits, rhythm: rhythm)
@@ -69,7 +71,10 @@ public struct HRVAnalyzer: Sendable {
         }
         return HRVPanel(
             preset: preset, window: window, usable: usable, beatsTotal: nn.beatsTotal,
-            edits: nn.edits, measures: measures)
+            edits: nn.edits, measures: measures,
+            breathing: values.spectrum.flatMap { spectrum in
+                mean.map { HRVBreathing(spectrum: spectrum, meanNN: $0, measured: breathing) }
+            })
     }
 
     private func estimate(
