@@ -26,7 +26,7 @@ extension DetrendedFluctuation {
             guard fluctuation > 0, fluctuation.isFinite else { return nil }
             points.append((.log(Double(scale)), .log(fluctuation)))
         }
-        return steepness(points)
+        return slope(points)
     }
 
     /// Half overlapping windows whose variance about their line is not over this, ms², are left out,
@@ -77,17 +77,6 @@ extension DetrendedFluctuation {
             squares += rest * rest
         }
         return squares
-    }
-
-    private static func steepness(_ points: [(x: Double, y: Double)]) -> Double {
-        let count = Double(points.count)
-        let middle = points.reduce((0.0, 0.0)) { ($0.0 + $1.x / count, $0.1 + $1.y / count) }
-        var (covariance, variance) = (0.0, 0.0)
-        for point in points {
-            covariance += (point.x - middle.0) * (point.y - middle.1)
-            variance += (point.x - middle.0) * (point.x - middle.0)
-        }
-        return covariance / variance
     }
 }
 
