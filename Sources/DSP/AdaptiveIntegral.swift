@@ -7,6 +7,9 @@ struct AdaptiveIntegral {
     private static let weights = [
         0.568_888_888_888_888_9, 0.478_628_670_499_366_47, 0.236_926_885_056_189_08,
     ]
+    /// The same as a share of the piece: beyond it a narrow peak is rounding, and the rule's error is
+    /// far smaller than what halving changes.
+    private static let changeMax = 1e-7
     /// Halvings: a peak of 2⁻⁴⁰ of a piece's width is as narrow as doubles can tell.
     private static let depthMax = 40
 
@@ -28,7 +31,8 @@ struct AdaptiveIntegral {
     ) -> Double {
         let middle = (lower + upper) / 2
         let (left, right) = (gauss(lower, middle), gauss(middle, upper))
-        if abs(left + right - whole) <= tolerance || depth == Self.depthMax {
+        let change = abs(left + right - whole)
+        if change <= tolerance || change <= Self.changeMax * abs(whole) || depth == Self.depthMax {
             return left + right
         }
         return refined(lower, middle, left, depth: depth + 1)

@@ -86,7 +86,7 @@ public struct BurgSpectrum: Equatable, Sendable {
         let lower = max(0, band.lowerBound)
         let upper = min(rate.value / 2, band.upperBound)
         guard lower < upper else { return 0 }
-        let integral = AdaptiveIntegral(tolerance: 1e-12 * variance) { density(at: Hertz($0)) }
+        let integral = AdaptiveIntegral(tolerance: 1e-10 * variance) { density(at: Hertz($0)) }
         return integral.value(from: lower, to: upper, panels: 16)
     }
 
