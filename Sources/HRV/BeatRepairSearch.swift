@@ -34,46 +34,36 @@ struct BeatRepairSearch {
     var best: BeatRepair? {
         let before = cost(replacing: around.lowerBound..<around.lowerBound, by: [])
         var best: BeatRepair?
-        func consider(_ kind: BeatEdit.Kind, _ range: Range<Int>, _ replacement: [Double]) {
+        func consider(
+            _ action: BeatRepair.Action, _ range: Range<Int>, _ replacement: [Double]
+        ) {
             guard replacement.allSatisfy({ $0 >= thresholds.shortest.value }) else { return }
             let after = cost(replacing: range, by: replacement) + Self.editCost
-            guard before - after > thresholds.savingMin, after < best?.edit.costAfter ?? .infinity
+            guard before - after > thresholds.savingMin, after < best?.costAfter ?? .infinity
             else { return }
             best = BeatRepair(
-                range: range, replacement: replacement,
-                edit: BeatEdit(
-                    kind: kind, seconds: seconds(of: kind, range, replacement),
-                    costBefore: before, costAfter: after))
+                range: range, action: action, costBefore: before, costAfter: after)
         }
         for index in max(around.lowerBound, cluster.lowerBound - 1)..<cluster.upperBound
         where index + 1 < around.upperBound {
             // The beat between this interval and the next.
             let pair = index..<(index + 2)
             let sum = draft.intervals[index] + draft.intervals[index + 1]
-            consider(.moved, pair, [sum / 2, sum / 2])
+            consider(
+                .move(by: sum / 2 - draft.intervals[index]), pair, [sum / 2, sum / 2])
             let median = signs.median[index]
             if abs(sum - median) <= thresholds.mergedTolerance * median {
-                consider(.extra, pair, [sum])
+                consider(.remove, pair, [sum])
             }
         }
         for index in cluster {
             for inserted in 1...Self.insertedMax {
                 let share = draft.intervals[index] / Double(inserted + 1)
-                consider(
-                    .missed, index..<(index + 1),
-                    Array(repeating: share, count: inserted + 1))
+                let pieces = Array(repeating: share, count: inserted + 1)
+                consider(.insert(pieces), index..<(index + 1), pieces)
             }
         }
         return best
-    }
-
-    /// The beat concerned: the one taken out or moved, or the first that was put in.
-    private func seconds(
-        of kind: BeatEdit.Kind, _ range: Range<Int>, _ replacement: [Double]
-    ) -> Double {
-        let first = range.lowerBound
-        guard kind == .missed else { return draft.ends[first] }
-        return draft.ends[first] - (draft.intervals[first] - replacement[0]) / 1_000
     }
 
     /// Σ|ΔRR| / T1 around the cluster, with some of its intervals replaced.

@@ -51,6 +51,14 @@ public struct NNEditor: Equatable, Sendable {
         /// and sighs reach 1.5 in healthy people.
         public var strays = 0.6...1.6
         public var passes = 4
+        /// In a longer cluster, an interval is kept that lies within so many standard deviations of
+        /// what the model of the rhythm foretells.
+        public var strangenessMax = 6.0
+        /// By how much the log likelihood of the rhythm must rise for a beat to be moved.
+        public var evidenceMin = 10.0
+        /// The rhythm is never taken to be more regular than this: standard deviation of what a
+        /// model of it cannot foretell.
+        public var spreadMin: Milliseconds = 5
 
         public init() {}
     }
@@ -59,23 +67,26 @@ public struct NNEditor: Equatable, Sendable {
 
     public init(thresholds: Thresholds = Thresholds()) { self.thresholds = thresholds }
 
-    public func edit(_ rr: RRIntervals) -> NNIntervals {
+    /// - Parameter undone: numbers of edits, as the ledger of the same intervals has them, that are
+    ///   not to be made.
+    public func edit(_ rr: RRIntervals, without undone: Set<BeatEdit.ID> = []) -> NNIntervals {
         var draft = NNDraft(rr)
-        draft.exclude { index in
+        draft.leaveOut { index in
             rr.quality[index] < thresholds.qualityMin
                 || rr.milliseconds[index] > thresholds.mendableMax.value
         }
+        draft.rebuild()
         if draft.count >= thresholds.intervalsMin {
             mend(&draft)
-            excludeStrays(from: &draft)
+            settle(&draft)
+            leaveOutStrays(of: &draft)
         }
-        draft.exclude { [intervals = draft.intervals] index in
+        draft.leaveOut { [intervals = draft.intervals] index in
             intervals[index] < thresholds.shortest.value
                 || intervals[index] > thresholds.longest.value
         }
-        var nn = draft.intervals(beatsTotal: rr.beatCount)
-        nn.timingSD = rr.timingSD
-        return nn
+        draft.rebuild()
+        return draft.result(without: undone)
     }
 
     private func mend(_ draft: inout NNDraft) {
@@ -91,24 +102,40 @@ public struct NNEditor: Equatable, Sendable {
                 repairs.append(repair)
             }
             if repairs.isEmpty { return }
-            draft.apply(repairs)
+            for repair in repairs.reversed() { repair.carry(outIn: &draft) }
+            draft.rebuild()
+        }
+    }
+
+    /// Puts beats where the model of the rhythm says, takes moves back that it does not call for, and
+    /// finds those too small for the thresholds.
+    private func settle(_ draft: inout NNDraft) {
+        for _ in 0..<thresholds.passes {
+            let model = TachogramModel(of: draft, floor: thresholds.spreadMin.value)
+            let search = TimingSearch(draft: draft, model: model, thresholds: thresholds)
+            let (hasSettled, next) = search.settled()
+            if hasSettled { return }
+            draft = next
+            draft.rebuild()
         }
     }
 
     /// What is still flagged after mending, and too much to be the rhythm's own doing.
-    private func excludeStrays(from draft: inout NNDraft) {
+    private func leaveOutStrays(of draft: inout NNDraft) {
         let signs = ArtefactSigns(of: draft, thresholds: thresholds)
+        let model = TachogramModel(of: draft, floor: thresholds.spreadMin.value)
         var isStray = Array(repeating: false, count: draft.count)
         for cluster in signs.clusters(thresholds) {
             for index in cluster {
                 let share = draft.intervals[index] / signs.median[index]
+                let isStrange =
+                    model.strangeness(of: index).map { $0 > thresholds.strangenessMax } ?? true
                 isStray[index] =
-                    cluster.count > thresholds.clusterMax || !thresholds.strays.contains(share)
+                    cluster.count > thresholds.clusterMax && isStrange
+                    || !thresholds.strays.contains(share)
             }
         }
-        draft.exclude { isStray[$0] }
+        draft.leaveOut { isStray[$0] }
+        draft.rebuild()
     }
-}
-
-extension RRIntervals {
 }
