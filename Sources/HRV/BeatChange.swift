@@ -24,7 +24,12 @@ struct BeatChange {
         case move(by: Double)
         /// Beats put in, ms from the start of the interval, increasing.
         case insert([Double])
+        /// The interval.
         case leaveOut
+        /// The two intervals that the beat bounds.
+        case leaveOutAround
+        /// The interval takes this length, ms; the beats stay.
+        case setLength(Double)
     }
 
     let place: Place

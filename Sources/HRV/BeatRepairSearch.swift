@@ -35,10 +35,11 @@ struct BeatRepairSearch {
         let before = cost(replacing: around.lowerBound..<around.lowerBound, by: [])
         var best: BeatRepair?
         func consider(
-            _ action: BeatRepair.Action, _ range: Range<Int>, _ replacement: [Double]
+            _ action: BeatRepair.Action, _ range: Range<Int>, _ replacement: [Double],
+            reluctance: Double = 0
         ) {
             guard replacement.allSatisfy({ $0 >= thresholds.shortest.value }) else { return }
-            let after = cost(replacing: range, by: replacement) + Self.editCost
+            let after = cost(replacing: range, by: replacement) + Self.editCost + reluctance
             guard before - after > thresholds.savingMin, after < best?.costAfter ?? .infinity
             else { return }
             best = BeatRepair(
@@ -53,17 +54,42 @@ struct BeatRepairSearch {
                 .move(by: sum / 2 - draft.intervals[index]), pair, [sum / 2, sum / 2])
             let median = signs.median[index]
             if abs(sum - median) <= thresholds.mergedTolerance * median {
-                consider(.remove, pair, [sum])
+                consider(.remove, pair, [sum], reluctance: reluctance(toRemove: index))
             }
         }
         for index in cluster {
             for inserted in 1...Self.insertedMax {
                 let share = draft.intervals[index] / Double(inserted + 1)
                 let pieces = Array(repeating: share, count: inserted + 1)
-                consider(.insert(pieces), index..<(index + 1), pieces)
+                consider(
+                    .insert(pieces), index..<(index + 1), pieces,
+                    reluctance: reluctance(toInsertInto: index))
             }
         }
         return best
+    }
+
+    /// What the detector knew against taking a beat out, in the unit of the cost.
+    private func reluctance(toRemove index: Int) -> Double {
+        let beat = draft.beats[index]
+        guard beat.inserted == nil, let evidence = draft.rr.evidence[beat.interval] else {
+            return 0
+        }
+        var reluctance = 0.0
+        if evidence.isConfirmed == false { reluctance += thresholds.unconfirmed }
+        if let fit = evidence.templateCorrelation {
+            if fit < thresholds.poorFitMax { reluctance += thresholds.unconfirmed }
+            if fit > thresholds.goodFitMin, evidence.isConfirmed != false {
+                reluctance += thresholds.confirmed
+            }
+        }
+        return reluctance
+    }
+
+    /// Where the signal was poor a beat is missed more easily.
+    private func reluctance(toInsertInto index: Int) -> Double {
+        let quality = draft.rr.quality[draft.beats[index].interval]
+        return quality < thresholds.goodQualityMin ? thresholds.unconfirmed : 0
     }
 
     /// Σ|ΔRR| / T1 around the cluster, with some of its intervals replaced.

@@ -74,6 +74,29 @@ extension NNDraft {
         note(place, kind, .move(by: moved), before, after)
     }
 
+    /// Leaves out the two intervals on either side of the beat that ends an interval.
+    mutating func leaveOut(
+        around index: Int, kind: BeatEdit.Kind, before: Double, after: Double
+    ) {
+        guard beats[index].inserted == nil else { return leaveOut(index, kind: kind) }
+        note(
+            .init(interval: beats[index].interval, part: .beat), kind, .leaveOutAround, before,
+            after)
+    }
+
+    /// Gives an interval another length without moving a beat.
+    mutating func setLength(of index: Int, to milliseconds: Double, kind: BeatEdit.Kind) {
+        let beat = beats[index]
+        let place = BeatChange.Place(
+            interval: beat.interval, part: .interval(inserted: beat.inserted))
+        note(place, kind, .setLength(milliseconds), 0, 0)
+    }
+
+    /// Says anew what kind of edit it was that the beat that ends an interval underwent.
+    mutating func name(_ kind: BeatEdit.Kind, beat index: Int) {
+        changes[.init(interval: beats[index].interval, part: .beat)]?.kind = kind
+    }
+
     /// Takes the beat that ends an interval out.
     mutating func remove(_ index: Int, before: Double, after: Double) {
         let beat = beats[index]
@@ -177,7 +200,7 @@ extension NNDraft {
 
     /// An unbroken stretch of touched intervals.
     private mutating func emit(_ range: ClosedRange<Int>, _ isBroken: inout Bool) {
-        var placed: [(at: Double, seconds: Double, isMade: Bool, beat: Beat)] = []
+        var placed: [(at: Double, seconds: Double, isMade: Bool, isOut: Bool, beat: Beat)] = []
         var start = 0.0
         for index in range {
             let (length, end) = (rr.milliseconds[index], rr.endSeconds[index])
@@ -185,7 +208,7 @@ extension NNDraft {
                 for (number, offset) in offsets.enumerated() {
                     placed.append(
                         (
-                            start + offset, end - (length - offset) / 1_000, true,
+                            start + offset, end - (length - offset) / 1_000, true, false,
                             Beat(interval: index, inserted: number)
                         ))
                 }
@@ -194,27 +217,33 @@ extension NNDraft {
             switch changes[.init(interval: index, part: .beat)]?.action {
             case .remove?: break
             case .move(let moved)?:
-                placed.append((start + length + moved, end + moved / 1_000, true, beat))
-            default: placed.append((start + length, end, false, beat))
+                placed.append((start + length + moved, end + moved / 1_000, true, false, beat))
+            case .leaveOutAround?: placed.append((start + length, end, false, true, beat))
+            default: placed.append((start + length, end, false, false, beat))
             }
             start += length
         }
         placed.sort { $0.at < $1.at }
-        var (last, isMadeBefore, expected) = (0.0, false, range.lowerBound)
+        var (last, expected) = (0.0, range.lowerBound)
+        var (isMadeBefore, isOutBefore) = (false, false)
         var isNext = rr.followsPrevious[range.lowerBound] && !isBroken
         for item in placed where item.at - last >= Self.apartMin || placed.count == 1 {
             let part = BeatChange.Place.Part.interval(inserted: item.beat.inserted)
-            if changes[.init(interval: item.beat.interval, part: part)] != nil {
-                isNext = false
-            } else {
-                let isMade = item.isMade || isMadeBefore
-                let isWhole = !isMade && item.beat.interval == expected
-                add(
-                    isWhole ? rr.milliseconds[expected] : item.at - last, until: item.seconds,
-                    isNext, isReconstructed: isMade, item.beat)
-                isNext = true
+            var isMade = item.isMade || isMadeBefore
+            let isWhole = !isMade && item.beat.interval == expected
+            var length = isWhole ? rr.milliseconds[expected] : item.at - last
+            var isOut = item.isOut || isOutBefore
+            switch changes[.init(interval: item.beat.interval, part: part)]?.action {
+            case .leaveOut?: isOut = true
+            case .setLength(let wanted)?: (length, isMade) = (wanted, true)
+            default: break
             }
-            (last, isMadeBefore, expected) = (item.at, item.isMade, item.beat.interval + 1)
+            if !isOut {
+                add(length, until: item.seconds, isNext, isReconstructed: isMade, item.beat)
+            }
+            isNext = !isOut
+            (last, expected) = (item.at, item.beat.interval + 1)
+            (isMadeBefore, isOutBefore) = (item.isMade, item.isOut)
         }
         isBroken = !isNext
     }

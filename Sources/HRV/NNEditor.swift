@@ -56,9 +56,30 @@ public struct NNEditor: Equatable, Sendable {
         public var strangenessMax = 6.0
         /// By how much the log likelihood of the rhythm must rise for a beat to be moved.
         public var evidenceMin = 10.0
+        /// The saving by which false candidates become e times rarer, on clean records.
+        public var evidenceScale = 2.4
         /// The rhythm is never taken to be more regular than this: standard deviation of what a
         /// model of it cannot foretell.
         public var spreadMin: Milliseconds = 5
+
+        /// Added to the cost of taking out a beat that no second detector confirmed, or that fits
+        /// the template worse than `poorFitMax`, and to that of putting one in where quality is
+        /// below `goodQualityMin`.
+        public var unconfirmed = -1.0
+        /// Added to the cost of taking out a beat that fits better than `goodFitMin` and that a
+        /// second detector did not deny.
+        public var confirmed = 2.0
+        public var poorFitMax = 0.5
+        public var goodFitMin = 0.95
+        public var goodQualityMin = 0.8
+        /// A beat that came early by more than this share of the rhythm's interval is called
+        /// ectopic, unless a second detector denied it.
+        public var prematureMin = 0.2
+        /// The two intervals of an ectopic beat may differ by this share from two of the rhythm's
+        /// for the beat to be moved; beyond it they are left out.
+        public var compensationTolerance = 0.2
+        /// Whether an ectopic beat's intervals are left out even so.
+        public var leavesEctopicOut = false
 
         public init() {}
     }
@@ -67,20 +88,29 @@ public struct NNEditor: Equatable, Sendable {
 
     public init(thresholds: Thresholds = Thresholds()) { self.thresholds = thresholds }
 
-    /// - Parameter undone: numbers of edits, as the ledger of the same intervals has them, that are
-    ///   not to be made.
-    public func edit(_ rr: RRIntervals, without undone: Set<BeatEdit.ID> = []) -> NNIntervals {
+    /// - Parameters:
+    ///   - ectopic: indices of intervals whose ending beat is known to be ectopic; they are treated
+    ///     as such whatever their lengths say.
+    ///   - undone: numbers of edits, as the ledger of the same call without them has them, that are
+    ///     not to be made.
+    public func edit(
+        _ rr: RRIntervals, ectopic: [Int] = [], without undone: Set<BeatEdit.ID> = []
+    ) -> NNIntervals {
         var draft = NNDraft(rr)
         draft.leaveOut { index in
             rr.quality[index] < thresholds.qualityMin
                 || rr.milliseconds[index] > thresholds.mendableMax.value
         }
         draft.rebuild()
+        let ectopic = Set(ectopic)
         if draft.count >= thresholds.intervalsMin {
+            mendEctopic(ectopic, in: &draft)
             mend(&draft)
-            settle(&draft)
+            settle(&draft, ectopic)
+            nameEctopic(in: &draft)
             leaveOutStrays(of: &draft)
         }
+        leaveOutEctopic(ectopic, of: &draft)
         draft.leaveOut { [intervals = draft.intervals] index in
             intervals[index] < thresholds.shortest.value
                 || intervals[index] > thresholds.longest.value
@@ -109,10 +139,11 @@ public struct NNEditor: Equatable, Sendable {
 
     /// Puts beats where the model of the rhythm says, takes moves back that it does not call for, and
     /// finds those too small for the thresholds.
-    private func settle(_ draft: inout NNDraft) {
+    private func settle(_ draft: inout NNDraft, _ ectopic: Set<Int>) {
         for _ in 0..<thresholds.passes {
             let model = TachogramModel(of: draft, floor: thresholds.spreadMin.value)
-            let search = TimingSearch(draft: draft, model: model, thresholds: thresholds)
+            let search = TimingSearch(
+                draft: draft, model: model, thresholds: thresholds, ectopic: ectopic)
             let (hasSettled, next) = search.settled()
             if hasSettled { return }
             draft = next
