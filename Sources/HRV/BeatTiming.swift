@@ -52,15 +52,4 @@ struct BeatTiming {
         }
         return (freedom + 1) / 2 * Double.log(product)
     }
-
-    /// A first look: the deviation of the beat in units of its error, for normal errors.
-    static func score(ofBeat index: Int, in model: TachogramModel) -> Double {
-        guard let (errors, pattern) = model.view(ofBeat: index) else { return 0 }
-        var (sum, power) = (0.0, 0.0)
-        for (error, value) in zip(errors, pattern) {
-            sum += error * value
-            power += value * value
-        }
-        return power > 0 ? abs(sum) / power.squareRoot() : 0
-    }
 }

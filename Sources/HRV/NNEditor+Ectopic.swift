@@ -9,10 +9,10 @@ extension NNEditor {
     /// Moves the beats that are known to be ectopic between their neighbours.
     func mendEctopic(_ ectopic: Set<Int>, in draft: inout NNDraft) {
         guard !ectopic.isEmpty else { return }
-        let medians = RunningQuantiles.values(
-            of: draft.intervals, window: thresholds.medianWindow, shares: [0.5])
+        let medians = RunningQuantiles.columns(
+            of: draft.intervals, window: thresholds.medianWindow, shares: [0.5])[0]
         for index in draft.intervals.indices where ectopic.contains(draft.beats[index].interval) {
-            guard hasPause(index, in: draft, rhythm: medians[index][0]),
+            guard hasPause(index, in: draft, rhythm: medians[index]),
                 !(index > 0 && ectopic.contains(draft.beats[index - 1].interval)),
                 !ectopic.contains(draft.beats[index + 1].interval)
             else { continue }
@@ -43,7 +43,7 @@ extension NNEditor {
     /// Gives moved beats that came early the name they deserve.
     func nameEctopic(in draft: inout NNDraft) {
         for index in draft.intervals.indices {
-            guard let change = draft.change(ofBeat: index), case .move(let shift) = change.action,
+            guard draft.isReconstructed[index], let change = draft.change(ofBeat: index), case .move(let shift) = change.action,
                 shift > thresholds.prematureMin * draft.intervals[index],
                 draft.rr.evidence[change.place.interval]?.isConfirmed != false
             else { continue }

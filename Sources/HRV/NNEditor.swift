@@ -56,8 +56,6 @@ public struct NNEditor: Equatable, Sendable {
         public var strangenessMax = 6.0
         /// By how much the log likelihood of the rhythm must rise for a beat to be moved.
         public var evidenceMin = 10.0
-        /// The saving by which false candidates become e times rarer, on clean records.
-        public var evidenceScale = 2.4
         /// The rhythm is never taken to be more regular than this: standard deviation of what a
         /// model of it cannot foretell.
         public var spreadMin: Milliseconds = 5
@@ -85,8 +83,14 @@ public struct NNEditor: Equatable, Sendable {
     }
 
     public let thresholds: Thresholds
+    public let rule: ArtefactRule
 
-    public init(thresholds: Thresholds = Thresholds()) { self.thresholds = thresholds }
+    /// - Parameter rule: whose way; any but `hypothesis` is as published and takes nothing from
+    ///   `thresholds`.
+    public init(rule: ArtefactRule = .hypothesis, thresholds: Thresholds = Thresholds()) {
+        self.rule = rule
+        self.thresholds = thresholds
+    }
 
     /// - Parameters:
     ///   - ectopic: indices of intervals whose ending beat is known to be ectopic; they are treated
@@ -96,19 +100,26 @@ public struct NNEditor: Equatable, Sendable {
     public func edit(
         _ rr: RRIntervals, ectopic: [Int] = [], without undone: Set<BeatEdit.ID> = []
     ) -> NNIntervals {
+        switch rule {
+        case .hypothesis: hypothesisTested(rr, Set(ectopic)).result(without: undone)
+        case .lipponenTarvainen: LipponenTarvainen.edit(rr).result(without: undone)
+        default: PublishedRule(rule: rule).edit(rr).result(without: undone)
+        }
+    }
+
+    private func hypothesisTested(_ rr: RRIntervals, _ ectopic: Set<Int>) -> NNDraft {
         var draft = NNDraft(rr)
         draft.leaveOut { index in
             rr.quality[index] < thresholds.qualityMin
                 || rr.milliseconds[index] > thresholds.mendableMax.value
         }
         draft.rebuild()
-        let ectopic = Set(ectopic)
         if draft.count >= thresholds.intervalsMin {
             mendEctopic(ectopic, in: &draft)
-            mend(&draft)
-            settle(&draft, ectopic)
+            let limits = mend(&draft)
+            let fit = settle(&draft, ectopic)
             nameEctopic(in: &draft)
-            leaveOutStrays(of: &draft)
+            leaveOutStrays(of: &draft, limits, fit)
         }
         leaveOutEctopic(ectopic, of: &draft)
         draft.leaveOut { [intervals = draft.intervals] index in
@@ -116,12 +127,17 @@ public struct NNEditor: Equatable, Sendable {
                 || intervals[index] > thresholds.longest.value
         }
         draft.rebuild()
-        return draft.result(without: undone)
+        return draft
     }
 
-    private func mend(_ draft: inout NNDraft) {
-        for _ in 0..<thresholds.passes {
-            let signs = ArtefactSigns(of: draft, thresholds: thresholds)
+    /// The edits that the thresholds point at.
+    private func mend(_ draft: inout NNDraft) -> RhythmLimits? {
+        var limits: RhythmLimits?
+        for pass in 0..<thresholds.passes {
+            // Found again when the worst is mended, then good enough.
+            let signs = ArtefactSigns(
+                of: draft, thresholds: thresholds, limits: pass < 2 ? nil : limits)
+            limits = signs.limits
             var repairs: [BeatRepair] = []
             for cluster in signs.clusters(thresholds) where cluster.count <= thresholds.clusterMax {
                 let search = BeatRepairSearch(
@@ -131,30 +147,38 @@ public struct NNEditor: Equatable, Sendable {
                 else { continue }
                 repairs.append(repair)
             }
-            if repairs.isEmpty { return }
+            if repairs.isEmpty { break }
             for repair in repairs.reversed() { repair.carry(outIn: &draft) }
             draft.rebuild()
         }
+        return limits
     }
 
     /// Puts beats where the model of the rhythm says, takes moves back that it does not call for, and
     /// finds those too small for the thresholds.
-    private func settle(_ draft: inout NNDraft, _ ectopic: Set<Int>) {
-        for _ in 0..<thresholds.passes {
-            let model = TachogramModel(of: draft, floor: thresholds.spreadMin.value)
+    private func settle(_ draft: inout NNDraft, _ ectopic: Set<Int>) -> TachogramFit? {
+        var fit: TachogramFit?
+        for pass in 0..<thresholds.passes {
+            // Fitted again when the worst is mended, then good enough.
+            let model = TachogramModel(
+                of: draft, fit: pass < 2 ? nil : fit, floor: thresholds.spreadMin.value)
+            fit = model.fit
             let search = TimingSearch(
                 draft: draft, model: model, thresholds: thresholds, ectopic: ectopic)
             let (hasSettled, next) = search.settled()
-            if hasSettled { return }
+            if hasSettled { break }
             draft = next
             draft.rebuild()
         }
+        return fit
     }
 
     /// What is still flagged after mending, and too much to be the rhythm's own doing.
-    private func leaveOutStrays(of draft: inout NNDraft) {
-        let signs = ArtefactSigns(of: draft, thresholds: thresholds)
-        let model = TachogramModel(of: draft, floor: thresholds.spreadMin.value)
+    private func leaveOutStrays(
+        of draft: inout NNDraft, _ limits: RhythmLimits?, _ fit: TachogramFit?
+    ) {
+        let signs = ArtefactSigns(of: draft, thresholds: thresholds, limits: limits)
+        let model = TachogramModel(of: draft, fit: fit, floor: thresholds.spreadMin.value)
         var isStray = Array(repeating: false, count: draft.count)
         for cluster in signs.clusters(thresholds) {
             for index in cluster {

@@ -1,11 +1,6 @@
 import Biosignals
-import RealModule
 
 /// Goes over the beats of a draft with a model of its rhythm.
-///
-/// One beat that stands out must do so by `evidenceMin`; where several do within five minutes less is
-/// asked of each, so that the share of false ones among them stays the same.
-/// Source: Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
 struct TimingSearch {
     /// A beat that may be misplaced, or has been taken to be.
     private struct Suspect {
@@ -22,13 +17,9 @@ struct TimingSearch {
     let ectopic: Set<Int>
 
     /// Beats whose simple score is lower are not looked at closely.
-    private static let scoreMin = 2.5
+    private static let scoreMin = 3.0
     /// A beat this near, in beats, to one that stands out more waits for the next pass.
     private static let apart = 4
-    /// Beats on either side among which suspects are counted.
-    private static let reach = 150
-    /// Of the suspects on either side, so many are looked at.
-    private static let suspectsMax = 64
     /// A shift smaller than this, ms, is none.
     private static let shiftMin = 0.5
 
@@ -39,7 +30,7 @@ struct TimingSearch {
         var suspects: [Suspect] = []
         for index in 0..<draft.count {
             let shift: Double?
-            switch draft.change(ofBeat: index)?.action {
+            switch draft.isReconstructed[index] ? draft.change(ofBeat: index)?.action : nil {
             case .insert?:
                 if adjust(index, in: &next) { hasSettled = false }
                 continue
@@ -49,7 +40,7 @@ struct TimingSearch {
             case .move(let earlier)?: shift = earlier
             default:
                 if isKnown(index) { continue }
-                guard BeatTiming.score(ofBeat: index, in: model) > Self.scoreMin else { continue }
+                guard model.score(ofBeat: index) > Self.scoreMin else { continue }
                 shift = nil
             }
             if let timing = BeatTiming(ofBeat: index, in: model, displaced: -(shift ?? 0)) {
@@ -59,10 +50,7 @@ struct TimingSearch {
                 hasSettled = false
             }
         }
-        let isGuilty = verdicts(suspects)
-        for (suspect, isGuilty) in zip(suspects, isGuilty) {
-            if carryOut(suspect, isGuilty, in: &next) { hasSettled = false }
-        }
+        for suspect in suspects where carryOut(suspect, in: &next) { hasSettled = false }
         return (hasSettled, next)
     }
 
@@ -87,32 +75,14 @@ struct TimingSearch {
 
     /// A moved beat too near to a gap for the model, moved for little.
     private func isDoubtful(_ index: Int) -> Bool {
-        guard model.hasModel, let change = draft.change(ofBeat: index) else { return false }
+        guard !model.isEmpty, let change = draft.change(ofBeat: index) else { return false }
         return change.costBefore - change.costAfter <= thresholds.evidenceMin
     }
 
-    private func verdicts(_ suspects: [Suspect]) -> [Bool] {
-        var (low, high) = (0, 0)
-        return suspects.indices.map { number in
-            let index = suspects[number].index
-            while suspects[low].index < index - Self.reach { low += 1 }
-            while high < suspects.count, suspects[high].index <= index + Self.reach { high += 1 }
-            let near = max(low, number - Self.suspectsMax)..<min(high, number + Self.suspectsMax)
-            let savings = suspects[near].map(\.timing.saving).sorted(by: >)
-            var least = Double.infinity
-            for (rank, saving) in zip(1..., savings) {
-                let asked =
-                    thresholds.evidenceMin - thresholds.evidenceScale * Double.log(Double(rank))
-                if saving > asked { least = saving }
-            }
-            return suspects[number].timing.saving >= least
-        }
-    }
-
     /// Whether anything changed.
-    private func carryOut(_ suspect: Suspect, _ isGuilty: Bool, in next: inout NNDraft) -> Bool {
+    private func carryOut(_ suspect: Suspect, in next: inout NNDraft) -> Bool {
         let (index, timing) = (suspect.index, suspect.timing)
-        guard isGuilty else {
+        guard timing.saving > thresholds.evidenceMin else {
             if suspect.shift != nil { next.undo(beat: index) }
             return suspect.shift != nil
         }
