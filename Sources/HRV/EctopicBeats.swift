@@ -1,0 +1,47 @@
+public import Biosignals
+
+/// Beats that did not come from the sinus node, by their time and, where the detector knew it, by their
+/// shape. A finding about the series, not about a person's health.
+///
+/// Input:  RR intervals; gaps break the series, nothing is inferred across one.
+/// Output: the index of the interval that ends with each ectopic beat, increasing.
+/// Source: see `EctopicModel`.
+public struct EctopicBeats: Equatable, Sendable {
+    /// Log odds of every interval's ending beat.
+    public let logOdds: [Double]
+    /// Intervals whose ending beat is held to be ectopic.
+    public let indices: [Int]
+
+    /// Above this a beat is held to be ectopic.
+    public static let logOddsMin = 0.0
+    private static let passes = 3
+
+    public init(of rr: RRIntervals) {
+        self.init(of: rr, model: .standard, threshold: Self.logOddsMin)
+    }
+
+    init(of rr: RRIntervals, model: EctopicModel, threshold: Double) {
+        var odds: [Double] = []
+        odds.reserveCapacity(rr.count)
+        var start = 0
+        while start < rr.count {
+            var end = start + 1
+            while end < rr.count, rr.followsPrevious[end] { end += 1 }
+            odds += Self.judge(Array(rr.milliseconds[start..<end]), model)
+            start = end
+        }
+        logOdds = odds
+        indices = odds.indices.filter { odds[$0] > threshold }
+    }
+
+    private static func judge(_ rr: [Double], _ model: EctopicModel) -> [Double] {
+        let blind = SinusLevel(of: rr)
+        var chain = EctopicChain(of: rr, rhythm: blind, shape: nil, model: model)
+        for _ in 1..<passes {
+            let seen = SinusLevel(
+                of: rr, ectopic: chain.logOdds.map { $0 > 0 }, fallback: blind)
+            chain = EctopicChain(of: rr, rhythm: seen, shape: nil, model: model)
+        }
+        return chain.logOdds
+    }
+}
