@@ -14,7 +14,7 @@ public struct EctopicBeats: Equatable, Sendable {
 
     /// Above this a beat is held to be ectopic.
     public static let logOddsMin = 0.0
-    private static let passes = 3
+    private static let passes = 4
 
     public init(of rr: RRIntervals) {
         self.init(of: rr, model: .standard, threshold: Self.logOddsMin)
@@ -35,11 +35,11 @@ public struct EctopicBeats: Equatable, Sendable {
     }
 
     private static func judge(_ rr: [Double], _ model: EctopicModel) -> [Double] {
-        let blind = SinusLevel(of: rr)
+        let blind = SinusLevel(of: rr, model: model)
         var chain = EctopicChain(of: rr, rhythm: blind, shape: nil, model: model)
         for _ in 1..<passes {
             let seen = SinusLevel(
-                of: rr, ectopic: chain.logOdds.map { $0 > 0 }, fallback: blind)
+                of: rr, ectopic: chain.logOdds.map { $0 > 0 }, fallback: blind, model: model)
             chain = EctopicChain(of: rr, rhythm: seen, shape: nil, model: model)
         }
         return chain.logOdds

@@ -17,7 +17,7 @@ struct EctopicChain {
         let chances = SIMD8<Double>(
             1 - model.chance, model.chance, 1 - model.chanceAfterEctopic,
             model.chanceAfterEctopic, 1 - model.chanceAfterPause, model.chanceAfterPause,
-            1 - 2 * model.chanceAfterEctopic, 2 * model.chanceAfterEctopic)
+            1 - model.chanceInRun, model.chanceInRun)
         // Forwards: the state is the last two beats, first·2 + last.
         var now = SIMD4<Double>(1 - model.chance, 0, model.chance, 0)
         now = SIMD4((1 - model.chance), model.chance, 0, 0)

@@ -9,35 +9,44 @@ import RealModule
 ///         Lipponen & Tarvainen (2019), doi:10.1080/03091902.2019.1640306.
 struct EctopicModel: Equatable, Sendable {
     /// Chance that a beat is ectopic after a normal beat, and after an ectopic one.
-    var chance = 0.03
-    var chanceAfterEctopic = 0.15
-    var chanceAfterPause = 0.15
+    var chance = 0.18
+    var chanceAfterEctopic = 0.44
+    var chanceAfterPause = 0.3
     /// A premature beat's z, and its deviation.
-    var early = -0.4
-    var earlySD = 0.18
+    var early = -0.38
+    var earlySD = 0.22
     /// Share of ectopic beats that escape a pause, their z and its deviation.
-    var escapes = 0.03
-    var late = 0.35
-    var lateSD = 0.15
+    var escapes = 0.008
+    var late = 0.18
+    var lateSD = 0.33
     /// After an ectopic beat: share of pauses that are fully compensatory, that begin a new cycle, that
     /// are neither.
     var compensated = 0.55
-    var reset = 0.3
-    var resetMean = 0.06
-    var resetSD = 0.10
-    var interpolated = 0.03
-    var pauseSD = 0.05
+    var reset = 0.36
+    var resetMean = 0.03
+    var resetSD = 0.11
+    var interpolated = 0.04
+    var pauseSD = 0.01
     /// Within a run of ectopic beats.
     var run = -0.4
     var runSD = 0.22
-    var runSteadySD = 0.12
+    var runSteadySD = 0.29
     /// What a normal interval inherits of the deviation of the normal one before it.
-    var inherited = 0.5
+    var inherited = 0.7
     /// Share of normal intervals that are something else: a missed beat, a pause, a wrong level.
-    var strays = 0.01
+    var strays = 0.008
     var strayWidth = 3.0
     /// Student's t with 4 degrees of freedom: healthy rhythms have heavy tails.
     var spreadMin = 0.03
+
+    var levelWindow = 151.0
+    var spreadWindow = 49.0
+    var firstSpread = 0.05
+    var spreadMax = 0.048
+    var levelShare = 0.6
+    var blindWindow = 127.0
+    var chanceInRun = 0.22
+    var blindShare = 0.7
 
     static let standard = EctopicModel()
 

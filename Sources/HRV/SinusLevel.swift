@@ -16,18 +16,18 @@ struct SinusLevel {
 
     /// Nothing known of the beats: the median of the means of neighbouring intervals, which bigeminy and
     /// trigeminy leave alone.
-    init(of rr: [Double]) {
+    init(of rr: [Double], model: EctopicModel) {
         let means = rr.indices.map { $0 > 0 ? (rr[$0] + rr[$0 - 1]) / 2 : rr[$0] }
-        level = RunningQuantiles.values(of: means, window: Self.levelWindow, shares: [0.5])
+        level = RunningQuantiles.values(of: means, window: Int(model.blindWindow), shares: [model.blindShare])
             .map { $0[0] }
         let off = zip(means, level).map { abs(Double.log($0 / $1)) }
-        spread = RunningQuantiles.values(of: off, window: Self.spreadWindow, shares: [0.5])
-            .map { 1.48 * $0[0] }
+        spread = RunningQuantiles.values(of: off, window: Int(model.spreadWindow), shares: [0.5])
+            .map { min(model.firstSpread, 1.48 * $0[0]) }
     }
 
     /// - Parameter ectopic: whether the beat that ends each interval is held to be ectopic; the beat
     ///   that begins the first is normal.
-    init(of rr: [Double], ectopic: [Bool], fallback: SinusLevel) {
+    init(of rr: [Double], ectopic: [Bool], fallback: SinusLevel, model: EctopicModel) {
         func isEctopic(_ index: Int) -> Bool { index >= 0 && ectopic[index] }
         var values: [Double] = []
         var places: [Int] = []
@@ -49,12 +49,12 @@ struct SinusLevel {
             return
         }
         let medians = RunningQuantiles.values(
-            of: values, window: Self.levelWindow, shares: [0.5]
+            of: values, window: Int(model.levelWindow), shares: [model.levelShare]
         ).map { $0[0] }
         let off = zip(values, medians).map { abs(Double.log($0 / $1)) }
         let spreads = RunningQuantiles.values(
-            of: off, window: Self.spreadWindow, shares: [0.5]
-        ).map { 1.48 * $0[0] }
+            of: off, window: Int(model.spreadWindow), shares: [0.5]
+        ).map { min(model.spreadMax, 1.48 * $0[0]) }
         level = fallback.level
         spread = fallback.spread
         var next = 0
