@@ -1,4 +1,5 @@
 public import Biosignals
+import RealModule
 
 /// Beats that did not come from the sinus node, by their time and, where the detector knew it, by their
 /// shape. A finding about the series, not about a person's health.
@@ -27,20 +28,31 @@ public struct EctopicBeats: Equatable, Sendable {
         while start < rr.count {
             var end = start + 1
             while end < rr.count, rr.followsPrevious[end] { end += 1 }
-            odds += Self.judge(Array(rr.milliseconds[start..<end]), model)
+            odds += Self.judge(
+                Array(rr.milliseconds[start..<end]), rr.evidence[start..<end].map { $0?.shape },
+                model)
             start = end
         }
         logOdds = odds
         indices = odds.indices.filter { odds[$0] > threshold }
     }
 
-    private static func judge(_ rr: [Double], _ model: EctopicModel) -> [Double] {
+    private static func judge(
+        _ rr: [Double], _ shapes: [SIMD8<Float>?], _ model: EctopicModel
+    ) -> [Double] {
+        let hasShapes = shapes.contains { $0 != nil }
         let blind = SinusLevel(of: rr, model: model)
         var chain = EctopicChain(of: rr, rhythm: blind, shape: nil, model: model)
         for _ in 1..<passes {
             let seen = SinusLevel(
                 of: rr, ectopic: chain.logOdds.map { $0 > 0 }, fallback: blind, model: model)
-            chain = EctopicChain(of: rr, rhythm: seen, shape: nil, model: model)
+            let votes =
+                hasShapes
+                ? ShapeVotes(
+                    shapes: shapes, chance: chain.logOdds.map { 1 / (1 + Double.exp(-$0)) },
+                    model: model
+                ).ratios : nil
+            chain = EctopicChain(of: rr, rhythm: seen, shape: votes, model: model)
         }
         return chain.logOdds
     }

@@ -39,6 +39,13 @@ struct EctopicModel: Equatable, Sendable {
     /// Student's t with 4 degrees of freedom: healthy rhythms have heavy tails.
     var spreadMin = 0.03
 
+    var voters = 100.0
+    var likeness = 0.5
+    var strangerVotes = 1.0
+    var sinusVotes = 3.0
+    var shapeWeight = 1.0
+    var shapeMin = 2.0
+    var shapeMax = 7.0
     var levelWindow = 151.0
     var spreadWindow = 49.0
     var firstSpread = 0.05

@@ -18,8 +18,10 @@ struct SinusLevel {
     /// trigeminy leave alone.
     init(of rr: [Double], model: EctopicModel) {
         let means = rr.indices.map { $0 > 0 ? (rr[$0] + rr[$0 - 1]) / 2 : rr[$0] }
-        level = RunningQuantiles.values(of: means, window: Int(model.blindWindow), shares: [model.blindShare])
-            .map { $0[0] }
+        level = RunningQuantiles.values(
+            of: means, window: Int(model.blindWindow), shares: [model.blindShare]
+        )
+        .map { $0[0] }
         let off = zip(means, level).map { abs(Double.log($0 / $1)) }
         spread = RunningQuantiles.values(of: off, window: Int(model.spreadWindow), shares: [0.5])
             .map { min(model.firstSpread, 1.48 * $0[0]) }
