@@ -53,6 +53,7 @@ enum Scorecards {
     ) -> [any ScorecardPart] {
         switch part {
         case .ecg: [ECGPart(folder: folder), NoisePart(folder: folder)]
+        case .ectopy: [EctopyPart(folder: folder)]
         case .quality: [QualityPart(folder: folder)]
         case .timing: [TimingPart()]
         case .ppg: [PPGPart(folder: folder)]

@@ -54,6 +54,7 @@ public struct ECGProcessor: Sendable {
     private var detections: [QRSDetector.Detection] = []
     private var residual: BeatResidual
     private var classes: BeatClasses
+    private let projection: QRSProjection
     private var trust = BeatTrust()
     private var lastPosition = -Double.infinity
     private var hasFinished = false
@@ -90,6 +91,7 @@ public struct ECGProcessor: Sendable {
         template = QRSTemplate(rate: working)
         residual = BeatResidual(rate: working)
         classes = BeatClasses(rate: working)
+        projection = QRSProjection(rate: working)
         clean = SampleHistory(holding: Int(12 * working.value))
         band = clean
     }
@@ -190,7 +192,8 @@ public struct ECGProcessor: Sendable {
                 amplitude: peak.amplitude, templateCorrelation: agreement?.correlation,
                 margin: detection.margin, foundBySearchBack: detection.foundBySearchBack,
                 isConfirmed: detection.isConfirmed,
-                positionSD: agreement?.positionSD.map { $0 * Double(decimator.factor) }))
+                positionSD: agreement?.positionSD.map { $0 * Double(decimator.factor) },
+                shape: projection.coefficients(of: clean, at: fine)))
     }
 
     /// The held sample behind a recording's end is an edge: what lies next to it must look like a
