@@ -122,10 +122,23 @@ struct HRVCommand: ParsableCommand {
             "\(payload.beats.total) beats, edited "
             + (edits.isEmpty ? "none" : edits.joined(separator: ", ")) + "\n"
         for (name, measure) in payload.measures.sorted(by: { Self.order($0.key, $1.key) }) {
-            let value =
-                measure.value.map { Text.number($0.value, digits: 3) + " " + measure.unit }
-                ?? "— (\(measure.reason ?? ""): \(measure.detail ?? ""))"
-            text += "  " + Text.pad(name, 18) + value + "\n"
+            text += "  " + Text.pad(name, 18) + Self.text(of: measure) + "\n"
+        }
+        return text
+    }
+
+    /// Value, unit, interval and noise floor; of what is not known the reason.
+    private static func text(of measure: WireMeasure) -> String {
+        guard let value = measure.value?.value else {
+            return "— (\(measure.reason ?? ""): \(measure.detail ?? ""))"
+        }
+        var text = Text.padLeft(Text.number(value, digits: 3), 12) + " " + measure.unit
+        if let ends = measure.ci95, ends.count == 2 {
+            text = Text.pad(text, 22) + "95 %: " + Text.number(ends[0].value, digits: 3)
+            text += " to " + Text.number(ends[1].value, digits: 3)
+        }
+        if let floor = measure.noiseFloor?.value {
+            text = Text.pad(text, 54) + "noise: " + Text.number(floor, digits: 3)
         }
         return text
     }

@@ -32,6 +32,7 @@ struct HealthyPiAgent: AsyncParsableCommand {
             ReplayCommand.self, RunCommand.self, DevicesCommand.self, DecodeCommand.self,
             SimulateCommand.self, DoctorCommand.self, BeatsCommand.self, HRVCommand.self,
             EDACommand.self,
-            RespirationCommand.self, StationaryCommand.self,
+            RespirationCommand.self, StationaryCommand.self, ExplainCommand.self,
+            SelfTestCommand.self,
         ])
 }

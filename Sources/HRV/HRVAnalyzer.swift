@@ -1,5 +1,4 @@
 public import Biosignals
-import DSP
 
 /// Computes every measure of a window of NN intervals, or says why it cannot.
 ///
@@ -7,7 +6,11 @@ import DSP
 public struct HRVAnalyzer: Sendable {
     public let preset: HRVPreset
     public let limits: HRVLimits
-    private let welch: WelchSpectrum
+    /// The choices of the preset.
+    public let definitions: HRVDefinitions
+    private let maker: HRVSpectrumMaker
+    /// In the order of the measures.
+    private let methods: [String]
 
     /// Throws: `HRVError` if a limit is outside its range.
     public init(
@@ -16,7 +19,10 @@ public struct HRVAnalyzer: Sendable {
         try limits.check()
         self.preset = preset
         self.limits = limits
-        welch = WelchSpectrum(segment: Tachogram.segmentMax, rate: Tachogram.rate)
+        let definitions = preset.definitions
+        self.definitions = definitions
+        maker = HRVSpectrumMaker(definitions)
+        methods = HRVMeasureName.allCases.map { $0.method(definitions) }
     }
 
     /// - Parameters:
@@ -29,20 +35,63 @@ public struct HRVAnalyzer: Sendable {
     ) -> HRVPanel {
         let gate = HRVGate(
             nn: nn, window: window, usable: usable, limits: limits, rhythm: rhythm)
-        let values = HRVValues(of: nn, gate: gate, welch: welch)
+        let values = HRVValues(of: nn, by: definitions, maker) { gate.objection(to: $0) == nil }
         let mean = TimeDomain.mean(nn.milliseconds).map { Milliseconds($0) }
         let uncertainty = HRVUncertainty(of: nn, window: window, spectrum: values.spectrum)
-        let measures = HRVMeasureName.allCases.map { name in
-            let estimate = values.estimate(name)
+        let measures = zip(HRVMeasureName.allCases, methods).map { name, method in
+            let estimate = estimate(name, values, gate.objection(to: name))
+            let hasErrorModel = definitions.sharesErrorModel(of: name)
+            let floor = nn.timingSD.flatMap { timingSD in
+                mean.flatMap { name.noiseFloor(timingSD: timingSD, meanNN: $0) }
+            }
             return HRVMeasure(
-                name: name, unit: name.unit, estimate: estimate, method: name.method,
-                noiseFloor: nn.timingSD.flatMap { timingSD in
-                    mean.flatMap { name.noiseFloor(timingSD: timingSD, meanNN: $0) }
-                },
-                interval95: estimate.value.flatMap { uncertainty?.interval95(of: name, value: $0) })
+                name: name, unit: name.unit, estimate: estimate, method: method,
+                noiseFloor: hasErrorModel || name.domain == .time ? floor : nil,
+                interval95: estimate.value.flatMap { value in
+                    hasErrorModel ? uncertainty?.interval95(of: name, value: value) : nil
+                })
         }
         return HRVPanel(
             preset: preset, window: window, usable: usable, beatsTotal: nn.beatsTotal,
             edits: nn.edits, measures: measures)
+    }
+
+    private func estimate(
+        _ name: HRVMeasureName, _ values: HRVValues, _ objection: Unavailable?
+    ) -> Estimate<Double> {
+        if definitions.absent.contains(name) {
+            return .unavailable(
+                .sourceUnsuitable(because: "\(definitions.tool) does not compute it"))
+        }
+        if let objection { return .unavailable(objection) }
+        if let value = values.value(name) { return .value(value) }
+        return .unavailable(.sourceUnsuitable(because: definitions.undefined(name)))
+    }
+}
+
+extension HRVDefinitions {
+    /// Why intervals enough have no value.
+    fileprivate func undefined(_ name: HRVMeasureName) -> String {
+        guard name == .tinn, case .rightFoot = triangle else {
+            return "these intervals leave the measure undefined"
+        }
+        return "the search of \(tool) ends without a triangle, where it prints 0"
+    }
+
+    /// One measure of these intervals, whatever their number and the length of their window; nil
+    /// where it is not defined or the tool does not have it. For comparisons with other programs,
+    /// which ask no more of a window.
+    public func value(_ name: HRVMeasureName, of nn: NNIntervals) -> Double? {
+        values([name], of: nn)[name]
+    }
+
+    /// The same for several, which share what they have in common.
+    public func values(
+        _ names: [HRVMeasureName] = HRVMeasureName.allCases, of nn: NNIntervals
+    ) -> [HRVMeasureName: Double] {
+        let made = HRVValues(of: nn, by: self, HRVSpectrumMaker(self)) { names.contains($0) }
+        return names.reduce(into: [:]) { values, name in
+            if !absent.contains(name) { values[name] = made.value(name) }
+        }
     }
 }
