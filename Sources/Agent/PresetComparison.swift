@@ -48,10 +48,12 @@ public struct PresetComparison: Encodable, Sendable {
     /// - Parameter isUnedited: takes every interval as it is.
     public init(of input: IntervalInput, isUnedited: Bool) throws {
         let own: HRVCorrection = isUnedited ? .none : HRVPreset.taskforce.correction
-        let nn = own.applied(to: input.intervals)
+        let corrected = own.applied(to: input.intervals)
         let length = max(input.duration, .leastNormalMagnitude)
         let usable = input.usable(in: 0..<length)
-        let comparison = try HRVComparison(of: nn, window: Seconds(length), usable: usable)
+        let comparison = try HRVComparison(
+            of: corrected.nn, window: Seconds(length), usable: usable,
+            rhythm: corrected.objection)
         let window = SessionItem.Window(start: 0, end: length, usable: usable)
         base = comparison.base.rawValue
         correction = own.text

@@ -36,9 +36,10 @@ extension SessionPipeline {
     ) -> (item: SessionItem, panel: HRVPanel) {
         let usable = usable(in: window, of: channel)
         let rr = log.intervals(in: window, longest: Self.longestRR)
+        let corrected = HRVCorrection.hypothesisTests.applied(to: rr)
         let panel = analyzer.panel(
-            of: editor.edit(rr), window: Seconds(window.upperBound - window.lowerBound),
-            usable: usable, breathing: measuredBreathing(in: window))
+            of: corrected.nn, window: Seconds(window.upperBound - window.lowerBound),
+            usable: usable, rhythm: corrected.objection, breathing: measuredBreathing(in: window))
         let stated = SessionItem.Window(
             start: window.lowerBound, end: window.upperBound, usable: usable)
         return (.hrv(stated, source: source, panel), panel)

@@ -43,7 +43,8 @@ extension NNEditor {
     /// Gives moved beats that came early the name they deserve.
     func nameEctopic(in draft: inout NNDraft) {
         for index in draft.intervals.indices {
-            guard draft.isReconstructed[index], let change = draft.change(ofBeat: index), case .move(let shift) = change.action,
+            guard draft.isReconstructed[index], let change = draft.change(ofBeat: index),
+                case .move(let shift) = change.action,
                 shift > thresholds.prematureMin * draft.intervals[index],
                 draft.rr.evidence[change.place.interval]?.isConfirmed != false
             else { continue }

@@ -29,7 +29,9 @@ struct TachogramModel {
         let (x, count) = (draft.intervals, draft.count)
         var depth = Array(repeating: 0, count: count)
         var rest = depth
-        for index in 1..<max(1, count) where draft.follows[index] { depth[index] = depth[index - 1] + 1 }
+        for index in 1..<max(1, count) where draft.follows[index] {
+            depth[index] = depth[index - 1] + 1
+        }
         for index in (0..<max(0, count - 1)).reversed() where draft.follows[index + 1] {
             rest[index] = rest[index + 1] + 1
         }
