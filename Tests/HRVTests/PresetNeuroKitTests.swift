@@ -66,6 +66,19 @@ import Testing
         try check(series, against: "mitdb100_gaps")
     }
 
+    /// Half of these samples comes to one fewer by rounding, which makes a third Welch segment.
+    @Test func roundsHalfTheSeriesAsNeuroKitDoes() throws {
+        let series = nn(try Golden.peerIntervals("rounding"))
+        let printed = try #require(
+            try Golden.peer("rounding", "hrv_frequency_welch_100Hz_normalizeFalse"))
+        let ours = values.values([.lfPower, .hfPower], of: series)
+        for (measure, key) in [(HRVMeasureName.lfPower, "HRV_LF"), (.hfPower, "HRV_HF")] {
+            expect(
+                try #require(ours[measure]), isClose: try #require(printed[key] as? Double),
+                withinRelative: 1e-9)
+        }
+    }
+
     @Test func whatNeuroKitHasNotHasNoValue() throws {
         let series = nn(rhythm(352))
         #expect(values.value(.stressIndex, of: series) == nil)
