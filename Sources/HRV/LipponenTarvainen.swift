@@ -48,7 +48,8 @@ struct LipponenTarvainen {
         var odd = Set(found.misplaced)
         for index in found.ectopic { odd.formUnion([index - 1, index]) }
         for index in found.missed + found.extra { odd.remove(index) }
-        draft.interpolate(odd.filter { draft.intervals.indices.contains($0) }.sorted(), kind: .moved)
+        draft.interpolate(
+            odd.filter { draft.intervals.indices.contains($0) }.sorted(), kind: .moved)
         for index in found.missed.reversed() {
             let half = draft.intervals[index] / 2
             draft.insert([half, half], into: index, before: 0, after: 0)

@@ -56,7 +56,9 @@ struct TimingSearch {
 
     /// Of new suspects near to each other only the one that stands out most is kept.
     private func note(_ suspect: Suspect, in suspects: inout [Suspect]) {
-        guard suspect.shift != nil || isPossible(suspect.index, -suspect.timing.late) else { return }
+        guard suspect.shift != nil || isPossible(suspect.index, -suspect.timing.late) else {
+            return
+        }
         guard let last = suspects.last, suspect.index - last.index <= Self.apart,
             suspect.shift == nil || last.shift == nil
         else {
@@ -99,7 +101,8 @@ struct TimingSearch {
         guard let timing = BeatTiming(ofBeat: index, in: model), isPossible(index, -timing.late),
             abs(timing.late) > Self.shiftMin
         else { return false }
-        next.move(index, by: -timing.late, kind: .ectopic, before: timing.costHere,
+        next.move(
+            index, by: -timing.late, kind: .ectopic, before: timing.costHere,
             after: timing.costThere)
         return true
     }
