@@ -27,8 +27,8 @@ let package = Package(
         program(
             "scorecard", "Scorecards",
             [
-                "Acquisition", "Biosignals", "ECG", "EDA", "HRV", "PPG", "Recordings", "Respiration",
-                "Synthesis", "TestKit",
+                "Acquisition", "Biosignals", "DSP", "ECG", "EDA", "HRV", "PPG", "Recordings",
+                "Respiration", "Synthesis", "TestKit",
             ],
             besides: ["fit_movement.py", "peers.py", "requirements.txt"]),
         program(

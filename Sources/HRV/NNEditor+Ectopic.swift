@@ -6,7 +6,8 @@ import Biosignals
 /// puts it, it costs the measures less than the two intervals left out would (5 in 5 minutes, records of
 /// `ArtefactPart`). One that resets the rhythm has no such place; its intervals are left out.
 extension NNEditor {
-    /// Moves the beats that are known to be ectopic between their neighbours.
+    /// Moves the beats that are known to be ectopic between their neighbours, and leaves out the
+    /// intervals of those that have no pause.
     func mendEctopic(_ ectopic: Set<Int>, in draft: inout NNDraft) {
         guard !ectopic.isEmpty else { return }
         let medians = RunningQuantiles.columns(
@@ -14,8 +15,11 @@ extension NNEditor {
         for index in draft.intervals.indices where ectopic.contains(draft.beats[index].interval) {
             guard hasPause(index, in: draft, rhythm: medians[index]),
                 !(index > 0 && ectopic.contains(draft.beats[index - 1].interval)),
-                !ectopic.contains(draft.beats[index + 1].interval)
-            else { continue }
+                !(index + 1 < draft.count && ectopic.contains(draft.beats[index + 1].interval))
+            else {
+                draft.leaveOut(around: index, kind: .ectopic, before: 0, after: 0)
+                continue
+            }
             let half = (draft.intervals[index] + draft.intervals[index + 1]) / 2
             draft.move(
                 index, by: half - draft.intervals[index], kind: .ectopic, before: 0, after: 0)
@@ -23,7 +27,7 @@ extension NNEditor {
         draft.rebuild()
     }
 
-    /// Leaves out the intervals of those that could not be moved.
+    /// Names the moved ones, and leaves out the intervals of any other.
     func leaveOutEctopic(_ ectopic: Set<Int>, of draft: inout NNDraft) {
         guard !ectopic.isEmpty else { return }
         for index in draft.intervals.indices {

@@ -82,6 +82,9 @@ public struct NNEditor: Equatable, Sendable {
         public init() {}
     }
 
+    /// A long cluster with so many strange intervals is left out whole.
+    private static let strangeMin = 2
+
     public let thresholds: Thresholds
     public let rule: ArtefactRule
 
@@ -181,12 +184,19 @@ public struct NNEditor: Equatable, Sendable {
         let model = TachogramModel(of: draft, fit: fit, floor: thresholds.spreadMin.value)
         var isStray = Array(repeating: false, count: draft.count)
         for cluster in signs.clusters(thresholds) {
-            for index in cluster {
+            let isStrange = cluster.map { index in
+                model.strangeness(of: index).map { $0 > thresholds.strangenessMax } ?? true
+            }
+            let hasStray = cluster.contains { index in
+                !thresholds.strays.contains(draft.intervals[index] / signs.median[index])
+            }
+            let isLost =
+                cluster.count > thresholds.clusterMax
+                && (hasStray || Self.strangeMin <= isStrange.count { $0 })
+            for (index, isStrange) in zip(cluster, isStrange) {
                 let share = draft.intervals[index] / signs.median[index]
-                let isStrange =
-                    model.strangeness(of: index).map { $0 > thresholds.strangenessMax } ?? true
                 isStray[index] =
-                    cluster.count > thresholds.clusterMax && isStrange
+                    isLost || cluster.count > thresholds.clusterMax && isStrange
                     || !thresholds.strays.contains(share)
             }
         }

@@ -38,6 +38,10 @@ struct TachogramFit {
     }
 
     private let filters: [Filter?]
+    /// All patterns one after the other, so that a beat's is read without a copy; zeros where there is
+    /// no filter.
+    let patterns: [Double]
+    static let patternCount = order + 2
 
     /// - Parameter depth: how many intervals before each belong to the same unbroken run.
     init(of draft: NNDraft, depth: [Int]) {
@@ -59,6 +63,14 @@ struct TachogramFit {
             low = high
         }
         self.filters = filters
+        patterns = filters.flatMap {
+            $0?.pattern ?? Array(repeating: 0, count: Self.patternCount)
+        }
+    }
+
+    /// Where the pattern of a beat of the unedited series begins in `patterns`.
+    func pattern(at interval: Int) -> Int {
+        min(interval / Self.block, filters.count - 1) * Self.patternCount
     }
 
     var isEmpty: Bool { filters.allSatisfy { $0 == nil } }

@@ -116,12 +116,13 @@ struct TachogramModel {
 
     /// A first look: the deviation of a beat in units of its error, as if errors were normal.
     func score(ofBeat index: Int) -> Double {
-        guard let filter = fit.filter(at: beats[index].interval),
-            let (count, isForward) = reach(ofBeat: index, filter.pattern.count)
-        else { return 0 }
+        guard let (count, isForward) = reach(ofBeat: index, TachogramFit.patternCount) else {
+            return 0
+        }
+        let first = fit.pattern(at: beats[index].interval)
         var (sum, power) = (0.0, 0.0)
         for lag in 0..<count {
-            let value = filter.pattern[lag]
+            let value = fit.patterns[first + lag]
             sum += value * (isForward ? forward[index + lag] : backward[index + 1 - lag])
             power += value * value
         }
