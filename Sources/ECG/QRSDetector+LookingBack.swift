@@ -23,7 +23,7 @@ extension QRSDetector {
         }
     }
 
-    mutating func lookBack(now: Int, into detections: inout [Detection]) {
+    mutating func lookBack(into detections: inout [Detection]) {
         guard decided == nil else { return }
         searchBack(now: now, into: &detections)
         if now - lastBeat > Int(rules.relearnAfter.value * rate) {
@@ -47,7 +47,7 @@ extension QRSDetector {
         matched.forget()
         evidence = QRSEvidence()
         guard let typical = typicalHeight(of: candidates, since: start) else {
-            phase = .learning(since: energies.count - 1)
+            phase = .learning(since: now)
             return
         }
         for _ in 0..<3 { qrsHeights.append(typical) }

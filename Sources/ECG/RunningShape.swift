@@ -11,6 +11,9 @@ struct RunningShape: Sendable {
     private var kernel: [Double]
     private let reach: Int
 
+    /// Samples of the complex.
+    var length: Int { kernel.count }
+
     /// - Parameter reach: samples to either side of the middle.
     init(reach: Int) {
         self.reach = reach
@@ -47,8 +50,37 @@ struct RunningShape: Sendable {
         for place in kernel.indices { kernel[place] *= scale }
     }
 
-    /// - Parameter errors: the prediction errors of the whitener.
-    func likeness(_ errors: SampleHistory, endingAt index: Int) -> Double {
-        errors.dot(kernel, endingAt: index)
+    /// The likeness of each place of a block to the complex; 0 while there is none.
+    /// - Parameter errors: the prediction errors of the whitener, as many before the block as the
+    ///   complex has but one.
+    func likenesses(
+        _ errors: UnsafeBufferPointer<Double>,
+        into likenesses: UnsafeMutableBufferPointer<Double>
+    ) {
+        precondition(
+            errors.count == likenesses.count + kernel.count - 1, "A block has its lead.")
+        guard count > 0 else { return likenesses.update(repeating: 0) }
+        let bytes = UnsafeRawBufferPointer(errors)
+        kernel.withUnsafeBufferPointer { kernel in
+            var place = 0
+            // Eight places side by side; each adds in the order of the kernel.
+            while place + 8 <= likenesses.count {
+                var sums = SIMD8<Double>.zero
+                for tap in kernel.indices {
+                    sums +=
+                        kernel[tap]
+                        * bytes.loadUnaligned(
+                            fromByteOffset: (place + tap) * 8, as: SIMD8<Double>.self)
+                }
+                for lane in 0..<8 { likenesses[place + lane] = sums[lane] }
+                place += 8
+            }
+            while place < likenesses.count {
+                var sum = 0.0
+                for tap in kernel.indices { sum += kernel[tap] * errors[place + tap] }
+                likenesses[place] = sum
+                place += 1
+            }
+        }
     }
 }
