@@ -38,11 +38,13 @@ public struct SampleHistory: Sendable {
 
     @inlinable
     public mutating func append(contentsOf block: ArraySlice<Double>) {
-        var rest = block
-        while !rest.isEmpty {
-            let part = rest.prefix(store.count - size)
-            append(part.count) { room in _ = room.update(fromContentsOf: part) }
-            rest = rest.dropFirst(part.count)
+        var start = block.startIndex
+        while start < block.endIndex {
+            let end = min(block.endIndex, start + store.count - size)
+            append(end - start) { room in
+                for place in room.indices { room[place] = block[start + place] }
+            }
+            start = end
         }
     }
 

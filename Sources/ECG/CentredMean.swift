@@ -10,10 +10,12 @@ struct CentredMean: Sendable {
 
     /// - Parameter width: in samples; made odd, at least 1.
     init(width: Double) {
-        let half = max(0, Int((width - 1) / 2 + 0.5))
-        samples = Array(repeating: 0, count: 2 * half + 1)
+        samples = Array(repeating: 0, count: Self.count(width: width))
         scale = 1 / Double(samples.count)
     }
+
+    /// Samples of a mean that wide.
+    static func count(width: Double) -> Int { 2 * max(0, Int((width - 1) / 2 + 0.5)) + 1 }
 
     var delay: Int { samples.count / 2 }
 

@@ -69,7 +69,8 @@ struct NoiseWhitener: Sendable {
         return true
     }
 
-    private static func reversed(_ row: SIMD8<Double>) -> SIMD8<Double> {
+    /// Lags last to first.
+    static func reversed(_ row: SIMD8<Double>) -> SIMD8<Double> {
         SIMD8(row[7], row[6], row[5], row[4], row[3], row[2], row[1], row[0])
     }
 
@@ -80,19 +81,24 @@ struct NoiseWhitener: Sendable {
             return
         }
         var solution = SIMD8<Double>(1, 0, 0, 0, 0, 0, 0, 0)
+        // The solution last to first, and the products from the length of the predictor down to 0.
+        var backward = solution
+        var lags = SIMD8<Double>(products[0], 0, 0, 0, 0, 0, 0, 0)
         var error = zero
         for length in 1...Self.order {
-            var sum = products[length]
-            for place in 1..<length { sum += solution[place] * products[length - place] }
-            let reflection = -sum / error
-            let before = solution
-            for place in 1..<length {
-                solution[place] = before[place] + reflection * before[length - place]
-            }
-            solution[length] = reflection
+            lags = Self.shifted(lags, in: products[length])
+            backward = Self.shifted(backward, in: 0)
+            let reflection = -(solution * lags).sum() / error
+            (solution, backward) = (
+                solution + backward * reflection, backward + solution * reflection
+            )
             error *= 1 - reflection * reflection
             guard error > 0 else { return }
         }
         coefficients = solution
+    }
+
+    private static func shifted(_ row: SIMD8<Double>, in first: Double) -> SIMD8<Double> {
+        SIMD8(first, row[0], row[1], row[2], row[3], row[4], row[5], row[6])
     }
 }

@@ -9,8 +9,11 @@ import Biosignals
 /// Source: Hamilton (2002), Open Source ECG Analysis, Computers in Cardiology 29:101.
 /// Differs: every window has an odd number of samples, so that the delays are known exactly.
 struct QRSFilter: Sendable {
-    private var first: CentredMean
-    private var second: CentredMean
+    /// Two means of the smoothing's width, one behind the other.
+    private let triangle: [Double]
+    /// The samples that the triangle needs before a block, and the block.
+    private var recent: [Double]
+    private var hasStarted = false
     private var baseline: CentredMean
     private var integrator: CentredMean
     private var last = 0.0
@@ -28,12 +31,12 @@ struct QRSFilter: Sendable {
     /// - Parameter blockMax: samples of the longest block.
     init(rate: Hertz, rules: QRSRules, blockMax: Int) {
         let smoothing = rules.smoothing.value * rate.value
-        first = CentredMean(width: smoothing)
-        second = first
+        triangle = Self.triangle(of: CentredMean.count(width: smoothing))
+        recent = Array(repeating: 0, count: triangle.count - 1 + blockMax)
         // The middle of the baseline window is a sample before its newest one.
         baseline = CentredMean(width: max(3, rules.baseline.value * rate.value))
         integrator = CentredMean(width: rules.width.value * rate.value)
-        smoothDelay = first.delay + second.delay
+        smoothDelay = triangle.count / 2
         slopeDelay = smoothDelay + baseline.delay + 1
         energyDelay = slopeDelay + integrator.delay
         smooth = Array(repeating: 0, count: blockMax)
@@ -43,11 +46,19 @@ struct QRSFilter: Sendable {
 
     mutating func process(_ samples: ArraySlice<Double>) {
         let block = 0..<samples.count
-        smooth.withUnsafeMutableBufferPointer { buffer in
-            let smooth = buffer.extracting(block)
-            _ = smooth.update(fromContentsOf: samples)
-            first.average(smooth)
-            second.average(smooth)
+        recent.withUnsafeMutableBufferPointer { recent in
+            let lead = triangle.count - 1
+            if !hasStarted, let first = samples.first {
+                hasStarted = true
+                recent.update(repeating: first)
+            }
+            for place in block { recent[lead + place] = samples[samples.startIndex + place] }
+            smooth.withUnsafeMutableBufferPointer { smooth in
+                slidingProducts(
+                    triangle, over: UnsafeBufferPointer(recent.extracting(..<(lead + block.count))),
+                    into: smooth.extracting(block))
+            }
+            for place in 0..<lead { recent[place] = recent[block.count + place] }
         }
         slopes.withUnsafeMutableBufferPointer { buffer in
             let band = buffer.extracting(block)
@@ -65,5 +76,10 @@ struct QRSFilter: Sendable {
             for place in block { steepness[place] = abs(slopes[place]) }
             integrator.average(steepness)
         }
+    }
+
+    /// The weights of two means of `count` samples.
+    private static func triangle(of count: Int) -> [Double] {
+        (1 - count...count - 1).map { Double(count - abs($0)) / Double(count * count) }
     }
 }

@@ -38,11 +38,10 @@ struct RunningShape: Sendable {
     mutating func whiten(_ coefficients: SIMD8<Double>) {
         guard count > 0 else { return }
         var square = 0.0
+        // A row of eight has the latest last.
+        let weights = NoiseWhitener.reversed(coefficients)
         for place in kernel.indices {
-            var sum = 0.0
-            for lag in 0...NoiseWhitener.order {
-                sum += coefficients[lag] * mean[place + NoiseWhitener.order - lag]
-            }
+            let sum = (weights * mean.row(at: place)).sum()
             kernel[place] = sum
             square += sum * sum
         }
@@ -57,30 +56,7 @@ struct RunningShape: Sendable {
         _ errors: UnsafeBufferPointer<Double>,
         into likenesses: UnsafeMutableBufferPointer<Double>
     ) {
-        precondition(
-            errors.count == likenesses.count + kernel.count - 1, "A block has its lead.")
         guard count > 0 else { return likenesses.update(repeating: 0) }
-        let bytes = UnsafeRawBufferPointer(errors)
-        kernel.withUnsafeBufferPointer { kernel in
-            var place = 0
-            // Eight places side by side; each adds in the order of the kernel.
-            while place + 8 <= likenesses.count {
-                var sums = SIMD8<Double>.zero
-                for tap in kernel.indices {
-                    sums +=
-                        kernel[tap]
-                        * bytes.loadUnaligned(
-                            fromByteOffset: (place + tap) * 8, as: SIMD8<Double>.self)
-                }
-                for lane in 0..<8 { likenesses[place + lane] = sums[lane] }
-                place += 8
-            }
-            while place < likenesses.count {
-                var sum = 0.0
-                for tap in kernel.indices { sum += kernel[tap] * errors[place + tap] }
-                likenesses[place] = sum
-                place += 1
-            }
-        }
+        slidingProducts(kernel, over: errors, into: likenesses)
     }
 }
