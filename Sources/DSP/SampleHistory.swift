@@ -69,7 +69,8 @@ public struct SampleHistory: Sendable {
         let first = end - min(end, size)
         let held = end - first
         store.withUnsafeMutableBufferPointer { store in
-            for place in 0..<held { store[place] = store[first + place] }
+            guard let front = store.baseAddress else { return }
+            front.update(from: front + first, count: held)
         }
         end = held
     }

@@ -41,6 +41,7 @@ extension QRSDetector {
     /// Sets the levels from the candidates since `start` and goes through them again.
     mutating func learn(since start: Int, into detections: inout [Detection]) {
         phase = .tracking
+        matched.catchUp(to: now)
         let candidates = rejected
         rejected.removeAll(keepingCapacity: true)
         qrsHeights.removeAll()

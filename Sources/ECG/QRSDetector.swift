@@ -47,6 +47,7 @@ struct QRSDetector: Sendable {
     private var slopes: SampleHistory
     /// The sample at which things are being decided.
     private(set) var now = -1
+    private var due = 0
 
     var phase = Phase.learning(since: 0)
     private var top = (index: 0, height: 0.0)
@@ -107,26 +108,26 @@ struct QRSDetector: Sendable {
         matched.process(block)
         filter.process(block)
         slopes.append(contentsOf: filter.slopes.prefix(block.count))
-        let energies = filter.energies
-        for place in 0..<block.count {
-            now += 1
-            look(at: energies[place], into: &detections)
-        }
+        for place in 0..<block.count { look(at: filter.energies[place], into: &detections) }
         matched.catchUp(to: now)
     }
 
     /// Follows the energy from peak to peak, and sees what is due.
+    @inline(__always)
     private mutating func look(at energy: Double, into detections: inout [Detection]) {
+        now += 1
         if energy > top.height, energy > lastEnergy {
             top = (now, energy)
         } else if top.height > 0, energy < top.height / 2 || now - top.index > peakHold {
-            matched.catchUp(to: now)
             propose(candidate(at: top.index, height: top.height))
             top = (now, 0)
         }
         lastEnergy = energy
+        if now >= due { decide(into: &detections) }
+    }
+
+    private mutating func decide(into detections: inout [Detection]) {
         if let candidate = pending, now - candidate.index >= patience {
-            matched.catchUp(to: now)
             take(candidate, into: &detections)
         }
         switch phase {
@@ -136,15 +137,21 @@ struct QRSDetector: Sendable {
             if seen >= rules.learning.value,
                 seen >= rules.learningMax.value || outstandingCount(since: start) > 1
             {
-                matched.catchUp(to: now)
                 learn(since: start, into: &detections)
             }
         case .tracking:
-            if now >= reviewAt {
-                matched.catchUp(to: now)
-                lookBack(into: &detections)
-            }
+            if now >= reviewAt { lookBack(into: &detections) }
         }
+        schedule()
+    }
+
+    /// Nothing but peaks happens before.
+    private mutating func schedule() {
+        guard case .tracking = phase else {
+            due = 0
+            return
+        }
+        due = min(reviewAt, pending.map { $0.index + patience } ?? .max)
     }
 
     mutating func finish(into detections: inout [Detection]) {
@@ -157,7 +164,8 @@ struct QRSDetector: Sendable {
 // MARK: From the energy's peaks to candidates, of which one waits
 
 extension QRSDetector {
-    private func candidate(at index: Int, height: Double) -> QRSCandidate {
+    private mutating func candidate(at index: Int, height: Double) -> QRSCandidate {
+        matched.catchUp(to: now)
         // The slope runs ahead of its mean by half the integration window.
         let middle = index - (filter.energyDelay - filter.slopeDelay)
         let (down, up) = slopes.withSamples(
@@ -197,6 +205,7 @@ extension QRSDetector {
     private mutating func propose(_ candidate: QRSCandidate) {
         guard candidate.isTwoSided || candidate.likeness > rules.likenessMin, !isStep(candidate)
         else { return }
+        defer { schedule() }
         guard let other = pending else {
             pending = candidate
             return
@@ -289,6 +298,7 @@ extension QRSDetector {
     mutating func accept(
         _ candidate: QRSCandidate, byLookingBack: Bool, into detections: inout [Detection]
     ) {
+        matched.catchUp(to: now)
         detections.append(
             Detection(
                 index: candidate.index,

@@ -13,9 +13,19 @@ func slidingProducts(
     precondition(samples.count == sums.count + weights.count - 1, "A block has its lead.")
     let (bytes, output) = (UnsafeRawBufferPointer(samples), UnsafeMutableRawBufferPointer(sums))
     weights.withUnsafeBufferPointer { weights in
+        guard sums.count >= 8 else {
+            for place in sums.indices {
+                var sum = 0.0
+                for tap in weights.indices { sum += samples[place + tap] * weights[tap] }
+                sums[place] = sum
+            }
+            return
+        }
+        // Eight places side by side, so that the additions need not wait for one another; the last
+        // eight may overlap those before.
         var place = 0
-        // Eight places side by side, so that the additions need not wait for one another.
-        while place + 8 <= sums.count {
+        while place < sums.count {
+            place = min(place, sums.count - 8)
             var sum = SIMD8<Double>.zero
             for tap in weights.indices {
                 sum +=
@@ -24,12 +34,6 @@ func slidingProducts(
             }
             output.storeBytes(of: sum, toByteOffset: 8 * place, as: SIMD8<Double>.self)
             place += 8
-        }
-        while place < sums.count {
-            var sum = 0.0
-            for tap in weights.indices { sum += samples[place + tap] * weights[tap] }
-            sums[place] = sum
-            place += 1
         }
     }
 }
