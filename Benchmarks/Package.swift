@@ -11,11 +11,12 @@ let settings: [SwiftSetting] = [
 ]
 
 func program(
-    _ name: String, _ folder: String, _ rooms: [String], besides: [String] = []
+    _ name: String, _ folder: String, _ rooms: [String], also: [Target.Dependency] = [],
+    besides: [String] = []
 ) -> Target {
     .executableTarget(
         name: name,
-        dependencies: rooms.map { .product(name: $0, package: "healthypi-agent") },
+        dependencies: rooms.map { .product(name: $0, package: "healthypi-agent") } + also,
         path: folder, exclude: besides, swiftSettings: settings)
 }
 
@@ -33,7 +34,9 @@ let package = Package(
             besides: ["fit_movement.py", "peers.py", "requirements.txt"]),
         program(
             "benchmarks", "Benchmarks",
-            ["Biosignals", "DeviceProtocols", "ECG", "Recordings", "Synthesis"]),
+            ["Biosignals", "DeviceProtocols", "ECG", "EDA", "PPG", "Recordings", "Synthesis"],
+            also: ["CAllocations"]),
+        .target(name: "CAllocations", path: "CAllocations"),
         program("soak", "Soak", ["Acquisition", "Biosignals", "DeviceProtocols"]),
     ]
 )
