@@ -37,6 +37,8 @@ struct EctopicModel: Equatable, Sendable {
     var runSteadySD = 0.3
     /// What a normal interval keeps of the z of the normal one before it.
     var inherited = 0.7
+    /// A z beyond this is no swing of the rhythm, and nothing is inherited of it.
+    var swingMax = 0.3
     /// Share of normal intervals that are something else, a missed beat or a pause, and over how wide a
     /// range of z they lie.
     var strays = 0.01
@@ -87,7 +89,8 @@ struct EctopicModel: Equatable, Sendable {
         let spread = max(spread, spreadMin)
         let stray = strays / strayWidth
         let ratio = Double.exp(previous)
-        let normal = (1 - strays) * Self.heavy(z - inherited * previous, spread) + stray
+        let expected = abs(previous) < swingMax ? inherited * previous : 0
+        let normal = (1 - strays) * Self.heavy(z - expected, spread) + stray
         let afterReturn = (1 - strays) * Self.heavy(z, 1.2 * spread) + stray
         let premature =
             (1 - escapes) * Self.gauss(z - early, earlySD) + escapes * Self.gauss(z - late, lateSD)
