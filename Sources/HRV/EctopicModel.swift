@@ -38,7 +38,7 @@ struct EctopicModel: Equatable, Sendable {
     /// What a normal interval keeps of the z of the normal one before it.
     var inherited = 0.7
     /// A z beyond this is no swing of the rhythm, and nothing is inherited of it.
-    var swingMax = 0.3
+    var swingMax = 0.5
     /// Share of normal intervals that are something else, a missed beat or a pause, and over how wide a
     /// range of z they lie.
     var strays = 0.01
