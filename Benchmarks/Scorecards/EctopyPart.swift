@@ -5,7 +5,8 @@ import HRV
 
 /// Ectopic beats against the cardiologists' word, from intervals alone and with the beats' shapes.
 ///
-/// Scored as the peers were: an ectopic beat counts as found if it or the beat beside it is named, and
+/// How the published peers' figures were counted is not written down; this is the nearest guess that gives
+/// Malik's rule about its published figure. An ectopic beat counts as found if it or the beat beside it is named, and
 /// specificity is of normal beats that stand two beats clear of ectopic ones; the strict count, beat by
 /// beat, stands beside it. Atrial fibrillation and flutter are left out.
 struct EctopyPart: ScorecardPart {

@@ -4,8 +4,15 @@ import RealModule
 /// Beats that did not come from the sinus node, by their time and, where the detector knew it, by their
 /// shape. A finding about the series, not about a person's health.
 ///
-/// Input:  RR intervals; gaps break the series, nothing is inferred across one.
+/// Input:  RR intervals, with the shapes of the beats in their evidence or without; gaps break the
+///         series, nothing is inferred across one.
 /// Output: the index of the interval that ends with each ectopic beat, increasing.
+/// A chain of hidden states reads the intervals against the sinus rhythm around them; that rhythm is then
+/// measured again without the beats found, four times in all. Beats that look alike vote for one another.
+/// Time:   linear in the number of beats.
+/// Limits: in a rhythm without a rhythm (`RhythmRegularity`) what is early means nothing: many beats are
+///         named there, and none of it should be used. Ectopic beats that come in time and look normal,
+///         and long escape rhythms, are not found.
 /// Source: see `EctopicModel`.
 public struct EctopicBeats: Equatable, Sendable {
     /// Log odds of every interval's ending beat.
@@ -17,8 +24,9 @@ public struct EctopicBeats: Equatable, Sendable {
     public static let logOddsMin = 0.0
     private static let passes = 4
 
-    public init(of rr: RRIntervals) {
-        self.init(of: rr, model: .standard, threshold: Self.logOddsMin)
+    /// - Parameter logOddsMin: a higher one names fewer beats, and fewer normal ones.
+    public init(of rr: RRIntervals, logOddsMin: Double = Self.logOddsMin) {
+        self.init(of: rr, model: .standard, threshold: logOddsMin)
     }
 
     init(of rr: RRIntervals, model: EctopicModel, threshold: Double) {

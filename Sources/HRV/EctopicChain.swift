@@ -19,13 +19,11 @@ struct EctopicChain {
             model.chanceAfterEctopic, 1 - model.chanceAfterPause, model.chanceAfterPause,
             1 - model.chanceInRun, model.chanceInRun)
         // Forwards: the state is the last two beats, first·2 + last.
-        var now = SIMD4<Double>(1 - model.chance, 0, model.chance, 0)
-        now = SIMD4((1 - model.chance), model.chance, 0, 0)
+        var now = SIMD4<Double>(1 - model.chance, model.chance, 0, 0)
         var forward: [SIMD4<Double>] = []
         forward.reserveCapacity(count)
         var steps: [SIMD8<Double>] = []
         steps.reserveCapacity(count)
-        now = SIMD4(1 - model.chance, model.chance, 0, 0)
         for index in 0..<count {
             let before = index > 0 ? z[index - 1] : 0
             var step =

@@ -10,22 +10,25 @@ import RealModule
 /// estimate of the two densities, whose ratio leaves out how frequent ectopy is: that is the chain's to
 /// say. What is like nothing around it is a stranger, and more often ectopic than not.
 struct ShapeVotes {
+    /// Fewer shapes than this say nothing about one another.
+    private static let beatsMin = 8
+
     let ratios: [Double]
 
     init(shapes: [SIMD8<Float>?], chance: [Double], model: EctopicModel) {
         let known = shapes.indices.filter { shapes[$0] != nil }
         var ratios = Array(repeating: 0.0, count: shapes.count)
-        guard known.count >= 8 else {
+        guard known.count >= Self.beatsMin else {
             self.ratios = ratios
             return
         }
         let values = known.map { shapes[$0] ?? .zero }
         let sizes = values.map { Double(($0 * $0).sum()).squareRoot() }
         let scale = RunningQuantiles.values(
-            of: sizes, window: 2 * Int(model.voters) + 1, shares: [0.5]
+            of: sizes, window: 2 * model.voters + 1, shares: [0.5]
         ).map { Float($0[0]) }
         let ectopic = known.map { Float(chance[$0]) }
-        let reach = Int(model.voters)
+        let reach = model.voters
         for index in values.indices {
             let width = Float(model.likeness) * max(scale[index], .leastNormalMagnitude)
             let inverse = 1 / (width * width)

@@ -7,9 +7,10 @@ import RealModule
 /// The level is the running median of what is as long as a cycle: an interval between two normal beats,
 /// or the mean of the two intervals beside one ectopic beat, which its pause makes whole.
 struct SinusLevel {
-    /// Values to either side that the medians are taken over.
-    static let levelWindow = 21
-    static let spreadWindow = 41
+    /// Median of the absolute deviation to the standard deviation, for the normal distribution.
+    private static let toDeviation = 1.48
+    /// Fewer cycles than this are too few to be the rhythm.
+    private static let cyclesMin = 5
 
     private(set) var level: [Double]
     private(set) var spread: [Double]
@@ -19,12 +20,12 @@ struct SinusLevel {
     init(of rr: [Double], model: EctopicModel) {
         let means = rr.indices.map { $0 > 0 ? (rr[$0] + rr[$0 - 1]) / 2 : rr[$0] }
         level = RunningQuantiles.values(
-            of: means, window: Int(model.blindWindow), shares: [model.blindShare]
+            of: means, window: model.levelWindow, shares: [model.blindShare]
         )
         .map { $0[0] }
         let off = zip(means, level).map { abs(Double.log($0 / $1)) }
-        spread = RunningQuantiles.values(of: off, window: Int(model.spreadWindow), shares: [0.5])
-            .map { min(model.firstSpread, 1.48 * $0[0]) }
+        spread = RunningQuantiles.values(of: off, window: model.spreadWindow, shares: [0.5])
+            .map { min(model.spreadMax, Self.toDeviation * $0[0]) }
     }
 
     /// - Parameter ectopic: whether the beat that ends each interval is held to be ectopic; the beat
@@ -33,30 +34,27 @@ struct SinusLevel {
         func isEctopic(_ index: Int) -> Bool { index >= 0 && ectopic[index] }
         var values: [Double] = []
         var places: [Int] = []
-        var exact: [Bool] = []
         for index in rr.indices {
             if !isEctopic(index), !isEctopic(index - 1) {
                 values.append(rr[index])
-                exact.append(true)
             } else if !isEctopic(index), isEctopic(index - 1), !isEctopic(index - 2), index > 0 {
                 values.append((rr[index] + rr[index - 1]) / 2)
-                exact.append(false)
             } else {
                 continue
             }
             places.append(index)
         }
-        guard values.count >= 5 else {
+        guard values.count >= Self.cyclesMin else {
             self = fallback
             return
         }
         let medians = RunningQuantiles.values(
-            of: values, window: Int(model.levelWindow), shares: [model.levelShare]
+            of: values, window: model.levelWindow, shares: [model.levelShare]
         ).map { $0[0] }
         let off = zip(values, medians).map { abs(Double.log($0 / $1)) }
         let spreads = RunningQuantiles.values(
-            of: off, window: Int(model.spreadWindow), shares: [0.5]
-        ).map { min(model.spreadMax, 1.48 * $0[0]) }
+            of: off, window: model.spreadWindow, shares: [0.5]
+        ).map { min(model.spreadMax, Self.toDeviation * $0[0]) }
         level = fallback.level
         spread = fallback.spread
         var next = 0

@@ -138,7 +138,7 @@ struct EctopicBeatsTests {
             }
             let beats = EctopicBeats(of: RRIntervals(milliseconds: rr))
             #expect(beats.logOdds.count == count)
-            #expect(beats.logOdds.allSatisfy(\.isFinite))
+            #expect(beats.logOdds.allSatisfy { $0.isFinite })
             #expect(beats.indices.allSatisfy { (0..<count).contains($0) })
         }
     }
