@@ -33,7 +33,7 @@ let package = Package(
             besides: ["fit_movement.py", "peers.py", "requirements.txt"]),
         program(
             "benchmarks", "Benchmarks",
-            ["Biosignals", "DeviceProtocols", "ECG", "Recordings", "Synthesis"]),
+            ["Biosignals", "DeviceProtocols", "ECG", "HRV", "Recordings", "Synthesis"]),
         program("soak", "Soak", ["Acquisition", "Biosignals", "DeviceProtocols"]),
     ]
 )
