@@ -40,8 +40,8 @@ public struct SettledIntervals: Equatable, Sendable {
     /// what lies outside its half at either end.
     public static let contextDefault = 120
 
-    /// Two times nearer than this are one.
-    private static let instant = 1e-6
+    /// Two times nearer than this are one, s: files write times and intervals rounded apart.
+    private static let instant = 1e-3
 
     public let delay: Int
     public let context: Int
