@@ -34,8 +34,9 @@ let package = Package(
             besides: ["fit_movement.py", "peers.py", "requirements.txt"]),
         program(
             "benchmarks", "Benchmarks",
-            ["Biosignals", "DeviceProtocols", "ECG", "EDA", "PPG", "Recordings", "Synthesis"],
-            also: ["CAllocations"]),
+            [
+                "Biosignals", "DeviceProtocols", "ECG", "EDA", "HRV", "PPG", "Recordings", "Synthesis",
+            ], also: ["CAllocations"]),
         .target(name: "CAllocations", path: "CAllocations"),
         program("soak", "Soak", ["Acquisition", "Biosignals", "DeviceProtocols"]),
     ]

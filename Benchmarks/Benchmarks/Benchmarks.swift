@@ -19,6 +19,7 @@ enum Benchmarks {
     }
 
     private static func run(_ program: String) throws {
+        for (name, value, unit) in try HRVSpeed.rows() { row(name, value, unit) }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "healthypi-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
