@@ -52,8 +52,17 @@ import Testing
         let edited = try JSONObject(outcome.text).object("beats").object("edited")
         #expect(edited.number("missed") == 1)
         let lines = try String(contentsOfFile: ledger, encoding: .utf8).split(separator: "\n")
-        #expect(lines.first == "kind,time_s,cost_before,cost_after")
-        #expect(lines.count == 2 && lines[1].hasPrefix("missed,8"))
+        #expect(lines.first == "number,kind,time_s,shift_s,cost_before,cost_after")
+        #expect(lines.count == 2 && lines[1].hasPrefix("1,missed,8"))
+        // Without the edit the long interval stays, and the ledger is empty.
+        let undone = try Program.run("healthypi-agent", "hrv", path, "--json", "--undo", "1")
+        let without = try JSONObject(undone.text)
+        #expect(without.object("beats").object("edited").number("missed") == 0)
+        let (mended, kept) = (
+            try JSONObject(outcome.text).object("measures").object("sdnn").number("value") ?? 0,
+            without.object("measures").object("sdnn").number("value") ?? 0
+        )
+        #expect(kept > 2 * mended)
     }
 
     @Test func aTableForPeople() throws {
