@@ -59,8 +59,8 @@ import Testing
         let without = try JSONObject(undone.text)
         #expect(without.object("beats").object("edited").number("missed") == 0)
         let (mended, kept) = (
-            try JSONObject(outcome.text).object("measures").object("sdnn").number("value") ?? 0,
-            without.object("measures").object("sdnn").number("value") ?? 0
+            try JSONObject(outcome.text).object("measures").object("rmssd").number("value") ?? 0,
+            without.object("measures").object("rmssd").number("value") ?? 0
         )
         #expect(kept > 2 * mended)
     }
