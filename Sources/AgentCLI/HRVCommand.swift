@@ -31,6 +31,12 @@ struct HRVCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Length of each window in seconds.", valueName: "S"))
     var window: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Another correction than the preset's: \(HRVCorrection.names.joined(separator: ", ")).",
+            valueName: "RULE"), transform: Self.correction)
+    var correction: HRVCorrection?
+
     @Flag(help: "Take every interval as it is.")
     var noEdit = false
 
@@ -52,7 +58,11 @@ struct HRVCommand: ParsableCommand {
         }
         var options = HRVAnalysis.Options()
         options.window = window.map { Seconds($0) }
-        options.isUnedited = noEdit
+        options.correction = noEdit ? HRVCorrection.none : correction
+        if noEdit, correction != nil {
+            throw Failure(
+                .usage, "--no-edit and --correction contradict each other: leave one out.")
+        }
         options.preset = preset
         if !undo.isEmpty, window != nil {
             throw Failure(
@@ -64,6 +74,12 @@ struct HRVCommand: ParsableCommand {
         if let edits { try writeEdits(results, to: edits) }
         try Output.data(Data((json ? jsonText(results) : tableText(results)).utf8))
         if let damage = input.damage { throw Failure(.badInput, damage.description) }
+    }
+
+    private static func correction(_ name: String) throws -> HRVCorrection {
+        if let correction = HRVCorrection(named: name) { return correction }
+        let names = HRVCorrection.names.joined(separator: ", ")
+        throw ValidationError("--correction \(name): choose one of \(names).")
     }
 
     private static func preset(_ name: String) throws -> HRVPreset {

@@ -23,6 +23,8 @@ extension HRVCorrection {
         case .lipponenTarvainen:
             return Corrected(
                 nn: NNEditor(rule: .lipponenTarvainen).edit(rr, without: undone), objection: nil)
+        case .rule(let rule, _):
+            return Corrected(nn: NNEditor(rule: rule).edit(rr, without: undone), objection: nil)
         case .none:
             return Corrected(nn: NNIntervals(unedited: rr), objection: nil)
         case .removal(let range, let changeMax):
