@@ -35,8 +35,9 @@ let package = Package(
         program(
             "benchmarks", "Benchmarks",
             [
-                "Biosignals", "DeviceProtocols", "ECG", "EDA", "HRV", "PPG", "Recordings", "Synthesis",
-            ], also: ["CAllocations"]),
+                "Biosignals", "DeviceProtocols", "ECG", "EDA", "HRV", "PPG", "Recordings",
+                "Synthesis",
+            ], also: ["CAllocations"], besides: ["peer_hrv.py"]),
         .target(name: "CAllocations", path: "CAllocations"),
         program("soak", "Soak", ["Acquisition", "Biosignals", "DeviceProtocols"]),
     ]

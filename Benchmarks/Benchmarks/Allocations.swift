@@ -14,7 +14,13 @@ enum Allocations {
 
     /// Allocations in an hour behind the first half hour, for each kind of signal, and how many are
     /// put up with: the EDA's processor makes one a second, which is not explained yet.
-    static func measure() throws -> [(name: String, count: Int, most: Int)] {
+    static func figures() throws -> [Figure] {
+        try measure().map { name, count, most in
+            Figure("allocations in an hour of \(name)", Double(count), "", most: Double(most))
+        }
+    }
+
+    private static func measure() throws -> [(name: String, count: Int, most: Int)] {
         let (ecg, ppg, eda) = (Hertz(360), Hertz(125), Hertz(32))
         return [
             (

@@ -1,18 +1,18 @@
 import Foundation
 
-/// The beats of a WFDB annotation file with what the cardiologists called them, and the rhythm that lay
-/// under each.
+/// The beats of a WFDB annotation file with what the cardiologists called them, and the rhythm
+/// that lay under each.
 struct AnnotatedBeats {
     enum Kind { case normal, ectopic, unscored }
 
     private(set) var samples: [Double] = []
     private(set) var kinds: [Kind] = []
-    /// Whether atrial fibrillation or flutter is the rhythm, or was the last basic one before a bigeminy,
-    /// a trigeminy or a tachycardia.
+    /// Whether atrial fibrillation or flutter is the rhythm, or was the last basic one before a
+    /// bigeminy, a trigeminy or a tachycardia.
     private(set) var fibrillates: [Bool] = []
 
-    /// N L R B and paced; a A J S V F E e j n r, fusion and escape beats among them. What is neither,
-    /// fusion with a pacemaker and flutter waves, is not scored.
+    /// N L R B and paced; a A J S V F E e j n r, fusion and escape beats among them. What is
+    /// neither, fusion with a pacemaker and flutter waves, is not scored.
     private static let normal: Set<Int> = [1, 2, 3, 12, 25]
     private static let ectopic: Set<Int> = [4, 5, 6, 7, 8, 9, 10, 11, 34, 35, 41]
     private static let unscored: Set<Int> = [13, 30, 31, 38]

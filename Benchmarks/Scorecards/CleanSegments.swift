@@ -6,8 +6,8 @@ struct CleanSegment {
     /// ms.
     let intervals: [Double]
 
-    /// The same rhythm with its deviations from the mean stretched to an RMSSD; nil where that would
-    /// leave no rhythm of a living heart.
+    /// The same rhythm with its deviations from the mean stretched to an RMSSD; nil where that
+    /// would leave no rhythm of a living heart.
     func scaled(toRMSSD wanted: Double) -> [Double]? {
         guard let mean = Statistics.mean(intervals), let rmssd = Statistics.rmssd(intervals),
             rmssd > 0

@@ -3,19 +3,20 @@ import Foundation
 /// Ectopic beats found and normal ones taken for ectopic.
 struct EctopyCount {
     private(set) var ectopic = 0
-    private(set) var foundExactly = 0
-    /// Found itself, or the beat next to it: one of its two intervals is then no NN interval.
     private(set) var found = 0
+    /// Found itself, or the beat next to it: one of its two intervals is then no NN interval.
+    private(set) var foundNearby = 0
     private(set) var normal = 0
     private(set) var falsely = 0
     /// Normal beats with no ectopic one among the two on either side.
     private(set) var far = 0
     private(set) var farFalsely = 0
 
+    /// Beat by beat.
     var sensitivity: Double { Self.percent(found, ectopic) }
-    var exactSensitivity: Double { Self.percent(foundExactly, ectopic) }
-    var specificity: Double { 100 - Self.percent(farFalsely, far) }
-    var exactSpecificity: Double { 100 - Self.percent(falsely, normal) }
+    var specificity: Double { 100 - Self.percent(falsely, normal) }
+    var lenientSensitivity: Double { Self.percent(foundNearby, ectopic) }
+    var lenientSpecificity: Double { 100 - Self.percent(farFalsely, far) }
 
     /// - Parameter flags: one a beat: whether it was called ectopic.
     mutating func add(_ beats: AnnotatedBeats, flags: [Bool]) {
@@ -24,11 +25,11 @@ struct EctopyCount {
             switch beats.kinds[index] {
             case .ectopic:
                 ectopic += 1
-                if flags[index] { foundExactly += 1 }
+                if flags[index] { found += 1 }
                 if (max(0, index - 1)...min(flags.count - 1, index + 1)).contains(where: {
                     flags[$0]
                 }) {
-                    found += 1
+                    foundNearby += 1
                 }
             case .normal:
                 normal += 1
@@ -43,8 +44,8 @@ struct EctopyCount {
 
     static func += (left: inout Self, right: Self) {
         left.ectopic += right.ectopic
-        left.foundExactly += right.foundExactly
         left.found += right.found
+        left.foundNearby += right.foundNearby
         left.normal += right.normal
         left.falsely += right.falsely
         left.far += right.far

@@ -44,6 +44,7 @@ enum Scorecards {
         if let file = options.json { try board.write(to: URL(filePath: file)) }
         let missed = floors.missed(on: board)
         print("")
+        for line in floors.notReached(on: board) { print(line) }
         for line in missed { print(line) }
         if options.checksFloors, !missed.isEmpty { exit(1) }
     }

@@ -314,6 +314,10 @@ def run(job: dict[str, Any]) -> str:
     return f"{name} {job['id']}"
 
 
+def say(text: str) -> None:
+    print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     wanted = json.loads(Path(sys.argv[1]).read_text())
     results = Path(wanted["results"])
@@ -337,11 +341,11 @@ def main() -> None:
     with multiprocessing.Pool(wanted["workers"], maxtasksperchild=50) as pool:
         rest = [job for job in todo if not job["timed"]]
         for count, done in enumerate(pool.imap_unordered(run, rest), 1):
-            print(f"\r\033[K  peers {count}/{len(rest)}  {done}", end="", file=sys.stderr, flush=True)
+            say(f"  peers {count}/{len(rest)}  {done}")
     timed = [job for job in todo if job["timed"]]
     for count, job in enumerate(timed, 1):
-        print(f"\r\033[K  timing {count}/{len(timed)}  {run(job)}", end="", file=sys.stderr, flush=True)
-    print("\r\033[K", end="", file=sys.stderr, flush=True)
+        say(f"  timing {count}/{len(timed)}  {run(job)}")
+    say("")
 
 
 if __name__ == "__main__":
