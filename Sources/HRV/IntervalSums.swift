@@ -5,7 +5,8 @@
 /// length of time: after a jump has left the window, a steady rhythm has no spread again. Rounding
 /// to 1.5e-11 ms is the only error.
 /// Room: intervals under 2¹³ ms are under 2⁴⁹ of these, sums of two under 2⁵⁰, their squares under
-///       2¹⁰⁰; 2¹⁹ of them (a day at 250 ms) stay under 2¹¹⁹.
+///       2¹⁰⁰; 2¹⁹ of them (a day at 250 ms) stay under 2¹¹⁹. Overflow cannot
+///       happen and is not looked for.
 struct IntervalSums: Equatable, Sendable {
     /// A longer one is a pause, not an interval.
     static let longest = 8_000.0
@@ -37,44 +38,58 @@ struct IntervalSums: Equatable, Sendable {
 
     private mutating func count(_ milliseconds: Double, _ times: Int) {
         let value = Self.fixed(milliseconds)
+        let sign = Int128(truncatingIfNeeded: times)
         count += times
-        sum += Int128(times) * value
-        squares += Int128(times) * value * value
+        sum &+= sign &* value
+        squares &+= sign &* value &* value
     }
 
     private mutating func countPair(_ earlier: Double, _ later: Double, _ times: Int) {
         let (before, after) = (Self.fixed(earlier), Self.fixed(later))
+        let sign = Int128(truncatingIfNeeded: times)
+        let (difference, pair) = (after &- before, after &+ before)
         pairCount += times
-        differenceSum += Int128(times) * (after - before)
-        differenceSquares += Int128(times) * (after - before) * (after - before)
-        pairSum += Int128(times) * (after + before)
-        pairSquares += Int128(times) * (after + before) * (after + before)
+        differenceSum &+= sign &* difference
+        differenceSquares &+= sign &* difference &* difference
+        pairSum &+= sign &* pair
+        pairSquares &+= sign &* pair &* pair
         // As the batch measure decides, on the numbers themselves.
         if abs(later - earlier) > 50 { over50 += times }
         if abs(later - earlier) > 20 { over20 += times }
     }
 
     private mutating func count(_ other: IntervalSums, _ times: Int) {
+        let sign = Int128(truncatingIfNeeded: times)
         count += times * other.count
-        sum += Int128(times) * other.sum
-        squares += Int128(times) * other.squares
+        sum &+= sign &* other.sum
+        squares &+= sign &* other.squares
         pairCount += times * other.pairCount
-        differenceSum += Int128(times) * other.differenceSum
-        differenceSquares += Int128(times) * other.differenceSquares
-        pairSum += Int128(times) * other.pairSum
-        pairSquares += Int128(times) * other.pairSquares
+        differenceSum &+= sign &* other.differenceSum
+        differenceSquares &+= sign &* other.differenceSquares
+        pairSum &+= sign &* other.pairSum
+        pairSquares &+= sign &* other.pairSquares
         over50 += times * other.over50
         over20 += times * other.over20
     }
 
     private static func fixed(_ milliseconds: Double) -> Int128 {
-        Int128(Int64((milliseconds * perMillisecond).rounded()))
+        Int128(truncatingIfNeeded: Int64((milliseconds * perMillisecond).rounded()))
+    }
+
+    /// As `Double(_:)`, which takes the generic way by words and then needs microseconds.
+    private static func double(_ value: Int128) -> Double {
+        let size = value.magnitude
+        let (high, low) = (
+            UInt64(truncatingIfNeeded: size >> 64), UInt64(truncatingIfNeeded: size)
+        )
+        let double = Double(high) * 18_446_744_073_709_551_616 + Double(low)
+        return value < 0 ? -double : double
     }
 
     // MARK: Measures, ms
 
     /// Sum of the intervals.
-    var total: Double { Double(sum) / Self.perMillisecond }
+    var total: Double { Self.double(sum) / Self.perMillisecond }
 
     var mean: Double? { count > 0 ? total / Double(count) : nil }
 
@@ -83,7 +98,8 @@ struct IntervalSums: Equatable, Sendable {
 
     var rmssd: Double? {
         guard pairCount > 0 else { return nil }
-        return (Double(differenceSquares) / Double(pairCount)).squareRoot() / Self.perMillisecond
+        return (Self.double(differenceSquares) / Double(pairCount)).squareRoot()
+            / Self.perMillisecond
     }
 
     var sdsd: Double? { Self.deviation(pairCount, differenceSum, differenceSquares) }
@@ -94,9 +110,10 @@ struct IntervalSums: Equatable, Sendable {
     private static func deviation(_ count: Int, _ sum: Int128, _ squares: Int128) -> Double? {
         guard count > 1 else { return nil }
         // About the whole number nearest below the mean, where nothing cancels; then the rest.
-        let (middle, rest) = sum.quotientAndRemainder(dividingBy: Int128(count))
-        let about = Double(squares - middle * (sum + rest))
-        let offset = Double(rest) / Double(count) * Double(rest)
+        let (middle, rest) = sum.quotientAndRemainder(
+            dividingBy: Int128(truncatingIfNeeded: count))
+        let about = double(squares &- middle &* (sum &+ rest))
+        let offset = double(rest) / Double(count) * double(rest)
         return (max(0, about - offset) / Double(count - 1)).squareRoot() / perMillisecond
     }
 }

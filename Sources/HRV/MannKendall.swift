@@ -1,5 +1,3 @@
-import RealModule
-
 /// The Mann–Kendall test's arithmetic.
 enum MannKendall {
     /// Variance of S when there is no trend and no autocorrelation, with its correction for ties.
@@ -45,11 +43,15 @@ enum MannKendall {
     /// Nearer to 1, a few dozen points cannot tell noise from a trend at all.
     private static let correlationMax = 0.95
 
-    /// Two-sided, by the normal approximation with its correction for continuity.
-    static func pValue(score: Double, variance: Double) -> Double {
+    /// n* − 2, at least 1; `factor` is n / n*.
+    static func freedom(count: Int, factor: Double) -> Double {
+        max(1, Double(count) / factor - 2)
+    }
+
+    /// Two-sided, with the correction for continuity.
+    static func pValue(score: Double, variance: Double, freedom: Double) -> Double {
         guard variance > 0, score != 0 else { return 1 }
-        let z = (abs(score) - 1) / variance.squareRoot()
-        return min(1, Double.erfc(z / 2.0.squareRoot()))
+        return StudentT.pValue((abs(score) - 1) / variance.squareRoot(), freedom: freedom)
     }
 
     /// Ranks from 1; equal values share their mean rank.

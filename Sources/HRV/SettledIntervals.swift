@@ -4,13 +4,16 @@ public import Biosignals
 /// have shown whether it needs an edit.
 ///
 /// Input:  RR intervals in order of time.
-/// Output: NN intervals and edits, each once, in order of time.
-/// Delay:  `delay` beats; the first wait until there are enough of them to know the rhythm.
-/// Method: `NNEditor` over the `context` last intervals at every beat. What is handed out is never
-///         taken back: should a later look have edited it otherwise, the difference shows as a gap.
-/// Cost:   bounded per beat: the editor's time for `context` intervals. It allocates.
-/// Differs: an edit offline knows the 45 intervals after it as well as those before; here only the
-///          `delay` next.
+/// Output: NN intervals and edits, each once, in order of time; `BeatEdit.id` counts the edits of
+///         the stream from 1.
+/// Delay:  `delay` beats at least and `delay` + `block` − 1 at most, by default 30 to 59: they come
+///         a block at a time.
+/// Method: the correction, as offline, of the `context` last intervals once every `block` beats.
+///         What is handed out is never taken back: should a later look have edited it otherwise, the
+///         difference shows as a gap.
+/// Cost:   bounded: the correction's time for `context` intervals, once a block. It allocates.
+/// Differs: offline knows the whole series; here an edit knows the 30 intervals after it and what is
+///          left of the context before it.
 public struct SettledIntervals: Equatable, Sendable {
     /// What a step hands out.
     public struct Output: Equatable, Sendable {
@@ -33,20 +36,28 @@ public struct SettledIntervals: Equatable, Sendable {
         var evidence: Fiducial.Evidence?
     }
 
-    /// The longest cluster of suspicious intervals that is mended, and the four after it that its
-    /// cost looks at.
-    public static let delayDefault = 12
-    /// The widest window of the editor's thresholds (91 intervals, Lipponen & Tarvainen 2019), and
-    /// what lies outside its half at either end.
-    public static let contextDefault = 120
+    /// Two thirds of what the editor's widest window (91 intervals, Lipponen & Tarvainen 2019) knows
+    /// of what follows, and more than any cluster it mends.
+    public static let delayDefault = 30
+    /// How often it looks: what a look costs is shared by these.
+    public static let blockDefault = 30
+    /// Five minutes at a resting heart rate: what a window of that length, edited offline, knows.
+    public static let contextDefault = 300
 
     /// Two times nearer than this are one, s: files write times and intervals rounded apart.
     private static let instant = 1e-3
 
+    public let correction: HRVCorrection
     public let delay: Int
+    public let block: Int
     public let context: Int
-    private let editor: NNEditor
+    /// Why the rhythm of the context allowed no heart rate variability at the last look; nil if it
+    /// did.
+    public private(set) var objection: Unavailable?
     private var recent: [Element] = []
+    /// Of the recent, those that have not been handed out.
+    private var waiting = 0
+    private var editCount = 0
     /// Up to here everything has been handed out.
     private var settled = -Double.infinity
     private var lastEnd: Double?
@@ -54,16 +65,20 @@ public struct SettledIntervals: Equatable, Sendable {
     /// No interval that ends before it will be handed out any more; nil before the first.
     public var settledUntil: Seconds? { settled.isFinite ? Seconds(settled) : nil }
 
-    /// - Precondition: `delay` is not negative and at most half of `context`.
+    /// - Precondition: `delay` is not negative, `block` is positive, and both together are at most half
+    ///   of `context`.
     public init(
-        editor: NNEditor = NNEditor(), delay: Int = delayDefault, context: Int = contextDefault
+        correction: HRVCorrection = .hypothesisTests, delay: Int = delayDefault,
+        block: Int = blockDefault, context: Int = contextDefault
     ) {
         precondition(
-            delay >= 0 && 2 * delay <= context, "A delay of \(delay) is too long for \(context).")
-        self.editor = editor
+            delay >= 0 && block > 0 && 2 * (delay + block) <= context,
+            "A delay of \(delay) and blocks of \(block) are too long for \(context).")
+        self.correction = correction
         self.delay = delay
+        self.block = block
         self.context = context
-        recent.reserveCapacity(context + 1)
+        recent.reserveCapacity(context)
     }
 
     /// Takes what `RRIntervals.append` takes. An interval that is none (not finite, not positive,
@@ -75,21 +90,24 @@ public struct SettledIntervals: Equatable, Sendable {
         guard milliseconds > 0, milliseconds.isFinite, endSeconds.isFinite,
             endSeconds >= recent.last?.endSeconds ?? -.infinity
         else { return }
-        if recent.count == context { recent.removeFirst() }
+        // Several at a time, so that the rest is not moved at every beat.
+        if recent.count == context { recent.removeFirst(block) }
         recent.append(
             Element(
                 endSeconds: endSeconds, milliseconds: milliseconds,
                 followsPrevious: followsPrevious, quality: quality, evidence: evidence))
-        guard recent.count > delay, recent.count > editor.thresholds.intervalsMin + delay else {
-            return
+        waiting += 1
+        if waiting == delay + block {
+            settle(upTo: recent[recent.count - 1 - delay].endSeconds, into: &output)
+            waiting = delay
         }
-        settle(upTo: recent[recent.count - 1 - delay].endSeconds, into: &output)
     }
 
     /// The end of the recording: hands out the rest.
     public mutating func finish(into output: inout Output) {
-        guard let last = recent.last else { return }
+        guard let last = recent.last, waiting > 0 else { return }
         settle(upTo: last.endSeconds, into: &output)
+        waiting = 0
     }
 
     private mutating func settle(upTo limit: Double, into output: inout Output) {
@@ -100,7 +118,24 @@ public struct SettledIntervals: Equatable, Sendable {
                 followsPrevious: element.followsPrevious, quality: element.quality,
                 evidence: element.evidence)
         }
-        let nn = editor.edit(rr)
+        let corrected = correction.applied(to: rr)
+        objection = corrected.objection
+        handOut(corrected.nn, upTo: limit, into: &output)
+        for edit in corrected.nn.edits {
+            guard edit.seconds > settled + Self.instant, edit.seconds <= limit + Self.instant
+            else { continue }
+            editCount += 1
+            output.edits.append(
+                BeatEdit(
+                    kind: edit.kind, seconds: edit.seconds, costBefore: edit.costBefore,
+                    costAfter: edit.costAfter, shiftSeconds: edit.shiftSeconds, id: editCount))
+        }
+        settled = max(settled, limit)
+    }
+
+    private mutating func handOut(
+        _ nn: NNIntervals, upTo limit: Double, into output: inout Output
+    ) {
         for index in nn.milliseconds.indices {
             let end = nn.endSeconds[index]
             guard end > settled + Self.instant else { continue }
@@ -116,9 +151,5 @@ public struct SettledIntervals: Equatable, Sendable {
                     isReconstructed: nn.isReconstructed[index]))
             lastEnd = end
         }
-        output.edits += nn.edits.filter {
-            $0.seconds > settled + Self.instant && $0.seconds <= limit + Self.instant
-        }
-        settled = max(settled, limit)
     }
 }

@@ -23,7 +23,8 @@ import Testing
         #expect(output.edits.isEmpty)
         #expect(output.intervals.map(\.milliseconds) == rr.milliseconds)
         #expect(output.intervals.map(\.followsPrevious) == rr.followsPrevious)
-        #expect(feed(rr, finishes: false).intervals.count == 250 - SettledIntervals.delayDefault)
+        // The last look is that at 240 beats, and leaves 30.
+        #expect(feed(rr, finishes: false).intervals.count == 210)
         #expect(feed(RRIntervals(milliseconds: rhythm(5))).intervals.count == 5)
         #expect(feed(RRIntervals()).intervals.isEmpty)
     }
@@ -36,8 +37,8 @@ import Testing
         beats[260] -= 0.25
         beats.removeSubrange(320...325)
         let rr = RRIntervals(beatSeconds: beats)
-        let (live, offline) = (feed(rr), NNEditor().edit(rr))
-        #expect(live.edits.map(\.kind) == [.missed, .extra, .moved])
+        let (live, offline) = (feed(rr), HRVCorrection.hypothesisTests.applied(to: rr).nn)
+        #expect(live.edits.count >= 3 && live.edits.map(\.id) == Array(1...live.edits.count))
         #expect(live.edits.map(\.kind) == offline.edits.map(\.kind))
         #expect(live.edits.map(\.seconds) == offline.edits.map(\.seconds))
         // Compared in whole, so that a failure does not print a thousand numbers.
@@ -64,6 +65,67 @@ import Testing
             #expect(start >= before.endSeconds - 1e-5)
             if after.followsPrevious { #expect(abs(start - before.endSeconds) < 1e-5) }
         }
+    }
+
+    /// Each comes with no fewer than `delay` and fewer than `delay` + `block` beats after it.
+    @Test func theDelayIsAsStated() {
+        let rr = RRIntervals(milliseconds: rhythm(400))
+        var settled = SettledIntervals(delay: 20, block: 7, context: 100)
+        var output = SettledIntervals.Output()
+        var behind: [Int] = []
+        for index in 0..<rr.count {
+            settled.process(
+                endSeconds: rr.endSeconds[index], milliseconds: rr.milliseconds[index],
+                followsPrevious: rr.followsPrevious[index], into: &output)
+            behind += output.intervals.map { interval in
+                rr.endSeconds[...index].count { $0 > interval.endSeconds }
+            }
+            output.removeAll()
+        }
+        #expect(behind.min() == 20 && behind.max() == 26 && behind.count > 370)
+    }
+
+    /// A beat 30 % early every dozen beats or so, some with a pause: what is handed out has the RMSSD that
+    /// the whole series has, and the ledger one number an edit, in order, over all looks.
+    @Test(arguments: 1...2) func anEctopicRhythmIsThatOfTheWholeSeries(_ seed: UInt64) throws {
+        let series = rhythm(1_200, seed: seed)
+        var generator = SeededGenerator(seed: seed + 40)
+        var beats = beatSeconds(series)
+        var next = 9
+        while next < beats.count - 2 {
+            beats[next] -= 0.3 * (beats[next] - beats[next - 1])
+            next += Int.random(in: 9...17, using: &generator)
+        }
+        let rr = RRIntervals(beatSeconds: beats)
+        let (live, offline) = (feed(rr), HRVCorrection.hypothesisTests.applied(to: rr).nn)
+        func rmssd(_ follows: [Bool], _ intervals: [Double]) -> Double {
+            let steps = intervals.indices.dropFirst().filter { follows[$0] }
+                .map { intervals[$0] - intervals[$0 - 1] }
+            return (steps.reduce(0) { $0 + $1 * $1 } / Double(steps.count)).squareRoot()
+        }
+        let whole = rmssd(offline.followsPrevious, offline.milliseconds)
+        expect(
+            rmssd(live.intervals.map(\.followsPrevious), live.intervals.map(\.milliseconds)),
+            isClose: whole, withinRelative: 0.01)
+        #expect(offline.edits.count > 60 && abs(live.edits.count - offline.edits.count) < 4)
+        #expect(live.edits.map(\.id) == Array(1...live.edits.count))
+        #expect(zip(live.edits, live.edits.dropFirst()).allSatisfy { $0.seconds <= $1.seconds })
+    }
+
+    @Test func aRhythmWithoutARhythmIsObjectedTo() {
+        var generator = SeededGenerator(seed: 8)
+        let wild = (0..<200).map { _ in Double.random(in: 400...1_100, using: &generator) }
+        let rr = RRIntervals(milliseconds: rhythm(200) + wild + rhythm(400))
+        var settled = SettledIntervals()
+        var output = SettledIntervals.Output()
+        var objections: [Bool] = []
+        for index in 0..<rr.count {
+            settled.process(
+                endSeconds: rr.endSeconds[index], milliseconds: rr.milliseconds[index],
+                followsPrevious: rr.followsPrevious[index], into: &output)
+            if [180, 390, 799].contains(index) { objections.append(settled.objection != nil) }
+        }
+        #expect(objections == [false, true, false])
     }
 
     @Test func whatIsNoIntervalIsLeftOut() {
