@@ -179,7 +179,7 @@ public struct ECGProcessor: Sendable {
         let interval = min(10, (place - lastPosition) / rate.value)
         let verdict = trust.judge(
             classes.compare(clean, at: Int(fine.rounded()), interval: interval * working.value),
-            interval: Seconds(interval), margin: detection.margin,
+            interval: Seconds(interval), match: detection.likeness, lead: detection.lead,
             isConfirmed: detection.isConfirmed, noise: detection.noise)
         lastPosition = place
         judge.append(ECGSecondJudge.Beat(seconds: place / rate.value, verdict: verdict))

@@ -21,6 +21,10 @@ struct QRSDetector: Sendable {
         var isConfirmed: Bool?
         /// What the turned down look like: 0 in quiet, 1 for noise nearly as high as the complexes.
         var noise: Double
+        /// Likeness to the running QRS; 0 before it has a shape.
+        var likeness: Double
+        /// How far its weight is ahead of the weightiest candidate turned down since the beat before.
+        var lead: Double
     }
 
     enum Phase: Sendable {
@@ -55,6 +59,8 @@ struct QRSDetector: Sendable {
     var lastBeat = Int.min / 2
     private var lastSlope = 0.0
     private var strangers = 0
+    /// Weight of the weightiest candidate that was turned down since the last beat.
+    private var rival = -Double.infinity
     var reviewAt = Int.max
 
     /// What a first look decided; nil for a stream.
@@ -215,6 +221,7 @@ extension QRSDetector {
             overtaken.append(candidate)
             return
         }
+        rival = max(rival, candidate.weight)
         if decided != nil || candidate.weight < rules.acceptMin { learnNoise(candidate) }
         remembered?.append(candidate)
     }
@@ -246,6 +253,7 @@ extension QRSDetector {
             accept(candidate, byLookingBack: false, into: &detections)
         } else {
             learnNoise(candidate)
+            rival = max(rival, candidate.weight)
             remembered?.append(candidate)
             if rejected.count == Self.rejectedMax { rejected.removeFirst() }
             rejected.append(candidate)
@@ -277,7 +285,9 @@ extension QRSDetector {
                 margin: max(0, 1 + (candidate.weight - rules.acceptMin) / 5),
                 foundBySearchBack: byLookingBack,
                 isConfirmed: matched.hasShape ? candidate.likeness > rules.likenessMin : nil,
-                noise: candidate.noise))
+                noise: candidate.noise, likeness: candidate.likeness,
+                lead: candidate.weight - rival))
+        rival = -.infinity
         if remembered != nil {
             var candidate = candidate
             candidate.isAccepted = true
