@@ -96,7 +96,7 @@ let package = Package(
         program(
             "AgentCLI",
             [
-                "Acquisition", "Agent", "Biosignals", "DeviceProtocols", "EventContract",
+                "Acquisition", "Agent", "Biosignals", "DeviceProtocols", "EventContract", "HRV",
                 "Insights", "NATSPublishing", "Publishing", "Recordings", "Reports", "Sedentary",
                 "Settings",
                 "Storage", arguments,

@@ -27,7 +27,7 @@ let package = Package(
         program(
             "scorecard", "Scorecards",
             [
-                "Acquisition", "Biosignals", "ECG", "EDA", "PPG", "Recordings", "Respiration",
+                "Acquisition", "Biosignals", "ECG", "EDA", "HRV", "PPG", "Recordings", "Respiration",
                 "Synthesis", "TestKit",
             ],
             besides: ["fit_movement.py", "peers.py", "requirements.txt"]),

@@ -1,6 +1,8 @@
 /// What was asked for on the command line.
 struct Options {
-    enum Part: String, CaseIterable { case ecg, quality, timing, ppg, resp, eda, bundled, speed }
+    enum Part: String, CaseIterable {
+        case ecg, quality, timing, ppg, resp, eda, coverage, bundled, speed
+    }
 
     static let usage = """
         usage: scorecard [PART …] [--no-peers] [--fresh] [--workers N] [--json FILE] [--check]

@@ -28,6 +28,9 @@ enum Rules {
         events begin 1 to 5 s after, set against windows of the same record without an event.
         Respiration: breaths in windows of 60 s every 30 s against the mean of two people, where
         they differ by 2 at most; quality says yes if 80 % of the window's seconds are usable.
+        Intervals: windows of 60 to 240 s at the start, in the middle and at the end of clean five
+        minutes (people's annotations; no edit, RMSSD under 15 % of the mean); the interval holds
+        the value of the five minutes or not; pooled, and the worst record beside it.
         Cost: processor time of one process, in this run, a signal at a time; median of three.
         Peers: the versions named, from the Python package index, at default settings; of the EDA
         peers those with an absolute least amplitude get 0.02 µS.

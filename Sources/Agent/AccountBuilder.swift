@@ -134,19 +134,11 @@ struct AccountBuilder {
     }
 
     private mutating func addFinding(_ insight: Insight) {
-        let numbers = insight.briefNumbers
-        let data: [RecordingAccount.Datum] = [
-            .init(name: "sitting_time", text: "—"),
-            .init(
-                name: "stationary_time",
-                text: numbers.stationaryTime.map { "\($0) min" } ?? "—"),
-            .init(name: "hrv_trend", text: numbers.hrvTrend ?? "—"),
-            .init(name: "step_count", text: "—"),
-        ]
         account.findings.append(
             .init(
                 time: insight.time.value, headline: insight.headline,
-                reason: insight.briefReason, data: data, confidence: insight.confidence.value,
+                reason: insight.briefReason, data: insight.briefNumbers.data,
+                confidence: insight.confidence.value,
                 confidenceKind: insight.confidence.kind.rawValue,
                 wouldChangeIf: insight.wouldChangeIf, limits: insight.limits))
     }

@@ -1,6 +1,6 @@
 public import Biosignals
 public import EventContract
-import HRV
+public import HRV
 
 /// Heart rate variability of a whole series of intervals, in one window or in several: what the
 /// command `hrv` prints.
@@ -8,6 +8,8 @@ public struct HRVAnalysis: Sendable {
     public struct Options: Sendable {
         /// Length of each window; nil takes the whole input as one.
         public var window: Seconds?
+        /// Whose definitions, and whose correction.
+        public var preset = HRVPreset.taskforce
         /// Takes every interval as it is.
         public var isUnedited = false
 
@@ -21,28 +23,22 @@ public struct HRVAnalysis: Sendable {
     }
 
     private let analyzer: HRVAnalyzer
-    private let editor = NNEditor()
     private let options: Options
 
     public init(options: Options = Options()) throws {
-        analyzer = try HRVAnalyzer(preset: .taskforce)
+        analyzer = try HRVAnalyzer(preset: options.preset)
         self.options = options
     }
 
-    /// - Parameters:
-    ///   - rr: the intervals of the whole input.
-    ///   - duration: seconds from the start of the input to its end.
-    ///   - usable: share of a stretch that was usable; a series of intervals is usable throughout.
-    public func results(
-        of rr: RRIntervals, duration: Double, source: BeatSource,
-        usable: (Range<Double>) -> Double = { _ in 1 }
-    ) -> [Result] {
+    public func results(of input: IntervalInput) -> [Result] {
         var results: [Result] = []
         var next = 0
-        for window in windows(upTo: duration, of: rr) {
-            let inside = Self.intervals(of: rr, in: window, from: &next)
-            let nn = options.isUnedited ? NNIntervals(unedited: inside) : editor.edit(inside)
-            let share = usable(window)
+        for window in windows(upTo: input.duration, of: input.intervals) {
+            let inside = Self.intervals(of: input.intervals, in: window, from: &next)
+            let nn =
+                options.isUnedited
+                ? NNIntervals(unedited: inside) : options.preset.correction.applied(to: inside)
+            let share = input.usable(in: window)
             let panel = analyzer.panel(
                 of: nn, window: Seconds(window.upperBound - window.lowerBound), usable: share)
             results.append(
@@ -51,7 +47,7 @@ public struct HRVAnalysis: Sendable {
                         panel,
                         window: .init(
                             start: window.lowerBound, end: window.upperBound, usable: share),
-                        source: source), edits: panel.edits))
+                        source: input.source), edits: panel.edits))
         }
         return results
     }

@@ -16,8 +16,10 @@ struct ReplaySession {
     let stored: StoredSession
     private var builder: AccountBuilder
 
-    init(reader: RecordingReader, path: String, identifier: String) throws {
-        let settings = SessionPipeline.Settings()
+    init(
+        reader: RecordingReader, path: String, identifier: String, parameters: SessionParameters
+    ) throws {
+        let settings = parameters.settings
         pipeline = try SessionPipeline(
             channels: reader.channels, name: reader.name, settings: settings)
         let rate = reader.channels.map(\.rate).max() ?? 1
@@ -26,7 +28,8 @@ struct ReplaySession {
         let digest = try Self.digest(of: reader.files)
         stored = StoredSession(
             id: identifier, recording: path, sha256: digest,
-            startMilliseconds: clock.origin.millisecondsSince1970, payload: [])
+            startMilliseconds: clock.origin.millisecondsSince1970,
+            payload: try parameters.bytes)
         let factory = EventFactory(
             clock: clock, channels: reader.channels,
             origins: [

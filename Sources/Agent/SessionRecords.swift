@@ -72,13 +72,15 @@ struct SessionRecords {
     private func span(
         _ window: SessionItem.Window, kind: String, _ values: [(String, Estimate<Double>)]
     ) -> StoredSpan {
-        let members = values.map { name, estimate in
-            switch estimate {
-            case .value(let value):
-                "\"\(name)\":\(value.isFinite ? "\(value)" : "null")"
-            case .unavailable(let reason): "\"\(name)\":\"\(reason.code)\""
+        let members =
+            ["\"usable\":\(window.usable)"]
+            + values.map { name, estimate in
+                switch estimate {
+                case .value(let value):
+                    "\"\(name)\":\(value.isFinite ? "\(value)" : "null")"
+                case .unavailable(let reason): "\"\(name)\":\"\(reason.code)\""
+                }
             }
-        }
         return StoredSpan(
             session: session, kind: kind,
             milliseconds: milliseconds(window.start)..<milliseconds(window.end),

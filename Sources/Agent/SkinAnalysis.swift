@@ -1,5 +1,5 @@
 public import Acquisition
-public import Biosignals
+import Biosignals
 import DSP
 import EDA
 

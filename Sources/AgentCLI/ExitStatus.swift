@@ -64,6 +64,7 @@ struct Failure: Error {
         case let error as PortError: self.init(.unavailable, error.description)
         case let error as CalibrationError: self.init(.usage, error.description)
         case let error as StorageError: self.init(error.exitStatus, error.description)
+        case let error as ExplainError: self.init(.noInput, error.description)
         default: return nil
         }
     }

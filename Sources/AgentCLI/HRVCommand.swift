@@ -4,6 +4,7 @@ import ArgumentParser
 import Biosignals
 import EventContract
 import Foundation
+import HRV
 import Recordings
 import Reports
 
@@ -18,25 +19,17 @@ struct HRVCommand: ParsableCommand {
               healthypi-agent hrv datasets/hrv_pyhrv/nni_short.txt --json
             """)
 
-    enum Unit: String, ExpressibleByArgument {
-        case ms, s
+    @OptionGroup var intervals: IntervalArguments
 
-        var rrUnit: RRUnit { self == .ms ? .milliseconds : .seconds }
-    }
-
-    enum Preset: String, ExpressibleByArgument { case taskforce }
-
-    @Argument(help: ArgumentHelp("An RR series or a recording.", valueName: "RR|REC"))
-    var input: String
-
-    @Option(help: "The definitions to use.")
-    var preset: Preset = .taskforce
+    @Option(
+        help: ArgumentHelp(
+            "Whose definitions, and whose correction of the intervals, to use.",
+            valueName: HRVPreset.allCases.map(\.rawValue).joined(separator: "|")),
+        transform: Self.preset)
+    var preset = HRVPreset.taskforce
 
     @Option(help: ArgumentHelp("Length of each window in seconds.", valueName: "S"))
     var window: Double?
-
-    @Option(help: "Unit of an RR series: ms or s. The default is ms unless its header says s.")
-    var unit: Unit?
 
     @Flag(help: "Take every interval as it is.")
     var noEdit = false
@@ -44,14 +37,8 @@ struct HRVCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the ledger of edits as CSV.", valueName: "FILE"))
     var edits: String?
 
-    @Option(help: "Another channel than the first ECG (or PPG) channel.")
-    var channel: String?
-
     @Flag(help: "JSON instead of a table.")
     var json = false
-
-    @OptionGroup var reading: RecordingArguments
-    @OptionGroup var look: LookArguments
 
     func run() throws {
         if let window, !(window >= 10 && window.isFinite) {
@@ -60,43 +47,18 @@ struct HRVCommand: ParsableCommand {
         var options = HRVAnalysis.Options()
         options.window = window.map { Seconds($0) }
         options.isUnedited = noEdit
-        let analysis = try HRVAnalysis(options: options)
-        let (results, damage) = try results(analysis)
+        options.preset = preset
+        let input = try intervals.read()
+        let results = try HRVAnalysis(options: options).results(of: input)
         if let edits { try writeEdits(results, to: edits) }
         try Output.data(Data((json ? jsonText(results) : tableText(results)).utf8))
-        if let damage { throw Failure(.badInput, damage.description) }
+        if let damage = input.damage { throw Failure(.badInput, damage.description) }
     }
 
-    private func results(_ analysis: HRVAnalysis) throws
-        -> (results: [HRVAnalysis.Result], damage: AcquisitionError?)
-    {
-        if isRRSeries(path: input) {
-            let interrupt = Interrupt(endsAtOnce: true)
-            defer { withExtendedLifetime(interrupt) {} }
-            let milliseconds = try readRRSeries(path: input, unit: unit?.rrUnit)
-            let rr = RRIntervals(milliseconds: milliseconds)
-            return (
-                analysis.results(of: rr, duration: rr.endSeconds.last ?? 0, source: .ecg), nil
-            )
-        }
-        let interrupt = Interrupt()
-        func beats(_ source: BeatSource, _ role: ChannelRole) throws -> ChannelAnalysis<FoundBeat> {
-            try ChannelAnalysis(
-                beatsOf: input, source: source,
-                options: reading.options(picking: channel.map { (role, $0) }),
-                isLive: look.isLive, isStopped: { interrupt.isSet })
-        }
-        var source = BeatSource.ecg
-        let found: ChannelAnalysis<FoundBeat>
-        do { found = try beats(.ecg, .ecg) } catch SessionError.noChannel {
-            source = .ppg
-            found = try beats(.ppg, .ppg)
-        }
-        if found.wasStopped { throw Failure(.interrupted, "") }
-        let results = analysis.results(
-            of: found.intervals(), duration: found.duration, source: source,
-            usable: { found.usable(in: $0) })
-        return (results, found.damage)
+    private static func preset(_ name: String) throws -> HRVPreset {
+        if let preset = HRVPreset(rawValue: name) { return preset }
+        let names = HRVPreset.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--preset \(name): choose one of \(names).")
     }
 
     private func jsonText(_ results: [HRVAnalysis.Result]) throws -> String {
@@ -122,10 +84,23 @@ struct HRVCommand: ParsableCommand {
             "\(payload.beats.total) beats, edited "
             + (edits.isEmpty ? "none" : edits.joined(separator: ", ")) + "\n"
         for (name, measure) in payload.measures.sorted(by: { Self.order($0.key, $1.key) }) {
-            let value =
-                measure.value.map { Text.number($0.value, digits: 3) + " " + measure.unit }
-                ?? "— (\(measure.reason ?? ""): \(measure.detail ?? ""))"
-            text += "  " + Text.pad(name, 18) + value + "\n"
+            text += "  " + Text.pad(name, 18) + Self.text(of: measure) + "\n"
+        }
+        return text
+    }
+
+    /// Value, unit, interval and noise floor; of what is not known the reason.
+    private static func text(of measure: WireMeasure) -> String {
+        guard let value = measure.value?.value else {
+            return "— (\(measure.reason ?? ""): \(measure.detail ?? ""))"
+        }
+        var text = Text.padLeft(Text.number(value, digits: 3), 12) + " " + measure.unit
+        if let ends = measure.ci95, ends.count == 2 {
+            text = Text.pad(text, 22) + "95 %: " + Text.number(ends[0].value, digits: 3)
+            text += " to " + Text.number(ends[1].value, digits: 3)
+        }
+        if let floor = measure.noiseFloor?.value {
+            text = Text.pad(text, 54) + "noise: " + Text.number(floor, digits: 3)
         }
         return text
     }
@@ -147,6 +122,6 @@ struct HRVCommand: ParsableCommand {
             text += "\(Text.number(edit.costBefore, digits: 3)),"
             text += "\(Text.number(edit.costAfter, digits: 3))\n"
         }
-        try Output.write(Data(text.utf8), toFile: path, notOver: [input])
+        try Output.write(Data(text.utf8), toFile: path, notOver: [intervals.input])
     }
 }

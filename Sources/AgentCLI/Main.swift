@@ -31,7 +31,9 @@ struct HealthyPiAgent: AsyncParsableCommand {
         subcommands: [
             ReplayCommand.self, RunCommand.self, DevicesCommand.self, DecodeCommand.self,
             SimulateCommand.self, DoctorCommand.self, BeatsCommand.self, HRVCommand.self,
+            CompareCommand.self,
             EDACommand.self,
-            RespirationCommand.self, StationaryCommand.self,
+            RespirationCommand.self, StationaryCommand.self, ExplainCommand.self,
+            SelfTestCommand.self,
         ])
 }

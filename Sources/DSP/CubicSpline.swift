@@ -27,62 +27,87 @@ public struct CubicSpline: Equatable, Sendable {
             let middle = (low + high) / 2
             if x[middle] <= place { low = middle } else { high = middle }
         }
-        return value(at: place, in: low)
+        return cubic(low).value(at: place - x[low])
     }
 
     /// Values at `start`, `start + step`, …: `count` of them, in linear time.
     /// - Precondition: `step` is positive.
     public func values(from start: Double, step: Double, count: Int) -> [Double] {
         precondition(step > 0, "A grid goes forward: \(step).")
-        var piece = 0
-        return (0..<max(0, count)).map { index in
-            let place = start + Double(index) * step
-            while piece < x.count - 2, x[piece + 1] <= place { piece += 1 }
-            return value(at: place, in: piece)
+        guard count > 0 else { return [] }
+        return [Double](unsafeUninitializedCapacity: count) { values, filled in
+            var index = 0
+            for piece in 0..<x.count - 1 where index < count {
+                let cubic = cubic(piece)
+                let (from, isLast) = (x[piece], piece == x.count - 2)
+                while index < count {
+                    let place = start + Double(index) * step
+                    guard isLast || place < x[piece + 1] else { break }
+                    values.initializeElement(at: index, to: cubic.value(at: place - from))
+                    index += 1
+                }
+            }
+            filled = count
         }
     }
 
-    /// Cubic Hermite form of one piece.
-    private func value(at place: Double, in piece: Int) -> Double {
+    /// One piece in powers of the distance from its first knot.
+    private struct Cubic {
+        let constant: Double
+        let slope: Double
+        let second: Double
+        let third: Double
+
+        func value(at offset: Double) -> Double {
+            constant + offset * (slope + offset * (second + offset * third))
+        }
+    }
+
+    /// From the Hermite form.
+    private func cubic(_ piece: Int) -> Cubic {
         let width = x[piece + 1] - x[piece]
-        let offset = place - x[piece]
         let chord = (y[piece + 1] - y[piece]) / width
         let bend = (slopes[piece] + slopes[piece + 1] - 2 * chord) / width
-        let second = (chord - slopes[piece]) / width - bend
-        return y[piece] + offset * (slopes[piece] + offset * (second + offset * bend / width))
+        return Cubic(
+            constant: y[piece], slope: slopes[piece],
+            second: (chord - slopes[piece]) / width - bend, third: bend / width)
     }
 
     /// The slope at each knot, from continuity of the second derivative within and of the third
     /// across the second and the last but one knot.
     private static func slopes(_ x: [Double], _ y: [Double]) -> [Double] {
         let count = x.count
-        let width = (0..<count - 1).map { x[$0 + 1] - x[$0] }
-        let chord = (0..<count - 1).map { (y[$0 + 1] - y[$0]) / width[$0] }
-        if count == 2 { return [chord[0], chord[0]] }
-        if count == 3 { return parabola(width, chord) }
+        func width(_ piece: Int) -> Double { x[piece + 1] - x[piece] }
+        func chord(_ piece: Int) -> Double { (y[piece + 1] - y[piece]) / width(piece) }
+        if count == 2 { return [chord(0), chord(0)] }
+        if count == 3 { return parabola([width(0), width(1)], [chord(0), chord(1)]) }
         // One tridiagonal row per knot: lower · s[i − 1] + diagonal · s[i] + upper · s[i + 1].
-        var (diagonal, upper, right) = ([width[1]], [width[0] + width[1]], [0.0])
-        right[0] =
-            ((width[0] + 2 * upper[0]) * width[1] * chord[0] + width[0] * width[0] * chord[1])
-            / upper[0]
+        // Eliminated, a row is share · s[i + 1] + s[i] = slopes[i].
+        var share = [Double](repeating: 0, count: count)
+        var slopes = share
+        let (first, ends) = (width(0), width(0) + width(1))
+        share[0] = ends / width(1)
+        slopes[0] =
+            ((first + 2 * ends) * width(1) * chord(0) + first * first * chord(1)) / ends / width(1)
+        var (before, chordBefore) = (first, chord(0))
         for knot in 1..<count - 1 {
-            let factor = width[knot] / diagonal[knot - 1]
-            diagonal.append(2 * (width[knot - 1] + width[knot]) - factor * upper[knot - 1])
-            upper.append(width[knot - 1])
-            right.append(
-                3 * (width[knot] * chord[knot - 1] + width[knot - 1] * chord[knot])
-                    - factor * right[knot - 1])
+            let (after, chordAfter) = (width(knot), chord(knot))
+            let pivot = 2 * (before + after) - after * share[knot - 1]
+            share[knot] = before / pivot
+            slopes[knot] =
+                (3 * (after * chordBefore + before * chordAfter) - after * slopes[knot - 1])
+                / pivot
+            (before, chordBefore) = (after, chordAfter)
         }
-        let (last, span) = (count - 2, width[count - 2] + width[count - 3])
+        let last = count - 2
+        let span = width(last) + width(last - 1)
         let end =
-            (width[last] * width[last] * chord[last - 1]
-                + (2 * span + width[last]) * width[last - 1] * chord[last]) / span
-        let factor = span / diagonal[last]
-        var slopes = Array(repeating: 0.0, count: count)
+            (width(last) * width(last) * chord(last - 1)
+                + (2 * span + width(last)) * width(last - 1) * chord(last)) / span
         slopes[count - 1] =
-            (end - factor * right[last]) / (width[last - 1] - factor * upper[last])
+            (end - span * slopes[last]) / (width(last - 1) - span * share[last])
         for knot in stride(from: last, through: 0, by: -1) {
-            slopes[knot] = (right[knot] - upper[knot] * slopes[knot + 1]) / diagonal[knot]
+            slopes[knot] -= share[knot] * slopes[knot + 1]
         }
         return slopes
     }

@@ -17,7 +17,7 @@ public struct RealFFT: Sendable {
     public init(count: Int) {
         precondition((1...1 << 26).contains(count), "An FFT cannot have \(count) samples.")
         self.count = count
-        plan = Plan(count: count)
+        plan = Plan.of(count)
     }
 
     /// Bins from 0 to half the rate, both included.
@@ -40,24 +40,83 @@ public struct RealFFT: Sendable {
     ) -> Result {
         precondition(
             samples.count == count, "The FFT takes \(count) samples, not \(samples.count).")
+        return withWorkspace { workspace in
+            _ = workspace.input.update(fromContentsOf: samples)
+            return body(workspace.transform())
+        }
+    }
+
+    /// Lends memory that serves any number of transforms, so that a long series needs no more of it
+    /// than a short one.
+    func withWorkspace<Result>(_ body: (RealFFTWorkspace) -> Result) -> Result {
         let buffers = Buffers(count: count)
         defer { buffers.free() }
-        buffers.input.update(from: samples, count: count)
+        return body(RealFFTWorkspace(count: count, plan: plan, buffers: buffers))
+    }
+}
+
+/// Memory for one transform at a time; valid inside `RealFFT.withWorkspace` only.
+struct RealFFTWorkspace {
+    fileprivate let count: Int
+    fileprivate let plan: Plan
+    fileprivate let buffers: Buffers
+
+    /// Where the samples go; a transform leaves nothing meaningful in it.
+    var input: UnsafeMutableBufferPointer<Double> {
+        UnsafeMutableBufferPointer(start: buffers.input, count: count)
+    }
+
+    /// The bins of what lies in `input`, valid until the next transform.
+    func transform() -> UnsafeBufferPointer<fftw_complex> {
         fftw_execute_dft_r2c(plan.handle, buffers.input, buffers.output)
-        return body(UnsafeBufferPointer(start: buffers.output, count: binCount))
+        return UnsafeBufferPointer(start: buffers.output, count: count / 2 + 1)
     }
 }
 
 /// FFTW's planner is not safe to enter from two threads at once: everything that plans or destroys
-/// a plan holds this lock.
-private let planner = Mutex(())
+/// a plan holds this lock. With it lie the plans last asked for, so that a length that comes again
+/// is not planned again.
+private let planner = Mutex(PlanShelf())
+
+/// The plans last asked for, latest last.
+private struct PlanShelf {
+    static let plansMax = 8
+    /// Longer transforms cost far more than their plan, and their plans much memory.
+    static let countMax = 1 << 16
+
+    private var plans: [Plan] = []
+
+    mutating func take(_ count: Int) -> Plan? {
+        guard let index = plans.lastIndex(where: { $0.count == count }) else { return nil }
+        let plan = plans.remove(at: index)
+        plans.append(plan)
+        return plan
+    }
+
+    /// Returns the plan that makes room, for the caller to let go outside the lock, which its end
+    /// takes again.
+    mutating func put(_ plan: Plan) -> Plan? {
+        guard plan.count <= Self.countMax else { return nil }
+        plans.append(plan)
+        return plans.count > Self.plansMax ? plans.removeFirst() : nil
+    }
+}
 
 /// Owns one FFTW plan. Unchecked because the handle is a C pointer: it is set once, never changed,
 /// and FFTW documents its new-array execution as safe from any number of threads.
-private final class Plan: @unchecked Sendable {
+fileprivate final class Plan: @unchecked Sendable {
+    let count: Int
     let handle: fftw_plan
 
-    init(count: Int) {
+    static func of(_ count: Int) -> Plan {
+        if let plan = planner.withLock({ $0.take(count) }) { return plan }
+        let plan = Plan(count: count)
+        let displaced = planner.withLock { $0.put(plan) }
+        withExtendedLifetime(displaced) {}
+        return plan
+    }
+
+    private init(count: Int) {
         let buffers = Buffers(count: count)
         defer { buffers.free() }
         let made = planner.withLock { _ in
@@ -69,6 +128,7 @@ private final class Plan: @unchecked Sendable {
         guard let handle = made.pointer else {
             preconditionFailure("FFTW has no plan for \(count) samples.")
         }
+        self.count = count
         self.handle = handle
     }
 
@@ -85,7 +145,7 @@ private struct PlanHandle: @unchecked Sendable {
 }
 
 /// Input and output of one run, aligned as the plan expects.
-private struct Buffers {
+fileprivate struct Buffers {
     let input: UnsafeMutablePointer<Double>
     let output: UnsafeMutablePointer<fftw_complex>
 

@@ -12,7 +12,18 @@ public enum DetrendedFluctuation {
 
     /// α over every whole scale; nil if the series is shorter than the longest scale, or flat.
     public static func alpha(_ milliseconds: [Double], scales: ClosedRange<Int>) -> Double? {
-        guard scales.lowerBound >= 3, scales.count > 1, milliseconds.count >= scales.upperBound,
+        guard scales.count > 1, let fluctuations = fluctuations(milliseconds, scales: scales)
+        else { return nil }
+        return slope(
+            zip(scales, fluctuations).map { (.log(Double($0)), .log($1)) })
+    }
+
+    /// F(n) of every whole scale, ms, in time proportional to the intervals for each; nil if the
+    /// series is shorter than the longest scale, or flat.
+    public static func fluctuations(
+        _ milliseconds: [Double], scales: ClosedRange<Int>
+    ) -> [Double]? {
+        guard scales.lowerBound >= 3, milliseconds.count >= scales.upperBound,
             let mean = TimeDomain.mean(milliseconds)
         else { return nil }
         var sum = 0.0
@@ -20,13 +31,8 @@ public enum DetrendedFluctuation {
             sum += value - mean
             return sum
         }
-        var points: [(x: Double, y: Double)] = []
-        for scale in scales {
-            let fluctuation = fluctuation(of: profile, scale: scale)
-            guard fluctuation > 0, fluctuation.isFinite else { return nil }
-            points.append((.log(Double(scale)), .log(fluctuation)))
-        }
-        return slope(points)
+        let fluctuations = scales.map { fluctuation(of: profile, scale: $0) }
+        return fluctuations.allSatisfy { $0 > 0 && $0.isFinite } ? fluctuations : nil
     }
 
     /// F(n) of a profile: root mean square distance from the line of each window.

@@ -1,5 +1,4 @@
 public import Biosignals
-import DSP
 
 /// Computes every measure of a window of NN intervals, or says why it cannot.
 ///
@@ -7,7 +6,18 @@ import DSP
 public struct HRVAnalyzer: Sendable {
     public let preset: HRVPreset
     public let limits: HRVLimits
-    private let welch: WelchSpectrum
+    /// The choices of the preset.
+    public let definitions: HRVDefinitions
+    private let maker: HRVSpectrumMaker
+    /// In the order of the measures.
+    private let cards: [Card]
+
+    private struct Card {
+        let name: HRVMeasureName
+        let method: String
+        /// The error model was fitted to these definitions of the measure, and to no others.
+        let hasErrorModel: Bool
+    }
 
     /// Throws: `HRVError` if a limit is outside its range.
     public init(
@@ -16,36 +26,88 @@ public struct HRVAnalyzer: Sendable {
         try limits.check()
         self.preset = preset
         self.limits = limits
-        welch = WelchSpectrum(segment: Tachogram.segmentMax, rate: Tachogram.rate)
+        let definitions = preset.definitions
+        self.definitions = definitions
+        maker = HRVSpectrumMaker(definitions)
+        let modelled = HRVPreset.taskforce.definitions
+        cards = HRVMeasureName.allCases.map { name in
+            let choices = name.choices(definitions) + name.choices(modelled)
+            return Card(
+                name: name, method: name.method(definitions),
+                hasErrorModel: choices.allSatisfy { $0.isSame(definitions, modelled) })
+        }
     }
 
     /// - Parameters:
     ///   - nn: the intervals of the window.
     ///   - window: stated length of the window.
     ///   - usable: share of the window whose signal was usable, 0…1.
-    public func panel(of nn: NNIntervals, window: Seconds, usable: Double) -> HRVPanel {
-        let gate = HRVGate(nn: nn, window: window, usable: usable, limits: limits)
-        let values = HRVValues(of: nn, gate: gate, welch: welch)
-        let measures = HRVMeasureName.allCases.map { name in
-            HRVMeasure(
-                name: name, unit: name.unit, estimate: values.estimate(name), method: name.method,
-                noiseFloor: nn.timingSD.flatMap { name.noiseFloor(timingSD: $0) })
+    ///   - rhythm: why the rhythm allows no heart rate variability; nil if it does.
+    public func panel(
+        of nn: NNIntervals, window: Seconds, usable: Double, rhythm: Unavailable? = nil
+    ) -> HRVPanel {
+        let gate = HRVGate(
+            nn: nn, window: window, usable: usable, limits: limits, rhythm: rhythm)
+        var objections: [HRVMeasureName: Unavailable] = [:]
+        for name in HRVMeasureName.allCases { objections[name] = gate.objection(to: name) }
+        let values = HRVValues(of: nn, by: definitions, maker) { objections[$0] == nil }
+        let mean = TimeDomain.mean(nn.milliseconds).map { Milliseconds($0) }
+        let uncertainty = HRVUncertainty(of: nn, window: window, spectrum: values.spectrum)
+        let measures = cards.map { card in
+            let name = card.name
+            let estimate = estimate(name, values, objections[name])
+            guard card.hasErrorModel else {
+                return HRVMeasure(
+                    name: name, unit: name.unit, estimate: estimate, method: card.method)
+            }
+            return HRVMeasure(
+                name: name, unit: name.unit, estimate: estimate, method: card.method,
+                noiseFloor: nn.timingSD.flatMap { timingSD in
+                    mean.flatMap { name.noiseFloor(timingSD: timingSD, meanNN: $0) }
+                },
+                interval95: estimate.value.flatMap { uncertainty?.interval95(of: name, value: $0) })
         }
         return HRVPanel(
             preset: preset, window: window, usable: usable, beatsTotal: nn.beatsTotal,
             edits: nn.edits, measures: measures)
     }
+
+    private func estimate(
+        _ name: HRVMeasureName, _ values: HRVValues, _ objection: Unavailable?
+    ) -> Estimate<Double> {
+        if definitions.absent.contains(name) {
+            return .unavailable(
+                .sourceUnsuitable(because: "\(definitions.tool) does not compute it"))
+        }
+        if let objection { return .unavailable(objection) }
+        if let value = values.value(name) { return .value(value) }
+        return .unavailable(.sourceUnsuitable(because: definitions.undefined(name)))
+    }
 }
 
-extension HRVMeasureName {
-    /// Independent errors of SD σ in the beats' times give an interval 2σ², the difference of two
-    /// that follow one another 6σ².
-    /// Source: Merri et al. (1990), IEEE Trans. Biomed. Eng. 37:99.
-    func noiseFloor(timingSD: Milliseconds) -> Double? {
-        switch self {
-        case .sdnn: 2.0.squareRoot() * timingSD.value
-        case .rmssd: 6.0.squareRoot() * timingSD.value
-        default: nil
+extension HRVDefinitions {
+    /// Why intervals enough have no value.
+    fileprivate func undefined(_ name: HRVMeasureName) -> String {
+        guard name == .tinn, case .rightFoot = triangle else {
+            return "these intervals leave the measure undefined"
+        }
+        return "the search of \(tool) ends without a triangle, where it prints 0"
+    }
+
+    /// One measure of these intervals, whatever their number and the length of their window; nil
+    /// where it is not defined or the tool does not have it. For comparisons with other programs,
+    /// which ask no more of a window.
+    public func value(_ name: HRVMeasureName, of nn: NNIntervals) -> Double? {
+        values([name], of: nn)[name]
+    }
+
+    /// The same for several, which share what they have in common.
+    public func values(
+        _ names: [HRVMeasureName] = HRVMeasureName.allCases, of nn: NNIntervals
+    ) -> [HRVMeasureName: Double] {
+        let made = HRVValues(of: nn, by: self, HRVSpectrumMaker(self)) { names.contains($0) }
+        return names.reduce(into: [:]) { values, name in
+            if !absent.contains(name) { values[name] = made.value(name) }
         }
     }
 }

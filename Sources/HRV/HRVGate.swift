@@ -12,11 +12,17 @@ struct HRVGate {
     private let usable: Double
     private let percentEdited: Double
     private let limits: HRVLimits
+    private let rhythm: Unavailable?
 
-    init(nn: NNIntervals, window: Seconds, usable: Double, limits: HRVLimits) {
+    /// - Parameter rhythm: why the rhythm allows no heart rate variability; nil if it does.
+    init(
+        nn: NNIntervals, window: Seconds, usable: Double, limits: HRVLimits,
+        rhythm: Unavailable? = nil
+    ) {
         let longest = nn.longestStretch
         count = nn.count
-        self.window = window.value
+        self.rhythm = rhythm
+        self.window = window.value.isFinite ? max(0, window.value) : 0
         stretch = nn.duration(of: longest)
         stretchCount = longest.count
         percentEdited = nn.edits.percent(ofBeats: nn.beatsTotal)
@@ -25,12 +31,14 @@ struct HRVGate {
         // intervals reach over the edges of the window.
         let covered = nn.milliseconds.reduce(0, +) / 1_000
         let edges = count > 0 ? 2 * covered / Double(count) : 0
-        let share = window.value > 0 ? min(1, (covered + edges) / window.value) : 0
+        let share = self.window > 0 ? min(1, (covered + edges) / self.window) : 0
         self.usable = usable.isFinite ? max(0, min(usable, share)) : 0
     }
 
-    /// Why the measure may not be stated; nil if it may.
+    /// Why the measure may not be stated; nil if it may. Of several reasons the first that no better
+    /// signal would cure: the rhythm, the window, the signal, its mending, and what is left.
     func objection(to name: HRVMeasureName) -> Unavailable? {
+        if let rhythm, !name.describesAnyRhythm { return rhythm }
         let needed = name.requirement
         guard window >= needed.windowMin * Self.slack else {
             return .windowTooShort(found: Seconds(window), needed: Seconds(needed.windowMin))
@@ -58,6 +66,11 @@ struct HRVGate {
 }
 
 extension HRVMeasureName {
+    /// Whether the measure means the same whatever sets the rhythm. The mean interval is the mean
+    /// interval; everything else is read as the sinus node's variability, which an irregular rhythm
+    /// does not show.
+    var describesAnyRhythm: Bool { self == .meanNN || self == .heartRate }
+
     /// Whether a gap ends what can be used: the longest stretch must then be long enough.
     var needsStretch: Bool {
         domain == .spectrum || self == .dfaAlpha1 || self == .dfaAlpha2

@@ -2,47 +2,64 @@ import Biosignals
 import DSP
 import RealModule
 
-/// The numbers behind a panel, each computed once and only if the window allows it.
+/// The numbers behind a panel, each computed once and only if a measure that is wanted rests on it.
 struct HRVValues {
+    private let definitions: HRVDefinitions
+    /// The intervals as they are.
     private let nn: NNIntervals
-    private let gate: HRVGate
+    /// After what the definitions say about trend and gaps.
+    private let series: NNIntervals
     private let mean: Double?
     private let sdnn: Double?
     private let differences: [Double]
     private let rmssd: Double?
-    private let plot: PoincarePlot?
+    private let plot: PoincareAxes?
     private let histogram: NNHistogram?
-    private let spectrum: PowerSpectrum?
-    private let segments: FiveMinuteSegments?
+    private let powers: BandPowers?
+    private let segments: SegmentMeasures?
+    /// What the powers were read off; nil where the window allows none.
+    let spectrum: PowerSpectrum?
 
-    init(of nn: NNIntervals, gate: HRVGate, welch: WelchSpectrum) {
-        func allows(_ name: HRVMeasureName) -> Bool { gate.objection(to: name) == nil }
-        self.nn = nn
-        self.gate = gate
-        mean = TimeDomain.mean(nn.milliseconds)
-        sdnn = TimeDomain.sdnn(nn.milliseconds)
-        differences = TimeDomain.differences(of: nn)
-        rmssd = TimeDomain.rmssd(differences: differences)
-        plot = PoincarePlot(of: nn)
-        histogram = allows(.hti) ? NNHistogram(nn.milliseconds) : nil
-        spectrum = allows(.hfPower) ? Tachogram(of: nn).spectrum(welch) : nil
-        segments = allows(.sdann) ? FiveMinuteSegments(of: nn) : nil
-    }
-
-    func estimate(_ name: HRVMeasureName) -> Estimate<Double> {
-        if let objection = gate.objection(to: name) { return .unavailable(objection) }
-        if let value = value(name), value.isFinite { return .value(value) }
-        return .unavailable(.sourceUnsuitable(because: Self.undefined))
-    }
-
-    private static let undefined = "these intervals leave the measure undefined"
-
-    private func value(_ name: HRVMeasureName) -> Double? {
-        switch name.domain {
-        case .time: timeValue(name)
-        case .spectrum: spectrumValue(name)
-        case .nonlinear: nonlinearValue(name)
+    init(
+        of nn: NNIntervals, by definitions: HRVDefinitions, _ maker: HRVSpectrumMaker,
+        wanted: (HRVMeasureName) -> Bool
+    ) {
+        func wants(_ names: HRVMeasureName...) -> Bool {
+            names.contains { !definitions.absent.contains($0) && wanted($0) }
         }
+        self.definitions = definitions
+        self.nn = nn
+        mean = TimeDomain.mean(nn.milliseconds)
+        var detrended = nn
+        if case .smoothnessPriors(let lambda) = definitions.trend {
+            detrended = nn.detrended(lambda: lambda, rate: definitions.resampling.rate)
+        }
+        series = definitions.gaps == .bridged ? detrended.bridged : detrended
+        sdnn = TimeDomain.sdnn(series.milliseconds)
+        let paired = definitions.neighbours == .listed ? detrended.bridged : detrended
+        differences = TimeDomain.differences(of: paired)
+        rmssd = TimeDomain.rmssd(differences: differences)
+        plot =
+            wants(.sd1, .sd2, .sd1sd2, .ellipseArea)
+            ? PoincareAxes(paired, definitions.axes, sdnn: sdnn) : nil
+        histogram =
+            wants(.hti, .tinn) ? NNHistogram(series.milliseconds, definitions.lastBin) : nil
+        let made =
+            HRVMeasureName.allCases.contains { $0.domain == .spectrum && wants($0) }
+            ? maker.spectrum(of: nn, series: series) : nil
+        spectrum = made?.spectrum
+        powers = made.map { BandPowers($0, definitions) }
+        segments = wants(.sdann, .sdnnIndex) ? SegmentMeasures(nn, definitions.segments) : nil
+    }
+
+    func value(_ name: HRVMeasureName) -> Double? {
+        let value =
+            switch name.domain {
+            case .time: timeValue(name)
+            case .spectrum: powers?.value(name)
+            case .nonlinear: nonlinearValue(name)
+            }
+        return value.flatMap { $0.isFinite ? $0 : nil }
     }
 
     private func timeValue(_ name: HRVMeasureName) -> Double? {
@@ -52,38 +69,18 @@ struct HRVValues {
         case .sdnn: sdnn
         case .rmssd: rmssd
         case .sdsd: TimeDomain.sdsd(differences: differences)
-        case .nn50:
-            differences.isEmpty
-                ? nil : Double(TimeDomain.count(over: 50, differences: differences))
-        case .pNN50: TimeDomain.pNN(over: 50, differences: differences)
-        case .pNN20: TimeDomain.pNN(over: 20, differences: differences)
+        case .nn50: count(50).map(Double.init)
+        case .pNN50: share(50)
+        case .pNN20: share(20)
         case .cvnn: ratio(sdnn, mean)
         case .cvsd: ratio(rmssd, mean)
         case .lnRMSSD: rmssd.map { Double.log($0) }
         case .hti: histogram?.triangularIndex
-        case .tinn: histogram?.triangleBase
-        case .stressIndex: StressIndex.value(nn.milliseconds)
+        case .tinn: histogram?.triangleBase(definitions.triangle)
+        case .stressIndex: StressIndex.value(series.milliseconds, mode: definitions.stressMode)
         case .sdann: segments?.sdann
         case .sdnnIndex: segments?.sdnnIndex
         default: nil
-        }
-    }
-
-    private func spectrumValue(_ name: HRVMeasureName) -> Double? {
-        guard let spectrum else { return nil }
-        let lf = spectrum.power(in: HRVBands.lf)
-        let hf = spectrum.power(in: HRVBands.hf)
-        switch name {
-        case .vlfPower: return spectrum.power(in: HRVBands.vlf)
-        case .lfPower: return lf
-        case .hfPower: return hf
-        case .totalPower: return spectrum.power(in: HRVBands.vlf) + lf + hf
-        case .lfNormalized: return ratio(100 * lf, lf + hf)
-        case .hfNormalized: return ratio(100 * hf, lf + hf)
-        case .lfHfRatio: return ratio(lf, hf)
-        case .lfPeak: return lf > 0 ? spectrum.peak(in: HRVBands.lf)?.value : nil
-        case .hfPeak: return hf > 0 ? spectrum.peak(in: HRVBands.hf)?.value : nil
-        default: return nil
         }
     }
 
@@ -92,21 +89,38 @@ struct HRVValues {
         case .sd1: plot?.sd1
         case .sd2: plot?.sd2
         case .sd1sd2: ratio(plot?.sd1, plot?.sd2)
-        case .ellipseArea: plot?.area
-        case .sampEn: sdnn.flatMap { SampleEntropy(of: nn, tolerance: 0.2 * $0).value }
-        case .dfaAlpha1: alpha(DetrendedFluctuation.shortScales)
-        case .dfaAlpha2: alpha(DetrendedFluctuation.longScales)
+        case .ellipseArea: plot.map { .pi * $0.sd1 * $0.sd2 }
+        case .sampEn: sdnn.flatMap { SampleEntropy.value(of: series, sd: $0, definitions) }
+        case .dfaAlpha1: alpha(definitions.scalesShort)
+        case .dfaAlpha2: alpha(definitions.scalesLong)
         default: nil
         }
     }
 
-    private func alpha(_ scales: ClosedRange<Int>) -> Double? {
-        DetrendedFluctuation.alpha(Array(nn.milliseconds[nn.longestStretch]), scales: scales)
+    /// Differences over `limit` ms; nil without differences.
+    private func count(_ limit: Double) -> Int? {
+        guard !differences.isEmpty else { return nil }
+        switch definitions.limit {
+        case .above:
+            return TimeDomain.count(over: Milliseconds(limit), differences: differences)
+        case .atLeast: return differences.count { abs($0) >= limit }
+        }
     }
 
-    /// Nil where there is nothing to divide by.
-    private func ratio(_ part: Double?, _ whole: Double?) -> Double? {
-        guard let part, let whole, whole > 0 else { return nil }
-        return part / whole
+    /// %
+    private func share(_ limit: Double) -> Double? {
+        let whole = differences.count + (definitions.share == .ofDifferences ? 0 : 1)
+        return count(limit).map { 100 * Double($0) / Double(whole) }
     }
+
+    private func alpha(_ scales: HRVDefinitions.Scales) -> Double? {
+        DetrendedFluctuation.alpha(
+            Array(series.milliseconds[series.longestStretch]), scales, definitions.fluctuation)
+    }
+}
+
+/// Nil where there is nothing to divide by.
+func ratio(_ part: Double?, _ whole: Double?) -> Double? {
+    guard let part, let whole, whole > 0 else { return nil }
+    return part / whole
 }

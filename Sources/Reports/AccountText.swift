@@ -138,13 +138,10 @@ public struct AccountText: Sendable {
         var lines = ["Insights"]
         for finding in account.findings {
             lines.append("  at \(Text.clock(finding.time))")
-            lines.append("    Health Agent: \(finding.headline)")
-            lines.append("    Reason: \(finding.reason)")
-            let data = finding.data.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
-            lines.append("    Data: \(data)")
-            lines.append(
-                "    Confidence: \(Text.number(finding.confidence, digits: 2)) "
-                    + "(\(finding.confidenceKind))")
+            let brief = FamilyBrief(
+                headline: finding.headline, reason: finding.reason, data: finding.data,
+                confidence: finding.confidence, confidenceKind: finding.confidenceKind)
+            lines += brief.lines.map { "    " + $0 }
             lines += finding.wouldChangeIf.map { "    Would change if: \($0)" }
             lines += finding.limits.map { "    Limit: \($0)" }
         }

@@ -41,6 +41,15 @@ extension Store {
         try events("SELECT * FROM events WHERE id = ?", [id]).first
     }
 
+    /// The newest events of a type below a sequence, newest first.
+    public func events(
+        ofType type: String, before sequence: UInt64, limit: Int
+    ) throws(StorageError) -> [OutgoingEvent] {
+        try events(
+            "SELECT * FROM events WHERE type = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+            [type, Int64(clamping: sequence), limit])
+    }
+
     private func insert(_ event: OutgoingEvent, _ database: Database) throws {
         try database.cachedStatement(
             sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)"

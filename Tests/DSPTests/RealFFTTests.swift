@@ -77,4 +77,23 @@ import Testing
             for await isSame in group { #expect(isSame) }
         }
     }
+
+    @Test func moreLengthsThanAreKeptGiveTheSameDigits() async {
+        // Plans come and go on eight threads at once.
+        let lengths = Array(200..<240)
+        let expected = lengths.map { RealFFT(count: $0).squaredMagnitudes(noise($0)) }
+        await withTaskGroup(of: Bool.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    lengths.indices.allSatisfy { index in
+                        let turned = (index * 7 + task) % lengths.count
+                        let length = lengths[turned]
+                        return RealFFT(count: length).squaredMagnitudes(noise(length))
+                            == expected[turned]
+                    }
+                }
+            }
+            for await isSame in group { #expect(isSame) }
+        }
+    }
 }

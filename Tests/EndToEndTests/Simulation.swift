@@ -34,9 +34,12 @@ final class Simulation {
 struct EventFile {
     let path: String
 
+    /// The lines that are whole: a last one without its end is still being written.
     func events() throws -> [[String: Any]] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        return try data.split(separator: 10).compactMap {
+        guard let data = FileManager.default.contents(atPath: path),
+            let end = data.lastIndex(of: 10)
+        else { return [] }
+        return try data[...end].split(separator: 10).compactMap {
             try JSONSerialization.jsonObject(with: $0) as? [String: Any]
         }
     }

@@ -34,6 +34,11 @@ enum Golden {
         try #require(object("ref_\(name)")[domain] as? [String: Any])
     }
 
+    /// What NeuroKit prints, by the call that printed it; nil if that was not made.
+    static func peer(_ name: String, _ call: String) throws -> [String: Any]? {
+        try object("peer_nk_\(name)")[call] as? [String: Any]
+    }
+
     private static func object(_ name: String) throws -> [String: Any] {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let file = folder.appendingPathComponent("Golden/\(name).json")

@@ -52,15 +52,15 @@ import Testing
     @Test func tooManyEditsAreSaid() throws {
         var series = nn(rhythm(352))
         let edit = BeatEdit(kind: .moved, seconds: 1, costBefore: 9, costAfter: 1)
-        series.edits = Array(repeating: edit, count: 70)
+        series.edits = Array(repeating: edit, count: 35)
         #expect(try panel(series)[.rmssd].value != nil)
         series.edits.append(edit)
         let panel = try panel(series)
-        expect(panel.percentEdited, isClose: 7_100.0 / 353, within: 1e-12)
+        expect(panel.percentEdited, isClose: 3_600.0 / 353, within: 1e-12)
         #expect(
             panel[.rmssd]
                 == .unavailable(
-                    .tooManyEdits(percent: panel.percentEdited, percentMax: 20)))
+                    .tooManyEdits(percent: panel.percentEdited, percentMax: 10)))
     }
 
     @Test func aGapShortensWhatSpectraCanUse() throws {

@@ -50,4 +50,24 @@ import Testing
         #expect(Tachogram(of: nn([800])).spectrum() == nil)
         #expect(Tachogram(of: nn([1e12, 1e12, 1e12])).spectrum() == nil)
     }
+
+    @Test(arguments: [4, 7, 100] as [Hertz]) func anyRateReadsTheSameSpline(_ rate: Hertz) throws {
+        let series = nn(rhythm(300))
+        let tachogram = Tachogram(of: series, rate: rate)
+        let span = try #require(series.endSeconds.last) - series.endSeconds[0]
+        #expect(tachogram.stretches[0].count == Int((span * rate.value).rounded(.up)))
+        let spline = try #require(
+            CubicSpline(x: series.endSeconds, y: series.milliseconds))
+        for index in stride(from: 0, to: tachogram.stretches[0].count, by: 97) {
+            expect(
+                tachogram.stretches[0][index],
+                isClose: spline.value(at: series.endSeconds[0] + Double(index) / rate.value),
+                withinRelative: 1e-12)
+        }
+        let powers = try #require(tachogram.spectrum())
+        let usual = try #require(Tachogram(of: series).spectrum())
+        expect(
+            powers.power(in: HRVBands.hf), isClose: usual.power(in: HRVBands.hf),
+            withinRelative: 0.02)
+    }
 }

@@ -1,4 +1,4 @@
-public import Acquisition
+import Acquisition
 import DeviceProtocols
 import Glibc
 import NATSPublishing

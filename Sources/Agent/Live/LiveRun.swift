@@ -134,7 +134,7 @@ public final class LiveRun {
     private func storeOwed() {
         guard let session else { return }
         do {
-            if isSessionOwed { try desk.store.begin(session.stored) }
+            if isSessionOwed { try desk.store.begin(try session.stored) }
             isSessionOwed = false
             try self.session?.store(owed.items, owed.beats, in: desk.store)
             owed = ([], [])

@@ -9,6 +9,7 @@ struct LiveSession {
     private(set) var pipeline: SessionPipeline
     private(set) var journal: SessionJournal
     let startMilliseconds: Int64
+    private let parameters: SessionParameters
     /// Monotonic seconds of the session's zero.
     let origin: Double
     private var setAsideTold = 0
@@ -22,6 +23,7 @@ struct LiveSession {
         utc: HostClock.UTCReading, settings: SessionPipeline.Settings
     ) throws(SessionError) {
         self.origin = origin
+        parameters = SessionParameters(settings)
         pipeline = try SessionPipeline(channels: channels, name: "the board", settings: settings)
         let rate = channels.map(\.rate).max() ?? 1
         let factory = EventFactory(
@@ -36,9 +38,11 @@ struct LiveSession {
     var identifier: String { journal.identifier }
     var factory: EventFactory { journal.factory }
     var stored: StoredSession {
-        StoredSession(
-            id: identifier, recording: nil, sha256: nil, startMilliseconds: startMilliseconds,
-            payload: [])
+        get throws {
+            StoredSession(
+                id: identifier, recording: nil, sha256: nil, startMilliseconds: startMilliseconds,
+                payload: try parameters.bytes)
+        }
     }
 
     /// A board that comes later. Returns the session's index of its first channel.

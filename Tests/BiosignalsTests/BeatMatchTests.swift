@@ -1,5 +1,6 @@
-import Testing
+import Biosignals
 import TestKit
+import Testing
 
 struct BeatMatchTests {
     @Test func matchesOneToOneWithinTheWindow() {

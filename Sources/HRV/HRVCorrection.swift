@@ -1,0 +1,29 @@
+/// How a tool gets from RR to NN intervals unless told otherwise.
+public enum HRVCorrection: Equatable, Sendable {
+    /// Edits that a hypothesis test asks for, each in the ledger: ours.
+    case hypothesisTests
+    /// Lipponen & Tarvainen (2019), doi:10.1080/03091902.2019.1640306, as printed.
+    case lipponenTarvainen
+    /// The intervals are taken as they come.
+    case none
+    /// Intervals that end in a beat not annotated as normal, that differ by more than `changeMax` of
+    /// their neighbour, or that lie outside `range` seconds, are removed and not replaced.
+    case removal(range: ClosedRange<Double>, changeMax: Double)
+
+    /// One line of a method card.
+    public var text: String {
+        switch self {
+        case .hypothesisTests:
+            "hypothesis-tested edits, each in the ledger"
+        case .lipponenTarvainen:
+            "Lipponen & Tarvainen (2019): ectopic, missed, extra, long and short beats"
+        case .none:
+            "none: every interval is taken as it is"
+        case .removal(let range, let changeMax):
+            "intervals outside \(HRVText.number(range.lowerBound))-"
+                + "\(HRVText.number(range.upperBound)) s, "
+                + "more than \(HRVText.number(100 * changeMax)) % "
+                + "from their neighbour, or of beats not annotated as normal are removed"
+        }
+    }
+}
