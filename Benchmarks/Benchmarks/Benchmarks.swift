@@ -19,11 +19,16 @@ enum Benchmarks {
     }
 
     private static func run(_ program: String) throws {
+        for (name, value, unit) in try HRVSpeed.rows() { row(name, value, unit) }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "healthypi-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
 
+        for (name, count, most) in try Allocations.measure() {
+            row("allocations of process in an hour of \(name)", Double(count), "")
+            guard count <= most else { throw Failure("\(name): the processor allocates.") }
+        }
         let start = try Measured.median(of: 21, program, ["--version"])
         row("start-up (--version), median of 21", start.wallSeconds * 1_000, "ms")
 

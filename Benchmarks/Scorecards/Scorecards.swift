@@ -53,12 +53,14 @@ enum Scorecards {
     ) -> [any ScorecardPart] {
         switch part {
         case .ecg: [ECGPart(folder: folder), NoisePart(folder: folder)]
+        case .ectopy: [EctopyPart(folder: folder)]
         case .quality: [QualityPart(folder: folder)]
         case .timing: [TimingPart()]
         case .ppg: [PPGPart(folder: folder)]
         case .resp: [RespirationPart(folder: folder)]
         case .eda: [EDAPart(folder: folder), EventPart(folder: folder), StressPart(folder: folder)]
         case .coverage: [CoveragePart(folder: folder)]
+        case .artefact: [ArtefactPart(folder: folder)]
         case .bundled: [BundledPart(folder: folder)]
         case .speed: [SpeedPart(folder: folder)]
         }

@@ -184,6 +184,17 @@ def neurokit_rsp(x: np.ndarray, rate: float) -> Found:
     return {"positions": positions(info["RSP_Troughs"])}
 
 
+# Beats: their times in ms, with artefacts, corrected
+
+
+def neurokit_beats(x: np.ndarray, rate: float) -> Found:
+    import neurokit2 as nk
+
+    peaks = np.round(x).astype(int)
+    _, corrected = nk.signal_fixpeaks(peaks, sampling_rate=rate, iterative=True, method="Kubios")
+    return {"positions": positions(corrected)}
+
+
 # Quality: one number for each whole window, the greater the better
 
 
@@ -259,6 +270,7 @@ PEERS: dict[str, list[tuple[str, str, Peer]]] = {
         ("biosppy emotiphai", "biosppy", biosppy_eda),
     ],
     "resp": [("neurokit", "neurokit2", neurokit_rsp)],
+    "beats": [("nk kubios", "neurokit2", neurokit_beats)],
     "quality": [
         ("kurtosis", "scipy", windowed(kurtosis)),
         ("biosppy kSQI", "biosppy", windowed(biosppy_ksqi)),

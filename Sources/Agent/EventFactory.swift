@@ -305,7 +305,29 @@ struct EventFactory: Sendable {
             measures: Dictionary(
                 uniqueKeysWithValues: panel.measures.map {
                     (source.prefix + $0.name.rawValue, wire($0))
-                }), provenance: provenance, replay: replay)
+                }), breathing: panel.breathing.map(wire), provenance: provenance,
+            replay: replay)
+    }
+
+    private static func wire(_ breathing: HRVBreathing) -> HRVPayload.Breathing {
+        let peak = breathing.peak.value
+        let estimate: Estimate<Double> =
+            switch breathing.peak {
+            case .value(let peak): .value(peak.frequency.value)
+            case .unavailable(let reason): .unavailable(reason)
+            }
+        let warning =
+            switch breathing.warning {
+            case .belowHF: "belowHF"
+            case .aboveHF: "aboveHF"
+            case .fasterThanBeatsTell: "fasterThanBeatsTell"
+            case .perhapsBelowHF: "perhapsBelowHF"
+            case nil: String?.none
+            }
+        return HRVPayload.Breathing(
+            peak: wire(estimate, unit: "Hz"), power: peak?.power, shareOfHF: peak?.shareOfHF,
+            measured: breathing.measured?.value, warning: warning,
+            detail: breathing.warning?.description)
     }
 
     private func nudge(_ insight: Insight) -> NudgePayload {

@@ -1,4 +1,5 @@
 import Biosignals
+import Respiration
 import HRV
 import Insights
 import PPG
@@ -35,12 +36,21 @@ extension SessionPipeline {
     ) -> (item: SessionItem, panel: HRVPanel) {
         let usable = usable(in: window, of: channel)
         let rr = log.intervals(in: window, longest: Self.longestRR)
+        let corrected = HRVCorrection.hypothesisTests.applied(to: rr)
         let panel = analyzer.panel(
-            of: editor.edit(rr), window: Seconds(window.upperBound - window.lowerBound),
-            usable: usable)
+            of: corrected.nn, window: Seconds(window.upperBound - window.lowerBound),
+            usable: usable, rhythm: corrected.objection, breathing: measuredBreathing(in: window))
         let stated = SessionItem.Window(
             start: window.lowerBound, end: window.upperBound, usable: usable)
         return (.hrv(stated, source: source, panel), panel)
+    }
+
+    /// By the chest alone: what beats tell of breathing is no second opinion on beats.
+    private func measuredBreathing(in window: Range<Double>) -> Hertz? {
+        guard respiration != nil,
+            let found = BreathingRate(in: window, direct: directBreathing, derived: [])
+        else { return nil }
+        return found.rate.value.map { Hertz($0 / 60) }
     }
 
     private mutating func noteTrendWindow(_ window: Range<Double>, _ panel: HRVPanel) {

@@ -43,7 +43,6 @@ public struct SessionPipeline: Sendable {
     public private(set) var channels: [Channel]
     let settings: Settings
     let analyzer: HRVAnalyzer
-    let editor = NNEditor()
 
     var ecg: Track<ECGProcessor>?
     var ppg: Track<PPGProcessor>?

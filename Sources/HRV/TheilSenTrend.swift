@@ -9,8 +9,9 @@ import RealModule
 ///            ranks of what the slope leaves over.
 /// Source:    Sen (1968), doi:10.1080/01621459.1968.10480934; Hamed & Rao (1998),
 ///            doi:10.1016/S0022-1694(97)00125-X.
-/// Differs:   the correction may widen an interval, never narrow it: negative autocorrelation in a
-///            few dozen points is no ground for more certainty.
+/// Differs:   the correction takes the autocorrelation of a first-order process, freed of its bias (see
+///            `MannKendall`), and may widen an interval, never narrow it: negative autocorrelation
+///            in a few dozen points is no ground for more certainty.
 public struct TheilSenTrend: Equatable, Sendable {
     /// The values' unit per second.
     public let slopePerSecond: Double

@@ -12,16 +12,15 @@ struct BeatTrustTests {
     /// The verdict on `last` after ten beats like `before`, 0.8 s apart.
     private func verdict(
         on last: BeatClasses.Likeness?, after before: BeatClasses.Likeness, interval: Seconds = 0.8,
-        match: Double = 0.95, lead: Double = 6, isConfirmed: Bool? = nil, noise: Double = 0
+        margin: Double = 3, isConfirmed: Bool? = nil
     ) -> BeatTrust.Verdict {
         var trust = BeatTrust()
         for _ in 0..<10 {
-            _ = trust.judge(
-                before, interval: 0.8, match: 0.95, lead: 6, isConfirmed: nil, noise: noise)
+            _ = trust.judge(before, interval: 0.8, margin: 3, isConfirmed: nil, noise: 0)
         }
         return trust.judge(
-            last, interval: interval, match: match, lead: lead, isConfirmed: isConfirmed,
-            noise: noise)
+            last, interval: interval, margin: margin, isConfirmed: isConfirmed,
+            noise: 0)
     }
 
     private var noisy: BeatClasses.Likeness {
@@ -46,7 +45,7 @@ struct BeatTrustTests {
         (ectopic.correlation, ectopic.isStranger, ectopic.noise) = (0.3, true, 0.3)
         (ectopic.slopeNoise, ectopic.gain, ectopic.height) = (0.8, 0.7, 1.5)
         #expect(verdict(on: ectopic, after: usual, interval: 0.6).quality > 0.5)
-        let inNoise = verdict(on: ectopic, after: noisy, interval: 0.6, match: 0.4, noise: 1)
+        let inNoise = verdict(on: ectopic, after: noisy, interval: 0.6, margin: 2)
         #expect(inNoise.quality < SignalQuality.usableMin)
         #expect(inNoise.reason == .templateMismatch)
         // In quiet the noise of a stranger is not its strangeness.
@@ -55,7 +54,7 @@ struct BeatTrustTests {
 
     @Test func everyPieceOfEvidenceCounts() {
         var before = usual
-        (before.noise, before.slopeNoise) = (0.15, 0.3)
+        (before.noise, before.slopeNoise) = (0.15, 0.5)
         let plain = verdict(on: before, after: before)
         func expectWorse(_ other: BeatTrust.Verdict, _ what: Comment) {
             #expect(other.quality < plain.quality, what)
@@ -70,12 +69,13 @@ struct BeatTrustTests {
         other.knowledge = 10
         expectWorse(verdict(on: other, after: before), "a class hardly known")
         other = before
-        other.correlation = 0.5
-        expectWorse(verdict(on: other, after: before), "correlation")
+        other.height = 2
+        expectWorse(verdict(on: other, after: before), "height")
         expectWorse(verdict(on: before, after: before, interval: 0.4), "early")
-        expectWorse(verdict(on: before, after: before, match: 0.4), "the matched filter")
-        expectWorse(verdict(on: before, after: before, lead: 1), "a rival nearly as heavy")
+        expectWorse(verdict(on: before, after: before, interval: 1.6), "late")
+        expectWorse(verdict(on: before, after: before, margin: 1), "margin")
         let alone = verdict(on: before, after: before, isConfirmed: false)
+        expectWorse(alone, "not confirmed")
         #expect(alone.reason == .detectorsDisagree)
     }
 
@@ -89,22 +89,22 @@ struct BeatTrustTests {
             let interval = number.isMultiple(of: 2) ? intervals.0 : intervals.1
             quality =
                 trust.judge(
-                    before, interval: Seconds(interval), match: 0.95, lead: 6, isConfirmed: nil,
-                    noise: noise
+                    before, interval: Seconds(interval), margin: 3, isConfirmed: nil, noise: noise
                 ).quality
         }
         return quality
     }
 
     @Test func unsteadyIntervalsAreSuspectOnlyInNoise() {
-        // Late, then early by half: the early beat counts as early in quiet, too.
-        let (jumping, steady) = ((0.8, 0.4), (0.8, 0.8))
-        func odds(_ quality: Double) -> Double { quality / (1 - quality) }
-        let inQuiet = odds(quality(intervals: jumping, noise: 0))
-        let inNoise = odds(quality(intervals: jumping, noise: 1))
-        #expect(inNoise < 0.3 * inQuiet, "\(inNoise) \(inQuiet)")
-        // A steady rhythm gains by the noise what a jumping one loses.
-        #expect(quality(intervals: steady, noise: 1) > quality(intervals: steady, noise: 0))
+        let jumping = (0.8, 0.4)
+        let inQuiet = quality(intervals: jumping, noise: 0)
+        #expect(quality(intervals: jumping, noise: 0.3) == inQuiet)
+        let inNoise = quality(intervals: jumping, noise: 1)
+        #expect(inNoise < 0.05 * inQuiet, "\(inNoise) \(inQuiet)")
+        // A steady rhythm, and one that sways by a fifth, lose nothing to the noise.
+        for steady in [(0.8, 0.8), (0.8, 0.66)] {
+            #expect(quality(intervals: steady, noise: 1) == quality(intervals: steady, noise: 0))
+        }
     }
 
     @Test func aWaveIsNoBeat() {
@@ -117,7 +117,6 @@ struct BeatTrustTests {
 extension BeatTrust {
     fileprivate func judged(_ likeness: BeatClasses.Likeness?) -> Verdict {
         var copy = self
-        return copy.judge(
-            likeness, interval: 10, match: 0, lead: 6, isConfirmed: nil, noise: 0)
+        return copy.judge(likeness, interval: 10, margin: 3, isConfirmed: nil, noise: 0)
     }
 }
