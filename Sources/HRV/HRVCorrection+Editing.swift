@@ -15,7 +15,7 @@ extension HRVCorrection {
     public func applied(to rr: RRIntervals, without undone: Set<BeatEdit.ID> = []) -> Corrected {
         switch self {
         case .hypothesisTests:
-            let ectopic = EctopicBeats(of: rr).indices
+            let ectopic = RhythmRegularity.withoutWaves(EctopicBeats(of: rr).indices, of: rr)
             let finding = RhythmRegularity.judge(rr, ectopic: ectopic)
             return Corrected(
                 nn: NNEditor().edit(rr, ectopic: ectopic, without: undone),

@@ -52,6 +52,28 @@ struct IrregularityMeter {
         return explained / Double(order) / (left / Double(free))
     }
 
+    /// Share of the variance that an autoregression explains at least, in a wave.
+    private static let waveShareMin = 0.6
+    /// Autocorrelation at which a wave's crest meets its trough, at the most.
+    private static let troughMax = -0.35
+
+    /// Whether the intervals rise and fall as one wave of four beats or more: neighbours are alike, and
+    /// some beats further on stands the opposite. Early beats make neighbours unlike, and runs of them
+    /// have no opposite. Set on simulated breathing and looked at on the mitdb records of dev.
+    var isWave: Bool {
+        let values = Self.withoutTrend(logs)
+        let total = values.reduce(0) { $0 + $1 * $1 }
+        func correlation(_ lag: Int) -> Double {
+            zip(values, values.dropFirst(lag)).reduce(0) { $0 + $1.0 * $1.1 } / total
+        }
+        guard total > 0, values.count > 2 * Self.longestPattern, correlation(1) >= 0,
+            (2...Self.longestPattern).contains(where: { correlation($0) <= Self.troughMax })
+        else { return false }
+        // F = (share / order) / ((1 − share) / free), solved for the share.
+        let odds = foretold * Double(Self.order) / Double(values.count - 2 * Self.order)
+        return odds / (1 + odds) >= Self.waveShareMin || odds == .infinity
+    }
+
     private static func withoutTrend(_ values: [Double]) -> [Double] {
         let middle = Double(values.count - 1) / 2
         let mean = values.reduce(0, +) / Double(values.count)

@@ -39,7 +39,20 @@ public enum RhythmRegularity {
     }
 
     /// For each interval whether it lies in a block without rhythm; nil where no stretch is long enough.
-    static func irregular(_ rr: RRIntervals) -> [Bool]? {
+    static func irregular(_ rr: RRIntervals) -> [Bool]? { marked(rr, where: isIrregular) }
+
+    /// Of beats held to be ectopic, those that do not lie in the trough of a wave: in strong respiratory
+    /// arrhythmia the short intervals come early too, but in their time.
+    public static func withoutWaves(_ ectopic: [Int], of rr: RRIntervals) -> [Int] {
+        guard !ectopic.isEmpty,
+            let isWave = marked(rr, where: { IrregularityMeter(of: $0).isWave })
+        else { return ectopic }
+        return ectopic.filter { !isWave[$0] }
+    }
+
+    private static func marked(
+        _ rr: RRIntervals, where isSo: (ArraySlice<Double>) -> Bool
+    ) -> [Bool]? {
         var result = Array(repeating: false, count: rr.count)
         var isKnown = false
         var start = 0
@@ -48,20 +61,23 @@ public enum RhythmRegularity {
             while end < rr.count, rr.followsPrevious[end] { end += 1 }
             if end - start >= intervalsMin {
                 isKnown = true
-                mark(rr.milliseconds, start..<end, in: &result)
+                mark(rr.milliseconds, start..<end, in: &result, where: isSo)
             }
             start = end
         }
         return isKnown ? result : nil
     }
 
-    private static func mark(_ rr: [Double], _ stretch: Range<Int>, in result: inout [Bool]) {
+    private static func mark(
+        _ rr: [Double], _ stretch: Range<Int>, in result: inout [Bool],
+        where isSo: (ArraySlice<Double>) -> Bool
+    ) {
         var first = stretch.lowerBound
         while true {
             let last = min(first + block, stretch.upperBound)
             // The last block reaches back, so that it is as long as the others.
             let from = max(stretch.lowerBound, min(first, last - block))
-            if isIrregular(rr[from..<last]) {
+            if isSo(rr[from..<last]) {
                 for index in from..<last { result[index] = true }
             }
             if last == stretch.upperBound { return }
