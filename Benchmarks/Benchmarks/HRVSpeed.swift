@@ -34,7 +34,22 @@ enum HRVSpeed {
             ("  artefact correction", milliseconds(3) { NNEditor().edit(rr) }, "ms"),
         ]
         rows.append(("  growth of the peak memory", peakMegabytes() - before, "MiB"))
-        return rows + live(nn)
+        return rows + live(nn) + [settling(rr)]
+    }
+
+    /// The mean cost of a beat on its way from RR to NN live, its share of a look included.
+    private static func settling(_ rr: RRIntervals) -> (String, Double, String) {
+        var settled = SettledIntervals()
+        var output = SettledIntervals.Output()
+        let beats = 6_000
+        let began = ContinuousClock.now
+        for index in 0..<beats {
+            settled.process(
+                endSeconds: rr.endSeconds[index], milliseconds: rr.milliseconds[index],
+                followsPrevious: rr.followsPrevious[index], into: &output)
+        }
+        let wall = milliseconds(began.duration(to: .now))
+        return ("one more beat settled live", wall * 1e6 / Double(beats), "ns")
     }
 
     /// The mean cost of a beat, its measures read, around three moments of a day.

@@ -23,8 +23,8 @@ import Testing
         #expect(output.edits.isEmpty)
         #expect(output.intervals.map(\.milliseconds) == rr.milliseconds)
         #expect(output.intervals.map(\.followsPrevious) == rr.followsPrevious)
-        // The last look is that at 240 beats, and leaves 30.
-        #expect(feed(rr, finishes: false).intervals.count == 210)
+        // Looks at 90, 150 and 210 beats; the last leaves 30.
+        #expect(feed(rr, finishes: false).intervals.count == 180)
         #expect(feed(RRIntervals(milliseconds: rhythm(5))).intervals.count == 5)
         #expect(feed(RRIntervals()).intervals.isEmpty)
     }
@@ -106,8 +106,8 @@ import Testing
         let whole = rmssd(offline.followsPrevious, offline.milliseconds)
         expect(
             rmssd(live.intervals.map(\.followsPrevious), live.intervals.map(\.milliseconds)),
-            isClose: whole, withinRelative: 0.01)
-        #expect(offline.edits.count > 60 && abs(live.edits.count - offline.edits.count) < 4)
+            isClose: whole, withinRelative: 0.02)
+        #expect(offline.edits.count > 60 && abs(live.edits.count - offline.edits.count) < 6)
         #expect(live.edits.map(\.id) == Array(1...live.edits.count))
         #expect(zip(live.edits, live.edits.dropFirst()).allSatisfy { $0.seconds <= $1.seconds })
     }
