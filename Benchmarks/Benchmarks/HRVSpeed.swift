@@ -36,7 +36,22 @@ enum HRVSpeed {
             Figure("  both", panel + scales, "ms", most: 600),
             Figure("  growth of the peak memory by both", growth, "MiB", most: 50),
             Figure("  artefact correction", editing, "ms"),
-        ] + peers(series, short, panel) + live(nn)
+        ] + peers(series, short, panel) + live(nn) + [settling(rr)]
+    }
+
+    /// The mean cost of a beat on its way from RR to NN live, its share of a look included.
+    private static func settling(_ rr: RRIntervals) -> Figure {
+        var settled = SettledIntervals()
+        var output = SettledIntervals.Output()
+        let beats = 6_000
+        let began = ContinuousClock.now
+        for index in 0..<beats {
+            settled.process(
+                endSeconds: rr.endSeconds[index], milliseconds: rr.milliseconds[index],
+                followsPrevious: rr.followsPrevious[index], into: &output)
+        }
+        let wall = milliseconds(began.duration(to: .now))
+        return Figure("one more beat settled live", wall * 1e6 / Double(beats), "ns")
     }
 
     /// NeuroKit on the same series, in the environment that the scorecard makes.

@@ -12,6 +12,7 @@ public import Biosignals
 /// Limits: fibrillation so brief that it is a small part of a block, or so well rate-controlled that its
 ///         intervals differ by less than a twelfth, is missed. Ectopic beats of many kinds that keep no
 ///         time with the sinus rhythm may be called irregular; neither has a heart rate variability.
+///         Breathing of less than four beats a breath and an RMSSD of 150 ms passes for ectopic beats.
 public enum RhythmRegularity {
     /// Intervals in a block, between one block and the next, and the fewest that say anything.
     private static let block = 100

@@ -53,4 +53,19 @@ struct IrregularityMeterTests {
         let mean = jumps.reduce(0, +) / 50
         #expect(mean > 0.14 && mean < 0.19)
     }
+
+    /// A sine of six beats is a wave: neighbours correlate by cos 60°, the opposite stands three beats on.
+    /// Bigeminy, a run of early beats, a ramp and random draws are none.
+    @Test func onlyAWaveIsAWave() {
+        let noise = normalNumbers(100, seed: 3).map { 0.01 * $0 }
+        func isWave(_ shape: (Int) -> Double) -> Bool {
+            meter(noise.indices.map { shape($0) + noise[$0] }).isWave
+        }
+        #expect(isWave { 0.1 * Double.sin(2 * .pi * Double($0) / 6) })
+        #expect(!isWave { $0 % 2 == 0 ? -0.3 : 0.1 })
+        #expect(!isWave { $0 % 3 == 0 ? -0.3 : $0 % 3 == 1 ? 0.2 : 0 })
+        #expect(!isWave { (40..<70).contains($0) ? -0.4 : 0 })
+        #expect(!isWave { 0.005 * Double($0) })
+        #expect(!isWave { _ in 0 })
+    }
 }

@@ -38,14 +38,16 @@ struct RhythmRegularityTests {
         #expect(finding(rr) == .regular)
     }
 
-    /// Breaths of uneven length and depth over slow drifts, as high as RMSSD 150 ms: 0.1 to 0.3 Hz.
-    @Test(arguments: [100.0, 150], [0.1, 0.15, 0.2, 0.25, 0.3])
+    /// Breaths of uneven length and depth over slow drifts, as high as RMSSD 150 ms: 0.1 to 0.25 Hz. (At
+    /// 0.3 Hz and 150 ms a breath is 3.7 beats long and looks like trigeminy; without shapes it is.)
+    @Test(arguments: [100.0, 150], [0.1, 0.15, 0.2, 0.25])
     func youngHeartsAreNotIrregular(_ rmssd: Double, _ hertz: Double) {
         for seed in 1...5 as ClosedRange<UInt64> {
             let rr = breathing(rmssd: rmssd, hertz: hertz, seed: seed)
-            let found = EctopicBeats(of: RRIntervals(milliseconds: rr)).indices
-            guard case .irregular = finding(rr, ectopic: found) else { continue }
-            Issue.record("seed \(seed) is called irregular")
+            let series = RRIntervals(milliseconds: rr)
+            let found = RhythmRegularity.withoutWaves(EctopicBeats(of: series).indices, of: series)
+            let finding = finding(rr, ectopic: found)
+            #expect(finding.objection == nil, "seed \(seed): \(finding)")
         }
     }
 
