@@ -4,19 +4,28 @@ import Biosignals
 ///
 /// Input:  the band-limited signal beat by beat, with the distance to the beat it belongs to:
 ///         from 0.25 s before an R peak to 0.25 s before the next.
-/// Output: the sample minus the running mean of the samples at that distance, same unit.
+/// Output: the power of the residual, the sample minus the running mean of the samples at that
+///         distance, in the unit squared.
 struct BeatResidual: Sendable {
+    /// A sum of squares, and of how many.
+    struct Power: Sendable, Equatable {
+        var square = 0.0
+        var count = 0
+    }
+
     /// A beat begins this long before its R peak, and is followed for `length`.
     static let lead: Seconds = 0.25
     private static let length: Seconds = 1.2
     private static let memory = 10.0
 
     /// The mean at each distance, and of how many samples it is.
-    private var means: [SIMD2<Double>]
+    private var means: [Double]
+    private var counts: [Double]
     private let lead: Int
 
     init(rate: Hertz) {
-        means = Array(repeating: .zero, count: max(1, Int(Self.length.value * rate.value)))
+        means = Array(repeating: 0, count: max(1, Int(Self.length.value * rate.value)))
+        counts = means
         lead = Int(Self.lead.value * rate.value)
     }
 
@@ -24,28 +33,65 @@ struct BeatResidual: Sendable {
     ///   - samples: of one beat, or of what lies where no beat is near.
     ///   - distance: samples from the R peak to the first of them, negative before it; nil if no beat
     ///     is near.
-    ///   - take: is handed every residual, and its distance.
-    @inline(__always)
+    ///   - blank: what lies as near to the R peak as that, or nearer, is learnt but not measured.
+    ///   - power: the residual's is added to it.
     mutating func process(
-        _ samples: UnsafeBufferPointer<Double>, from distance: Int?, _ take: (Double, Int?) -> Void
+        _ samples: UnsafeBufferPointer<Double>, from distance: Int?, blank: Int,
+        into power: inout Power
     ) {
-        guard let distance else {
-            for sample in samples { take(sample, nil) }
-            return
-        }
-        let lead = lead
-        means.withUnsafeMutableBufferPointer { means in
-            for (offset, sample) in samples.enumerated() {
-                let place = distance + offset + lead
-                guard place >= 0, place < means.count else {
-                    take(sample, place - lead)
-                    continue
+        guard let distance else { return Self.measure(samples[...], into: &power) }
+        let first = distance + lead
+        func clamped(_ offset: Int) -> Int { max(0, min(samples.count, offset)) }
+        // Outside of what is followed nothing is explained.
+        let (start, end) = (clamped(-first), clamped(means.count - first))
+        let blankStart = max(start, min(end, -blank - distance))
+        let blankEnd = max(blankStart, min(end, blank + 1 - distance))
+        Self.measure(samples[..<start], into: &power)
+        let before = learn(samples[start..<blankStart], at: first + start)
+        _ = learn(samples[blankStart..<blankEnd], at: first + blankStart)
+        let after = learn(samples[blankEnd..<end], at: first + blankEnd)
+        Self.measure(samples[end...], into: &power)
+        power.square += before + after
+        power.count += blankStart - start + end - blankEnd
+    }
+
+    private static func measure(
+        _ samples: Slice<UnsafeBufferPointer<Double>>, into power: inout Power
+    ) {
+        let samples = UnsafeBufferPointer(rebasing: samples)
+        power.square += samples.product(samples)
+        power.count += samples.count
+    }
+
+    /// Takes samples into the means from `place` on; returns the sum of the squared residuals.
+    private mutating func learn(
+        _ samples: Slice<UnsafeBufferPointer<Double>>, at place: Int
+    ) -> Double {
+        let samples = UnsafeBufferPointer(rebasing: samples)
+        return means.withUnsafeMutableBufferPointer { means in
+            counts.withUnsafeMutableBufferPointer { counts in
+                let memory = SIMD4<Double>(repeating: Self.memory)
+                var squares = SIMD4<Double>.zero
+                let whole = samples.count & ~3
+                for index in stride(from: 0, to: whole, by: 4) {
+                    let (mean, seen) = (
+                        means.four(at: place + index), counts.four(at: place + index)
+                    )
+                    let count = (seen + 1).replacing(with: memory, where: seen .>= memory)
+                    let residual = samples.four(at: index) - mean
+                    means.setFour(at: place + index, to: mean + residual / count)
+                    counts.setFour(at: place + index, to: count)
+                    squares += residual * residual
                 }
-                let known = means[place]
-                let residual = sample - known.x
-                let count = min(known.y + 1, Self.memory)
-                means[place] = SIMD2(known.x + residual / count, count)
-                take(known.y > 0 ? residual : sample, place - lead)
+                var square = squares.sum()
+                for index in whole..<samples.count {
+                    let count = min(counts[place + index] + 1, Self.memory)
+                    let residual = samples[index] - means[place + index]
+                    means[place + index] += residual / count
+                    counts[place + index] = count
+                    square += residual * residual
+                }
+                return square
             }
         }
     }

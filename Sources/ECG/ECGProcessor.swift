@@ -238,17 +238,13 @@ public struct ECGProcessor: Sendable {
         let blank = Int(Self.blanking.value * working.value)
         let lead = Int(BeatResidual.lead.value * working.value)
         let (start, end) = (index(at: Double(second)), index(at: Double(second + 1)))
-        var (square, count) = (0.0, 0)
+        var power = BeatResidual.Power()
         func measure(_ stretch: Range<Int>, beat: Int?) {
             guard !stretch.isEmpty else { return }
             let late = detector.smoothDelay
             band.withSamples((stretch.lowerBound + late)...(stretch.upperBound + late - 1)) {
-                residual.process($0, from: beat.map { stretch.lowerBound - $0 }) {
-                    value, distance in
-                    if let distance, abs(distance) <= blank { return }
-                    square += value * value
-                    count += 1
-                }
+                residual.process(
+                    $0, from: beat.map { stretch.lowerBound - $0 }, blank: blank, into: &power)
             }
         }
         // Each beat until the next begins.
@@ -264,7 +260,8 @@ public struct ECGProcessor: Sendable {
             current = beat
         }
         measure(place..<end, beat: current)
-        let motion = count > 0 && square > 0 ? Double.log(square / Double(count)) / 2 : nil
+        let motion =
+            power.square > 0 ? Double.log(power.square / Double(power.count)) / 2 : nil
         if let judged = judge.judge(motionLogRMS: motion) { output.seconds.append(judged) }
     }
 }
