@@ -3,7 +3,7 @@ import Foundation
 import HRV
 
 /// What heart rate variability costs: one 5-minute window, a day of 100,000 beats, and one more
-/// live. The series is made here from a seed: no file is read. All in processor time, which other
+/// beat live. The series is made here from a seed: no file is read. All in processor time, which other
 /// programs on the machine disturb least; everything here and in the peer runs on one thread.
 enum HRVSpeed {
     static let beats = 100_000
