@@ -3,8 +3,9 @@ import Foundation
 import HRV
 
 /// What heart rate variability costs: one 5-minute window, a day of 100,000 beats, and one more
-/// beat live. The series is made here from a seed: no file is read. All in processor time, which other
-/// programs on the machine disturb least; everything here and in the peer runs on one thread.
+/// beat live. The series is made here from a seed: no file is read. All in processor time, which
+/// other programs on the machine disturb least; everything here and in the peer runs on one
+/// thread.
 enum HRVSpeed {
     static let beats = 100_000
     static let beatsOfFiveMinutes = 400
