@@ -40,7 +40,8 @@ def relative(rows):
         if activity == "rest":
             known = quiet.get((person, electrode), (motion, rate))
             quiet[person, electrode] = (min(known[0], motion), min(known[1], rate))
-    return [(person, (1.0, motion - quiet[person, electrode][0], rate - quiet[person, electrode][1]),
+    return [(person,
+             (1.0, motion - quiet[person, electrode][0], rate - quiet[person, electrode][1]),
              1 if activity in STILL else 0)
             for person, electrode, activity, motion, rate in rows if (person, electrode) in quiet]
 
@@ -104,8 +105,8 @@ def main():
             still += y
             brier += (p - y) ** 2
     count = len(samples)
-    print(f"leaving one person out: accuracy {right / count:.3f}, F1 {2 * hits / (told + still):.3f},"
-          f" Brier {brier / count:.3f} (base rate {still / count:.3f})")
+    print(f"leaving one person out: accuracy {right / count:.3f},"
+          f" F1 {2 * hits / (told + still):.3f}, Brier {brier / count:.3f} (base rate {still / count:.3f})")
 
 
 main()
