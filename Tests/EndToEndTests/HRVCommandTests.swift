@@ -67,6 +67,16 @@ import Testing
         #expect(unknown.status == 2 && unknown.errors.contains("the ledger has 1 edits"))
     }
 
+    /// A pulse wave that is asked for by name is no ECG, whatever else the recording holds.
+    @Test func aNamedPulseChannelIsAPulse() throws {
+        let outcome = try Program.run(
+            "healthypi-agent", "hrv", Datasets.synthetic, "--channel", "PPG", "--json", "--live")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try JSONObject(outcome.text).text("source") == "ppg")
+        let none = try Program.run("healthypi-agent", "hrv", Datasets.record("eda_plux_95s"))
+        #expect(none.status == 65 && none.errors.contains("ecg"), "\(none.errors)")
+    }
+
     /// 20 % steps down and up again are two intervals too many for Malik, one beat for us.
     @Test(arguments: [
         ("malik", "excluded", 2.0), ("none", "excluded", 0), ("hypothesis", "ectopic", 1),
