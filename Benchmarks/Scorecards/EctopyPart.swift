@@ -106,7 +106,7 @@ struct EctopyPart: ScorecardPart {
     }
 
     /// |ΔRR| over 20 % of the interval before: Malik et al. (1989),
-    /// doi:10.1093/oxfordjournals.eurheartj.a059428.
+    /// European Heart Journal 10:1060.
     private func malik(_ item: Case) -> [Bool] {
         let beats = item.beats.samples
         return beats.indices.map { index in

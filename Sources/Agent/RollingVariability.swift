@@ -1,9 +1,10 @@
 import Biosignals
 import HRV
 
-/// Heart rate variability of the last minute, five minutes and day, kept up beat by beat.
+/// Heart rate variability of the last minute, five minutes and day of settled beats.
 ///
-/// It lags behind the beats by what `SettledIntervals` needs to see before an interval is final.
+/// It lags behind the beats by what `SettledIntervals` needs to see before an interval is final, and
+/// moves on by a block of beats at a time.
 struct RollingVariability: Sendable {
     private(set) var sliding = SlidingHRV()
     private var settled = SettledIntervals()

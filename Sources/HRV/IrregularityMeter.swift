@@ -9,7 +9,7 @@ import RealModule
 /// breathing, however high, can be foretold from the beats before, and an ectopic beat its own pause, but
 /// in atrial fibrillation each interval is independent of the last.
 /// Source: intervals of atrial fibrillation as independent draws, Bootsma et al. (1970),
-///         doi:10.1161/01.CIR.41.5.783; F ratio of a regression, any textbook. The jump is ours.
+///         Circulation 41:783; F ratio of a regression, any textbook. The jump is ours.
 struct IrregularityMeter {
     private static let longestPattern = 6
     private static let order = 4

@@ -13,9 +13,8 @@ public import Biosignals
 ///         difference shows as a gap.
 /// Cost:   bounded: the correction's time for `context` intervals, once a block. It allocates.
 /// Differs: offline knows the whole series; here an edit knows the 30 intervals after it and what is
-///          left of the context before it. RMSSD of 5-minute windows then differs from offline's by a
-///          median of 0.0 % on nsr2db, 0.2 % on the mitdb records of dev and on ltdb 14046, 1.7 % on
-///          14134, where one beat in six is edited; its 90th percentile by 0.1, 7, 5 and 8 %.
+///          left of the context before it. Where few beats are edited the two agree; where many are,
+///          RMSSD of five minutes may differ by tens of per cent.
 public struct SettledIntervals: Equatable, Sendable {
     /// What a step hands out.
     public struct Output: Equatable, Sendable {
