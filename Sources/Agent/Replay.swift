@@ -52,7 +52,8 @@ public final class Replay {
         let reader = try RecordingReader(opening: path, options: options.reading)
         var session = try ReplaySession(
             reader: reader, path: path, identifier: desk.identifier(),
-            parameters: SessionParameters(SessionPipeline.Settings(), reading: options.reading))
+            parameters: SessionParameters(SessionPipeline.Settings(), reading: options.reading),
+            rollsAtEveryBeat: options.speed != .max)
         let firstSequence = desk.writer.lastSequence
         try desk.store.begin(session.stored)
         try await desk.deliver([session.journal.factory.started()], of: &session.journal)

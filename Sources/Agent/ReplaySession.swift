@@ -17,9 +17,11 @@ struct ReplaySession {
     private var builder: AccountBuilder
 
     init(
-        reader: RecordingReader, path: String, identifier: String, parameters: SessionParameters
+        reader: RecordingReader, path: String, identifier: String,
+        parameters: SessionParameters, rollsAtEveryBeat: Bool = false
     ) throws {
-        let settings = parameters.settings
+        var settings = parameters.settings
+        settings.rollsAtEveryBeat = rollsAtEveryBeat
         pipeline = try SessionPipeline(
             channels: reader.channels, name: reader.name, settings: settings)
         let rate = reader.channels.map(\.rate).max() ?? 1

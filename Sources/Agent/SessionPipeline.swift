@@ -19,6 +19,9 @@ public struct SessionPipeline: Sendable {
         public var measuresEvery: Seconds = 300
         public var stationary = StationaryRule.Settings()
         public var trendHorizon: Seconds = Seconds(3 * 3_600)
+        /// Whether the rolling windows move with every beat: a look at five minutes of beats for
+        /// each, about a millisecond, too much for a day at full speed.
+        public var rollsAtEveryBeat = false
 
         /// Measures close with every so many minutes.
         var minutesPerMeasure: Int {
@@ -54,7 +57,7 @@ public struct SessionPipeline: Sendable {
     var heart = BeatLog()
     var pulse = BeatLog()
     /// Of the heart, as of now.
-    var rolling = RollingVariability()
+    var rolling: RollingVariability
     var heartDay = DayOfIntervals()
     var pulseDay = DayOfIntervals()
     /// Breathing by the chest's own channel, and by what it does to beats and pulses.
@@ -113,6 +116,7 @@ public struct SessionPipeline: Sendable {
             throw .cannotProcess(recording: name, because: "\(error)")
         }
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
+        rolling = RollingVariability(atEveryBeat: settings.rollsAtEveryBeat)
         stationaryRule = StationaryRule(settings: settings.stationary)
         join(channels, at: 0)
         guard !channelsInUse.isEmpty else {

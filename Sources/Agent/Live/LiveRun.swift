@@ -223,9 +223,11 @@ public final class LiveRun {
         let start = HostClock.UTCReading(
             time: utc.time.advanced(by: Seconds(seconds - host.monotonicSeconds())),
             isSynced: utc.isSynced, errorMillisecondsMax: utc.errorMillisecondsMax)
+        var settings = options.session
+        settings.rollsAtEveryBeat = true
         let session = try LiveSession(
             identifier: desk.identifier(), channels: channels, device: origin, origin: seconds,
-            utc: start, settings: options.session)
+            utc: start, settings: settings)
         self.session = session
         isSessionOwed = true
         storeOwed()

@@ -1,0 +1,45 @@
+import EventContract
+import Testing
+
+@testable import Agent
+
+@Suite struct ContextFileTests {
+    @Test func whatIsWrittenIsReadBack() throws {
+        let messages: [ContextMessage] = [
+            .steps(
+                StepsContext(from: "2026-11-21T02:00:00Z", to: "2026-11-21T02:01:00Z", steps: 3)),
+            .motion(
+                MotionContext(
+                    from: "2026-11-21T02:01:00Z", to: "2026-11-21T02:02:00Z", state: .walking)),
+            .sleep(
+                SleepContext(
+                    from: "2026-11-21T03:00:00Z", to: "2026-11-21T04:00:00Z", state: .asleep)),
+        ]
+        let received = WireTime(millisecondsSince1970: 1_795_226_465_000)
+        let bytes = try messages.flatMap { try ContextFile.line($0, received: received) }
+        let file = ContextFile(bytes)
+        #expect(file.entries.map(\.context.message) == messages)
+        #expect(file.entries.allSatisfy { $0.received == received })
+        #expect(file.refused.count == 0)
+    }
+
+    @Test func aLineThatIsNoneIsCountedAndTheOthersAreRead() {
+        let line =
+            "{\"received\":\"2026-11-21T02:01:05Z\",\"subject\":\"health.context.steps\",\"data\":"
+            + "{\"from\":\"2026-11-21T02:00:00Z\",\"to\":\"2026-11-21T02:01:00Z\",\"steps\":3}}\n"
+        let file = ContextFile(Array((line + "nonsense\n\n" + line + "{}").utf8))
+        #expect(file.entries.count == 2)
+        #expect(file.refused.count == 2)
+        #expect(file.refused.first == [2, 5])
+    }
+
+    @Test func factsHaveTheSessionsSeconds() throws {
+        let file = ContextFile(
+            Array(
+                ("{\"received\":\"1970-01-01T00:02:05Z\",\"subject\":\"health.context.steps\","
+                    + "\"data\":{\"from\":\"1970-01-01T00:01:00Z\",\"to\":\"1970-01-01T00:02:00Z\","
+                    + "\"steps\":3}}").utf8))
+        let facts = file.facts(since: WireTime(millisecondsSince1970: 30_000))
+        #expect(facts == [ContextFact(span: 30..<90, known: 95, meaning: .steps(3))])
+    }
+}
