@@ -53,6 +53,7 @@ public struct ECGProcessor: Sendable {
     private var band: SampleHistory
     private var detections: [QRSDetector.Detection] = []
     private var residual: BeatResidual
+    private var bands: ResidualBands?
     private var classes: BeatClasses
     private var trust = BeatTrust()
     private var lastPosition = -Double.infinity
@@ -89,6 +90,7 @@ public struct ECGProcessor: Sendable {
         locator = RPeakLocator(rate: working)
         template = QRSTemplate(rate: working)
         residual = BeatResidual(rate: working)
+        bands = try ResidualBands(rate: working)
         classes = BeatClasses(rate: working)
         clean = SampleHistory(holding: Int(12 * working.value))
         band = clean
@@ -137,6 +139,7 @@ public struct ECGProcessor: Sendable {
 
     private mutating func advance(_ value: Double, into output: inout ECGOutput) {
         clean.append(value)
+        bands?.append(value)
         band.append(highPass.process(detector.process(value, into: &detections)))
         if !detections.isEmpty { emit(into: &output) }
         // Looked at sixteen times a second or so: often enough, and cheap.
@@ -221,11 +224,13 @@ public struct ECGProcessor: Sendable {
             }
             let distance = current.map { place - $0 }
             let value = residual.process(band[place + detector.smoothDelay], distance: distance)
+            bands?.process(at: place, distance: distance)
             if let distance, abs(distance) <= blank { continue }
             square += value * value
             count += 1
         }
         let motion = count > 0 && square > 0 ? Double.log(square / Double(count)) / 2 : nil
-        if let judged = judge.judge(motionLogRMS: motion) { output.seconds.append(judged) }
+        let judged = judge.judge(motionLogRMS: motion, motionBands: bands?.closeSecond())
+        if let judged { output.seconds.append(judged) }
     }
 }
