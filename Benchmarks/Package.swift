@@ -27,10 +27,10 @@ let package = Package(
         program(
             "scorecard", "Scorecards",
             [
-                "Acquisition", "Biosignals", "ECG", "EDA", "HRV", "PPG", "Recordings", "Respiration",
-                "Synthesis", "TestKit",
+                "Acquisition", "Agent", "Biosignals", "ECG", "EDA", "HRV", "PPG", "Recordings",
+                "Respiration", "Sedentary", "Synthesis", "TestKit",
             ],
-            besides: ["fit_movement.py", "peers.py", "requirements.txt"]),
+            besides: ["count_bouts.py", "fit_movement.py", "peers.py", "requirements.txt"]),
         program(
             "benchmarks", "Benchmarks",
             ["Biosignals", "DeviceProtocols", "ECG", "Recordings", "Synthesis"]),

@@ -38,7 +38,9 @@ struct MovementEpochs {
         weights.heartRate = Self.weight(fit.slopes[1], weights.heartRate)
         weights.muscle = Self.weight(fit.slopes[2], weights.muscle)
         let known = rows(kept) { recording, evidence in
-            guard let quiet = self.quietest(recording.person, recording.electrode) else { return nil }
+            guard let quiet = self.quietest(recording.person, recording.electrode) else {
+                return nil
+            }
             return Self.row(evidence, sway: quiet.sway, rate: quiet.rate)
         }
         let settled = MovementFit(known.map(\.values), known.map(\.isStationary))

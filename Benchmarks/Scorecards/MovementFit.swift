@@ -32,7 +32,9 @@ struct MovementFit {
                 let p = 1 / (1 + exp(-score))
                 for i in 0...columns {
                     gradient[i] += balance * ((truth ? 1 : 0) - p) * row[i]
-                    for j in 0...columns { hessian[i][j] += balance * p * (1 - p) * row[i] * row[j] }
+                    for j in 0...columns {
+                        hessian[i][j] += balance * p * (1 - p) * row[i] * row[j]
+                    }
                 }
             }
             let step = Self.solve(hessian, gradient)

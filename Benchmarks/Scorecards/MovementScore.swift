@@ -25,7 +25,8 @@ struct MovementScore {
         _ cases: [Case], _ told: (Case) -> Bool, _ isTrue: (Case) -> Bool
     ) -> Double {
         let hits = cases.count { told($0) && isTrue($0) }
-        return 2 * Double(hits) / Double(max(1, cases.count(where: told) + cases.count(where: isTrue)))
+        return 2 * Double(hits)
+            / Double(max(1, cases.count(where: told) + cases.count(where: isTrue)))
     }
 
     private var judged: [(p: Double, y: Double)] {
@@ -51,7 +52,8 @@ struct MovementScore {
 
     /// What a perfectly calibrated model with these very probabilities would show by chance: a set
     /// too small cannot tell less than this from nothing.
-    func chanceCalibrationError(seed: UInt64 = 11, draws: Int = 400) -> (mean: Double, p95: Double) {
+    func chanceCalibrationError(seed: UInt64 = 11, draws: Int = 400) -> (mean: Double, p95: Double)
+    {
         var generator = SplitMix64(seed: seed)
         let errors = (0..<draws).map { _ in
             Self.calibrationError(

@@ -1,7 +1,7 @@
 /// What was asked for on the command line.
 struct Options {
     enum Part: String, CaseIterable {
-        case ecg, quality, timing, ppg, resp, eda, coverage, bundled, speed
+        case ecg, quality, timing, ppg, resp, eda, stationary, coverage, bundled, speed
     }
 
     static let usage = """

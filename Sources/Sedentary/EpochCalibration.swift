@@ -14,7 +14,7 @@ public struct EpochCalibration: Equatable, Sendable {
     }
 
     /// Epochs judged from the ECG.
-    public static let ecg = EpochCalibration(id: "ecg-1", slope: 1, offset: 0)
+    public static let ecg = EpochCalibration(id: "ecg-1", slope: 0.9, offset: 0)
     /// Minutes with steps.
     public static let steps = EpochCalibration(id: "steps-1", slope: 1, offset: 0)
     /// Evidence without a labelled set; not calibrated.
