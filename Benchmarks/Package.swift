@@ -11,11 +11,12 @@ let settings: [SwiftSetting] = [
 ]
 
 func program(
-    _ name: String, _ folder: String, _ rooms: [String], besides: [String] = []
+    _ name: String, _ folder: String, _ rooms: [String], also: [Target.Dependency] = [],
+    besides: [String] = []
 ) -> Target {
     .executableTarget(
         name: name,
-        dependencies: rooms.map { .product(name: $0, package: "healthypi-agent") },
+        dependencies: rooms.map { .product(name: $0, package: "healthypi-agent") } + also,
         path: folder, exclude: besides, swiftSettings: settings)
 }
 
@@ -27,13 +28,17 @@ let package = Package(
         program(
             "scorecard", "Scorecards",
             [
-                "Acquisition", "Agent", "Biosignals", "ECG", "EDA", "HRV", "PPG", "Recordings",
-                "Respiration", "Sedentary", "Synthesis", "TestKit",
+                "Acquisition", "Agent", "Biosignals", "DSP", "ECG", "EDA", "HRV", "PPG",
+                "Recordings", "Respiration", "Sedentary", "Synthesis", "TestKit",
             ],
             besides: ["count_bouts.py", "fit_movement.py", "peers.py", "requirements.txt"]),
         program(
             "benchmarks", "Benchmarks",
-            ["Biosignals", "DeviceProtocols", "ECG", "Recordings", "Synthesis"]),
+            [
+                "Biosignals", "DeviceProtocols", "ECG", "EDA", "HRV", "PPG", "Recordings",
+                "Synthesis",
+            ], also: ["CAllocations"], besides: ["peer_hrv.py"]),
+        .target(name: "CAllocations", path: "CAllocations"),
         program("soak", "Soak", ["Acquisition", "Biosignals", "DeviceProtocols"]),
     ]
 )

@@ -19,11 +19,13 @@ enum Benchmarks {
     }
 
     private static func run(_ program: String) throws {
+        var missed = Self.missed(try HRVSpeed.figures())
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "healthypi-benchmarks-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
 
+        missed += Self.missed(try Allocations.figures())
         let start = try Measured.median(of: 21, program, ["--version"])
         row("start-up (--version), median of 21", start.wallSeconds * 1_000, "ms")
 
@@ -43,6 +45,15 @@ enum Benchmarks {
         row("  times real time", 86_400 / long.wallSeconds, "x")
         row("  peak memory", long.peakMegabytes, "MiB")
         try live(program, folder)
+        guard missed.isEmpty else {
+            throw Failure("over the limit: " + missed.joined(separator: "; "))
+        }
+    }
+
+    /// Prints figures and names those over their limits.
+    private static func missed(_ figures: [Figure]) -> [String] {
+        for figure in figures { row(figure.name, figure.value, figure.unit, most: figure.most) }
+        return figures.filter(\.isMissed).map { $0.name.trimmingCharacters(in: .whitespaces) }
     }
 
     /// The board's side: decoding by itself, and the whole agent while boards stream.
@@ -59,8 +70,11 @@ enum Benchmarks {
         row("  99 of 100 within", latency.most, "s")
     }
 
-    private static func row(_ name: String, _ value: Double, _ unit: String) {
+    private static func row(
+        _ name: String, _ value: Double, _ unit: String, most: Double? = nil
+    ) {
         let padded = name.padding(toLength: 52, withPad: " ", startingAt: 0)
-        print(padded + String(format: "%10.4g ", value) + unit)
+        let limit = most.map { String(format: "  (at most %g)", $0) } ?? ""
+        print(padded + String(format: "%10.4g ", value) + unit + limit)
     }
 }

@@ -1,5 +1,6 @@
-import TestKit
+import Biosignals
 import Foundation
+import TestKit
 
 /// One set's beat scores: ours record by record, then everybody's gross figures.
 struct BeatTable {

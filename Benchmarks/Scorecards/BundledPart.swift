@@ -3,8 +3,8 @@ import Foundation
 import TestKit
 
 /// The recordings that come with the project. Nobody annotated the real ones: what is beside them is
-/// a vote of detectors, so their figures tell what changed, not how good it is. The synthetic one's
-/// answers are exact.
+/// a vote of detectors, so their figures tell what changed, not how good it is. The synthetic
+/// one's answers are exact.
 struct BundledPart: ScorecardPart {
     private struct Kind {
         let role: ChannelRole

@@ -1,3 +1,4 @@
+import Biosignals
 import TestKit
 import Foundation
 

@@ -20,8 +20,8 @@ struct LiveFeed<Processor, Output> {
         self.isSame = isSame
     }
 
-    /// - Returns: the output, for each find the samples that had been fed when it was known, and the
-    ///   processor seconds of the whole signal at once.
+    /// - Returns: the output, for each find the samples that had been fed when it was known, and
+    ///   the processor seconds of the whole signal at once.
     func run(
         _ signal: Signal, _ fresh: Processor, _ empty: Output
     ) throws -> (output: Output, knownAt: [Double], cost: Double) {

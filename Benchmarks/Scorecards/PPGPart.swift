@@ -61,7 +61,8 @@ struct PPGPart: ScorecardPart {
         return BeatSet(task: task, title: title, kind: Self.kind, cases: cases)
     }
 
-    /// One lag a record: of those that match most beats, the one that leaves the least median error.
+    /// One lag a record: of those that match most beats, the one that leaves the least median
+    /// error.
     private static func aligned(_ found: Found, _ beatCase: BeatCase) -> Found {
         let rate = beatCase.signal.rate
         var best = (matched: -1, error: 0.0, lag: 0.0)

@@ -21,7 +21,8 @@ enum Rules {
         - A vote of detectors is no truth: stretches they dispute are left out, and those who voted
           are graded too kindly by it.
         Noise: any beat found in a signal without a heart is a false alarm.
-        Quality: of whole windows of 10 s (`WindowQuality`; a peer by its own index), area under the ROC curve.
+        Quality: of whole windows of 10 s (`WindowQuality`; a peer by its own index), area under
+        the ROC curve.
         PPG: pulses against ECG beats 150 ms apart at most after one lag a record, 0 to 1 s, the
         best for each entrant; disputed ECG left out.
         EDA: a response's peak within 1 s of the truth; tonic RMSE over whole seconds; responses to

@@ -44,6 +44,7 @@ enum Scorecards {
         if let file = options.json { try board.write(to: URL(filePath: file)) }
         let missed = floors.missed(on: board)
         print("")
+        for line in floors.notReached(on: board) { print(line) }
         for line in missed { print(line) }
         if options.checksFloors, !missed.isEmpty { exit(1) }
     }
@@ -53,6 +54,7 @@ enum Scorecards {
     ) -> [any ScorecardPart] {
         switch part {
         case .ecg: [ECGPart(folder: folder), NoisePart(folder: folder)]
+        case .ectopy: [EctopyPart(folder: folder)]
         case .quality: [QualityPart(folder: folder)]
         case .timing: [TimingPart()]
         case .ppg: [PPGPart(folder: folder)]
@@ -60,6 +62,7 @@ enum Scorecards {
         case .eda: [EDAPart(folder: folder), EventPart(folder: folder), StressPart(folder: folder)]
         case .stationary: [StationaryPart(folder: folder)]
         case .coverage: [CoveragePart(folder: folder)]
+        case .artefact: [ArtefactPart(folder: folder)]
         case .bundled: [BundledPart(folder: folder)]
         case .speed: [SpeedPart(folder: folder)]
         }

@@ -1,8 +1,8 @@
 import Biosignals
 import Foundation
 
-/// Wrist EDA and PPG of people at rest, reckoning against the clock and breathing fast: no truth but
-/// what was asked of them, so only whether the group moves the way bodies do.
+/// Wrist EDA and PPG of people at rest, reckoning against the clock and breathing fast: no truth
+/// but what was asked of them, so only whether the group moves the way bodies do.
 struct StressPart: ScorecardPart {
     private static let edaRate = 4.0
     private static let ppgRate = 64.0

@@ -7,8 +7,10 @@ struct Summary {
 
     func write() {
         print("\n## Summary\n")
-        print("| task | best peer here | ours, live | ours, offline | floor live / offline | aim |")
-        print("|---|---|---|---|---|---|")
+        print(
+            "| task | best peer here | ours, live | ours, offline | floor live / offline | asked for | aim |"
+        )
+        print("|---|---|---|---|---|---|---|")
         for row in floors.rows where board.figures[row.task] != nil {
             let peer = board.bestPeer(row.task, higherIsBetter: row.higherIsBetter)
             let best = peer.map { "\(text($0.value, row)) (\($0.name))" } ?? "–"
@@ -21,6 +23,7 @@ struct Summary {
                 row.liveBeatsPeers == true ? "best peer" : floor.joined(separator: " / ")
             print(
                 "| \(row.name)\(unit) | \(best) | \(ours[0]) | \(ours[1]) | \(asked) | "
+                    + "\(row.asked.map { text($0, row) } ?? "as the floor") | "
                     + "\(row.aim.map { text($0, row) } ?? "–") |")
         }
     }

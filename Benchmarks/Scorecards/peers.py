@@ -184,6 +184,17 @@ def neurokit_rsp(x: np.ndarray, rate: float) -> Found:
     return {"positions": positions(info["RSP_Troughs"])}
 
 
+# Beats: their times in ms, with artefacts, corrected
+
+
+def neurokit_beats(x: np.ndarray, rate: float) -> Found:
+    import neurokit2 as nk
+
+    peaks = np.round(x).astype(int)
+    _, corrected = nk.signal_fixpeaks(peaks, sampling_rate=rate, iterative=True, method="Kubios")
+    return {"positions": positions(corrected)}
+
+
 # Quality: one number for each whole window, the greater the better
 
 
@@ -259,6 +270,7 @@ PEERS: dict[str, list[tuple[str, str, Peer]]] = {
         ("biosppy emotiphai", "biosppy", biosppy_eda),
     ],
     "resp": [("neurokit", "neurokit2", neurokit_rsp)],
+    "beats": [("nk kubios", "neurokit2", neurokit_beats)],
     "quality": [
         ("kurtosis", "scipy", windowed(kurtosis)),
         ("biosppy kSQI", "biosppy", windowed(biosppy_ksqi)),
@@ -302,6 +314,10 @@ def run(job: dict[str, Any]) -> str:
     return f"{name} {job['id']}"
 
 
+def say(text: str) -> None:
+    print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     wanted = json.loads(Path(sys.argv[1]).read_text())
     results = Path(wanted["results"])
@@ -325,11 +341,11 @@ def main() -> None:
     with multiprocessing.Pool(wanted["workers"], maxtasksperchild=50) as pool:
         rest = [job for job in todo if not job["timed"]]
         for count, done in enumerate(pool.imap_unordered(run, rest), 1):
-            print(f"\r\033[K  peers {count}/{len(rest)}  {done}", end="", file=sys.stderr, flush=True)
+            say(f"  peers {count}/{len(rest)}  {done}")
     timed = [job for job in todo if job["timed"]]
     for count, job in enumerate(timed, 1):
-        print(f"\r\033[K  timing {count}/{len(timed)}  {run(job)}", end="", file=sys.stderr, flush=True)
-    print("\r\033[K", end="", file=sys.stderr, flush=True)
+        say(f"  timing {count}/{len(timed)}  {run(job)}")
+    say("")
 
 
 if __name__ == "__main__":

@@ -98,6 +98,15 @@ struct AccountBuilder {
     private mutating func addPanel(
         _ window: SessionItem.Window, _ source: BeatSource, _ panel: HRVPanel
     ) {
+        if window.end - window.start >= DayOfIntervals.lengthMin {
+            let values = [HRVMeasureName.sdnn, .sdann, .sdnnIndex, .rmssd].map {
+                RecordingAccount.Datum(
+                    name: source.prefix + $0.rawValue,
+                    text: panel[$0].value.map { "\(Text.number($0, digits: 1)) ms" } ?? "—")
+            }
+            return account.days.append(
+                .init(start: window.start, end: window.end, measures: values))
+        }
         if source == .ecg {
             for name in [HRVMeasureName.rmssd, .sdnn, .lfHfRatio] {
                 set(name.rawValue, panel[name], in: window)

@@ -305,7 +305,29 @@ struct EventFactory: Sendable {
             measures: Dictionary(
                 uniqueKeysWithValues: panel.measures.map {
                     (source.prefix + $0.name.rawValue, wire($0))
-                }), provenance: provenance, replay: replay)
+                }), breathing: panel.breathing.map(wire), provenance: provenance,
+            replay: replay)
+    }
+
+    private static func wire(_ breathing: HRVBreathing) -> HRVPayload.Breathing {
+        let peak = breathing.peak.value
+        let estimate: Estimate<Double> =
+            switch breathing.peak {
+            case .value(let peak): .value(peak.frequency.value)
+            case .unavailable(let reason): .unavailable(reason)
+            }
+        let warning =
+            switch breathing.warning {
+            case .belowHF: "belowHF"
+            case .aboveHF: "aboveHF"
+            case .fasterThanBeatsTell: "fasterThanBeatsTell"
+            case .perhapsBelowHF: "perhapsBelowHF"
+            case nil: String?.none
+            }
+        return HRVPayload.Breathing(
+            peak: wire(estimate, unit: "Hz"), power: peak?.power, shareOfHF: peak?.shareOfHF,
+            measured: breathing.measured?.value, warning: warning,
+            detail: breathing.warning?.description)
     }
 
     private func nudge(_ insight: Insight) -> NudgePayload {
@@ -348,43 +370,5 @@ struct EventFactory: Sendable {
             provenance: provenance(
                 whole, roles: roles, algorithm: insight.kind.rawValue, inputs: inputs),
             replay: isReplay)
-    }
-}
-
-extension BeatSource {
-    var detector: String { self == .ecg ? "ecg-beats" : "ppg-pulses" }
-
-    /// Before every name of a measure that comes from pulses.
-    var prefix: String { self == .ppg ? "prv_" : "" }
-}
-
-extension ChannelRole {
-    /// The kind of event that a slow channel's measures leave in.
-    var eventKind: EventKind.Event {
-        switch self {
-        case .ecg, .acceleration: .hr
-        case .ppg: .prv
-        case .eda: .eda
-        case .respiration: .resp
-        case .temperature: .temp
-        }
-    }
-}
-
-extension Insight.Kind {
-    var wireKind: EventKind.Insight {
-        switch self {
-        case .stationary: .stationary
-        case .trend: .trend
-        }
-    }
-}
-
-extension Insight {
-    /// Minutes rounded to 10 and whole per cent, as the family's flat form has them.
-    var briefNumbers: InsightPayload.Brief.Numbers {
-        .init(
-            stationaryMinutes: claim("stationary_time").map { Int(($0.value / 10).rounded()) * 10 },
-            hrvTrend: claim("hrv_trend").map { Words.percent($0.value) })
     }
 }

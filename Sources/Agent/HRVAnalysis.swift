@@ -10,8 +10,10 @@ public struct HRVAnalysis: Sendable {
         public var window: Seconds?
         /// Whose definitions, and whose correction.
         public var preset = HRVPreset.taskforce
-        /// Takes every interval as it is.
-        public var isUnedited = false
+        /// Another correction than the preset's own.
+        public var correction: HRVCorrection?
+        /// Numbers in the ledger of edits that are not to be made.
+        public var undone: Set<Int> = []
 
         public init() {}
     }
@@ -35,12 +37,12 @@ public struct HRVAnalysis: Sendable {
         var next = 0
         for window in windows(upTo: input.duration, of: input.intervals) {
             let inside = Self.intervals(of: input.intervals, in: window, from: &next)
-            let nn =
-                options.isUnedited
-                ? NNIntervals(unedited: inside) : options.preset.correction.applied(to: inside)
+            let correction = options.correction ?? options.preset.correction
+            let corrected = correction.applied(to: inside, without: options.undone)
             let share = input.usable(in: window)
             let panel = analyzer.panel(
-                of: nn, window: Seconds(window.upperBound - window.lowerBound), usable: share)
+                of: corrected.nn, window: Seconds(window.upperBound - window.lowerBound),
+                usable: share, rhythm: corrected.objection)
             results.append(
                 Result(
                     payload: EventFactory.payload(

@@ -15,6 +15,14 @@ public struct PresetComparison: Encodable, Sendable {
         public let relative: WireNumber?
     }
 
+    /// Every choice of a preset in words, and what must be known of it.
+    public struct Card: Encodable, Sendable {
+        public let preset: String
+        public let tool: String
+        public let choices: [String: String]
+        public let notes: [String]
+    }
+
     public struct Difference: Encodable, Sendable {
         public let measure: String
         public let unit: String
@@ -37,21 +45,25 @@ public struct PresetComparison: Encodable, Sendable {
     public let correction: String
     /// How each tool would have corrected them itself; `hrv --preset` does.
     public let ownCorrections: [String: String]
+    /// The method card of each preset.
+    public let cards: [Card]
     public let presets: [HRVPayload]
     public let differences: [Difference]
 
     private enum CodingKeys: String, CodingKey {
-        case base, correction, presets, differences
+        case base, correction, cards, presets, differences
         case ownCorrections = "own_corrections"
     }
 
     /// - Parameter isUnedited: takes every interval as it is.
     public init(of input: IntervalInput, isUnedited: Bool) throws {
         let own: HRVCorrection = isUnedited ? .none : HRVPreset.taskforce.correction
-        let nn = own.applied(to: input.intervals)
+        let corrected = own.applied(to: input.intervals)
         let length = max(input.duration, .leastNormalMagnitude)
         let usable = input.usable(in: 0..<length)
-        let comparison = try HRVComparison(of: nn, window: Seconds(length), usable: usable)
+        let comparison = try HRVComparison(
+            of: corrected.nn, window: Seconds(length), usable: usable,
+            rhythm: corrected.objection)
         let window = SessionItem.Window(start: 0, end: length, usable: usable)
         base = comparison.base.rawValue
         correction = own.text
@@ -60,6 +72,14 @@ public struct PresetComparison: Encodable, Sendable {
             corrections[panel.preset.rawValue] = panel.preset.correction.text
         }
         ownCorrections = corrections
+        cards = comparison.panels.map { panel in
+            let card = HRVMethodCard(panel.preset)
+            return Card(
+                preset: panel.preset.rawValue, tool: card.tool,
+                choices: Dictionary(
+                    uniqueKeysWithValues: card.lines.map { ($0.choice.title, $0.text) }),
+                notes: card.notes)
+        }
         presets = comparison.panels.map {
             EventFactory.payload($0, window: window, source: input.source)
         }

@@ -36,6 +36,8 @@ struct SessionJournal {
     mutating func note(_ events: [OutgoingEvent], for timed: EventFactory.Timed) {
         guard case .hrv(.hrv, let payload) = timed.draft,
             let end = payload.window.endSeconds?.value,
+            // A day's variability is no window of a trend.
+            end - (payload.window.startSeconds?.value ?? 0) < DayOfIntervals.lengthMin,
             let id = events.first?.id
         else { return }
         variability.append((end, id))

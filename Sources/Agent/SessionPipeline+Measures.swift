@@ -1,4 +1,5 @@
 import Biosignals
+import Respiration
 import HRV
 import Insights
 import PPG
@@ -9,14 +10,17 @@ extension SessionPipeline {
     mutating func closeMeasures(_ window: Range<Double>) {
         digests?.endWindow(at: window.upperBound, keep: settings.trendHorizon.value)
         if ecg != nil {
-            let (item, panel) = variability(
-                window, of: heart, channel: ecg?.channel, source: .ecg)
-            append(item)
+            let (panel, nn) = variability(window, of: heart, channel: ecg?.channel)
+            append(.hrv(Self.stated(window, panel), source: .ecg, panel))
             noteTrendWindow(window, panel)
+            heartDay.append(nn, in: window, usable: panel.usable)
+            if let day = heartDay.take() { append(day, source: .ecg) }
         }
         if ppg != nil {
-            append(
-                variability(window, of: pulse, channel: ppg?.channel, source: .ppg).item)
+            let (panel, nn) = variability(window, of: pulse, channel: ppg?.channel)
+            append(.hrv(Self.stated(window, panel), source: .ppg, panel))
+            pulseDay.append(nn, in: window, usable: panel.usable)
+            if let day = pulseDay.take() { append(day, source: .ppg) }
         }
         if let insight = trendRule.evaluate(trend, at: Seconds(window.upperBound)) {
             append(insight)
@@ -31,16 +35,40 @@ extension SessionPipeline {
     }
 
     private func variability(
-        _ window: Range<Double>, of log: BeatLog, channel: Int?, source: BeatSource
-    ) -> (item: SessionItem, panel: HRVPanel) {
-        let usable = usable(in: window, of: channel)
+        _ window: Range<Double>, of log: BeatLog, channel: Int?
+    ) -> (panel: HRVPanel, nn: NNIntervals) {
         let rr = log.intervals(in: window, longest: Self.longestRR)
+        let corrected = HRVCorrection.hypothesisTests.applied(to: rr)
         let panel = analyzer.panel(
-            of: editor.edit(rr), window: Seconds(window.upperBound - window.lowerBound),
-            usable: usable)
-        let stated = SessionItem.Window(
-            start: window.lowerBound, end: window.upperBound, usable: usable)
-        return (.hrv(stated, source: source, panel), panel)
+            of: corrected.nn, window: Seconds(window.upperBound - window.lowerBound),
+            usable: usable(in: window, of: channel), rhythm: corrected.objection,
+            breathing: measuredBreathing(in: window))
+        return (panel, corrected.nn)
+    }
+
+    private static func stated(_ window: Range<Double>, _ panel: HRVPanel) -> SessionItem.Window {
+        SessionItem.Window(start: window.lowerBound, end: window.upperBound, usable: panel.usable)
+    }
+
+    /// What is left of the last day at the end of the session.
+    mutating func closeDays() {
+        if let day = heartDay.finish() { append(day, source: .ecg) }
+        if let day = pulseDay.finish() { append(day, source: .ppg) }
+    }
+
+    private mutating func append(_ day: DayOfIntervals.Day, source: BeatSource) {
+        let length = Seconds(day.window.upperBound - day.window.lowerBound)
+        let panel = analyzer.panel(of: day.nn, window: length, usable: day.usable)
+            .withoutMeasuresOfStretches
+        append(.hrv(Self.stated(day.window, panel), source: source, panel))
+    }
+
+    /// By the chest alone: what beats tell of breathing is no second opinion on beats.
+    private func measuredBreathing(in window: Range<Double>) -> Hertz? {
+        guard respiration != nil,
+            let found = BreathingRate(in: window, direct: directBreathing, derived: [])
+        else { return nil }
+        return found.rate.value.map { Hertz($0 / 60) }
     }
 
     private mutating func noteTrendWindow(_ window: Range<Double>, _ panel: HRVPanel) {
@@ -171,5 +199,21 @@ extension SessionPipeline {
                     start: window.lowerBound, end: window.upperBound, usable: mean == nil ? 0 : 1),
                 source: .temperature,
                 [.init(name: "temperature", unit: "degC", estimate: estimate)]))
+    }
+}
+
+extension HRVPanel {
+    /// A day put together from windows has no stretch longer than one of them.
+    fileprivate var withoutMeasuresOfStretches: HRVPanel {
+        HRVPanel(
+            preset: preset, window: window, usable: usable, beatsTotal: beatsTotal, edits: edits,
+            measures: measures.map { measure in
+                guard measure.name.needsStretch || measure.name == .sampEn else { return measure }
+                return HRVMeasure(
+                    name: measure.name, unit: measure.unit,
+                    estimate: .unavailable(
+                        .sourceUnsuitable(because: "a running agent computes it over minutes only")),
+                    method: measure.method)
+            })
     }
 }

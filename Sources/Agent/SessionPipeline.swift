@@ -43,7 +43,6 @@ public struct SessionPipeline: Sendable {
     public private(set) var channels: [Channel]
     let settings: Settings
     let analyzer: HRVAnalyzer
-    let editor = NNEditor()
 
     var ecg: Track<ECGProcessor>?
     var ppg: Track<PPGProcessor>?
@@ -54,6 +53,8 @@ public struct SessionPipeline: Sendable {
 
     var heart = BeatLog()
     var pulse = BeatLog()
+    var heartDay = DayOfIntervals()
+    var pulseDay = DayOfIntervals()
     /// Breathing by the chest's own channel, and by what it does to beats and pulses.
     var directBreathing: [RespirationEstimate] = []
     var heartBreathing: BeatBreathing?
@@ -245,6 +246,7 @@ public struct SessionPipeline: Sendable {
         noteEarlyEnds()
         close(upTo: .infinity, endingBy: end)
         closePartialWindows(at: end)
+        closeDays()
         tellGaps(endingBy: .infinity)
         if let bout = tracker.finish() { items.append(.boutEnded(bout)) }
     }

@@ -88,7 +88,10 @@ struct SessionRecords {
     }
 
     private func edits(_ item: SessionItem) -> [StoredSpan] {
-        guard case .hrv(_, let source, let panel) = item else { return [] }
+        // A day's edits are those of its windows, which stand here already.
+        guard case .hrv(let window, let source, let panel) = item,
+            window.end - window.start < DayOfIntervals.lengthMin
+        else { return [] }
         return panel.edits.map { edit in
             let time = milliseconds(edit.seconds)
             return StoredSpan(

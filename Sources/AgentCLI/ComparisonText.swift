@@ -21,6 +21,11 @@ struct ComparisonText {
         lines += comparison.presets.map {
             "  \($0.preset): \(comparison.ownCorrections[$0.preset] ?? "")"
         }
+        lines += ["", "What to know of each (every choice stands in --json)"]
+        for card in comparison.cards {
+            lines.append("  \(card.preset): \(card.tool)")
+            lines += card.notes.map { "    \($0)" }
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -31,11 +31,23 @@ struct HRVCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Length of each window in seconds.", valueName: "S"))
     var window: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Another correction than the preset's: \(HRVCorrection.names.joined(separator: ", ")).",
+            valueName: "RULE"), transform: Self.correction)
+    var correction: HRVCorrection?
+
     @Flag(help: "Take every interval as it is.")
     var noEdit = false
 
     @Option(help: ArgumentHelp("Write the ledger of edits as CSV.", valueName: "FILE"))
     var edits: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Do not make the edit of this number in the ledger. May be repeated; without --window.",
+            valueName: "N"))
+    var undo: [Int] = []
 
     @Flag(help: "JSON instead of a table.")
     var json = false
@@ -46,13 +58,28 @@ struct HRVCommand: ParsableCommand {
         }
         var options = HRVAnalysis.Options()
         options.window = window.map { Seconds($0) }
-        options.isUnedited = noEdit
+        options.correction = noEdit ? HRVCorrection.none : correction
+        if noEdit, correction != nil {
+            throw Failure(
+                .usage, "--no-edit and --correction contradict each other: leave one out.")
+        }
         options.preset = preset
+        if !undo.isEmpty, window != nil {
+            throw Failure(
+                .usage, "--undo: the ledger of each window counts anew; leave out --window.")
+        }
+        options.undone = Set(undo)
         let input = try intervals.read()
         let results = try HRVAnalysis(options: options).results(of: input)
         if let edits { try writeEdits(results, to: edits) }
         try Output.data(Data((json ? jsonText(results) : tableText(results)).utf8))
         if let damage = input.damage { throw Failure(.badInput, damage.description) }
+    }
+
+    private static func correction(_ name: String) throws -> HRVCorrection {
+        if let correction = HRVCorrection(named: name) { return correction }
+        let names = HRVCorrection.names.joined(separator: ", ")
+        throw ValidationError("--correction \(name): choose one of \(names).")
     }
 
     private static func preset(_ name: String) throws -> HRVPreset {
@@ -86,13 +113,27 @@ struct HRVCommand: ParsableCommand {
         for (name, measure) in payload.measures.sorted(by: { Self.order($0.key, $1.key) }) {
             text += "  " + Text.pad(name, 18) + Self.text(of: measure) + "\n"
         }
+        if let breathing = payload.breathing { text += Self.text(of: breathing) }
         return text
+    }
+
+    /// The respiratory peak beside HF, and what to think of HF then.
+    private static func text(of breathing: HRVPayload.Breathing) -> String {
+        var text = "  " + Text.pad("breathing", 18)
+        if let peak = breathing.peak.value?.value {
+            text += Text.padLeft(Text.number(peak, digits: 3), 12) + " Hz"
+            text += breathing.shareOfHF.map { ", \(Text.percent($0.value)) % of HF" } ?? ""
+        } else {
+            text += Text.padLeft("—", 12)
+            text += " (\(breathing.peak.reason ?? ""): \(breathing.peak.detail ?? ""))"
+        }
+        return text + "\n" + (breathing.detail.map { "  \($0)\n" } ?? "")
     }
 
     /// Value, unit, interval and noise floor; of what is not known the reason.
     private static func text(of measure: WireMeasure) -> String {
         guard let value = measure.value?.value else {
-            return "— (\(measure.reason ?? ""): \(measure.detail ?? ""))"
+            return Text.padLeft("—", 12) + " (\(measure.reason ?? ""): \(measure.detail ?? ""))"
         }
         var text = Text.padLeft(Text.number(value, digits: 3), 12) + " " + measure.unit
         if let ends = measure.ci95, ends.count == 2 {
@@ -116,11 +157,14 @@ struct HRVCommand: ParsableCommand {
     }
 
     private func writeEdits(_ results: [HRVAnalysis.Result], to path: String) throws {
-        var text = "kind,time_s,cost_before,cost_after\n"
+        var text = "number,kind,time_s,shift_s,cost_before,cost_after\n"
         for edit in results.flatMap(\.edits) {
-            text += "\(edit.kind.rawValue),\(Text.number(edit.seconds, digits: 3)),"
-            text += "\(Text.number(edit.costBefore, digits: 3)),"
-            text += "\(Text.number(edit.costAfter, digits: 3))\n"
+            let numbers = [
+                edit.seconds, edit.shiftSeconds ?? .nan, edit.costBefore, edit.costAfter,
+            ]
+            // What does not apply stays empty.
+            let cells = numbers.map { $0.isFinite ? Text.number($0, digits: 3) : "" }
+            text += "\(edit.id),\(edit.kind.rawValue),\(cells.joined(separator: ","))\n"
         }
         try Output.write(Data(text.utf8), toFile: path, notOver: [intervals.input])
     }

@@ -19,10 +19,14 @@ public struct Fiducial: Equatable, Sendable {
         /// Standard deviation of the position's error, samples, estimated from the signal itself;
         /// nil while it is not known.
         public var positionSD: Double?
+        /// The deflection as eight coefficients of a fixed basis, for comparing beats of one stream with
+        /// one another; nil where nobody took them.
+        public var shape: SIMD8<Float>?
 
         public init(
             amplitude: Double, templateCorrelation: Double? = nil, margin: Double,
-            foundBySearchBack: Bool = false, isConfirmed: Bool? = nil, positionSD: Double? = nil
+            foundBySearchBack: Bool = false, isConfirmed: Bool? = nil, positionSD: Double? = nil,
+            shape: SIMD8<Float>? = nil
         ) {
             self.amplitude = amplitude
             self.templateCorrelation = templateCorrelation
@@ -30,6 +34,7 @@ public struct Fiducial: Equatable, Sendable {
             self.foundBySearchBack = foundBySearchBack
             self.isConfirmed = isConfirmed
             self.positionSD = positionSD
+            self.shape = shape
         }
     }
 

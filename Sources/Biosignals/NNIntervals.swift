@@ -49,13 +49,13 @@ public struct NNIntervals: Equatable, Sendable {
 }
 
 /// One change on the way from RR to NN.
-public struct BeatEdit: Equatable, Sendable {
+public struct BeatEdit: Equatable, Sendable, Identifiable {
     public enum Kind: String, CaseIterable, Sendable {
         /// A beat was not detected; one or more were put in between.
         case missed
         /// A detection that was no beat was taken out.
         case extra
-        /// A beat was found at the wrong time, or came early, and was moved.
+        /// A beat was found at the wrong time and was moved.
         case moved
         /// A sound beat that did not come from the sinus node, by its time or its shape; the
         /// intervals on either side of it are no NN intervals.
@@ -65,16 +65,26 @@ public struct BeatEdit: Equatable, Sendable {
     }
 
     public let kind: Kind
-    /// Seconds since the recording began, of the beat concerned.
+    /// Seconds since the recording began, of the beat concerned, where it was found.
     public let seconds: Double
     /// The edit's cost function before and after; what lowered it enough was done.
     public let costBefore: Double
     public let costAfter: Double
+    /// How much later the beat stands after the edit; nil where none was moved.
+    public let shiftSeconds: Double?
+    /// Its number in the ledger of the same RR intervals and the same editor, from 1 in order of
+    /// time; it stays the same when other edits are undone. 0 outside a ledger.
+    public let id: Int
 
-    public init(kind: Kind, seconds: Double, costBefore: Double, costAfter: Double) {
+    public init(
+        kind: Kind, seconds: Double, costBefore: Double, costAfter: Double,
+        shiftSeconds: Double? = nil, id: Int = 0
+    ) {
         self.kind = kind
         self.seconds = seconds
         self.costBefore = costBefore
         self.costAfter = costAfter
+        self.shiftSeconds = shiftSeconds
+        self.id = id
     }
 }

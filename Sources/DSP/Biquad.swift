@@ -21,7 +21,8 @@ public struct Biquad: StreamProcessor, Equatable {
     @inlinable
     public mutating func process(_ sample: Double) -> Double {
         let output = b0 * sample + s1
-        s1 = b1 * sample - a1 * output + s2
+        // In this order only one product and one difference wait for the output.
+        s1 = (b1 * sample + s2) - a1 * output
         s2 = b2 * sample - a2 * output
         return output
     }

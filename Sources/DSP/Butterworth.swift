@@ -41,6 +41,17 @@ public struct Butterworth: StreamProcessor, Equatable {
         }
     }
 
+    /// Filters a block in its place, the same as sample by sample.
+    public mutating func process(inPlace block: UnsafeMutableBufferPointer<Double>) {
+        guard let first = block.first else { return }
+        if !hasStarted { settle(at: first) }
+        for index in sections.indices {
+            var section = sections[index]
+            for place in block.indices { block[place] = section.process(block[place]) }
+            sections[index] = section
+        }
+    }
+
     @usableFromInline
     mutating func settle(at level: Double) {
         hasStarted = true

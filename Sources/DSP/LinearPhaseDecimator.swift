@@ -50,6 +50,46 @@ public struct LinearPhaseDecimator: Sendable, Equatable {
         return output
     }
 
+    /// Takes a block, the same as sample by sample.
+    /// - Parameter values: what came out is put into its beginning; it has room for it.
+    /// - Returns: how many came out.
+    public mutating func process(_ block: ArraySlice<Double>, into values: inout [Double]) -> Int {
+        guard let first = block.first else { return 0 }
+        if factor > 1, !hasStarted { settle(at: first) }
+        let count = factor == 1 ? block.count : (phase + block.count) / factor
+        precondition(count <= values.count, "What comes out of a block has room.")
+        values.withUnsafeMutableBufferPointer { values in
+            block.withUnsafeBufferPointer { block in
+                if factor == 1 {
+                    _ = values.update(fromContentsOf: block)
+                } else {
+                    decimate(block, into: values)
+                }
+            }
+        }
+        return count
+    }
+
+    private mutating func decimate(
+        _ block: UnsafeBufferPointer<Double>, into values: UnsafeMutableBufferPointer<Double>
+    ) {
+        var (sums, phase, next) = (sums, phase, 0)
+        let factor = factor
+        rows.withUnsafeBufferPointer { rows in
+            for sample in block {
+                sums += rows[phase] * sample
+                phase += 1
+                if phase == factor {
+                    phase = 0
+                    values[next] = sums[0]
+                    next += 1
+                    sums = SIMD8(sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], 0)
+                }
+            }
+        }
+        (self.sums, self.phase) = (sums, phase)
+    }
+
     @usableFromInline
     mutating func settle(at level: Double) {
         hasStarted = true

@@ -27,6 +27,8 @@ public struct RawSecond: Sendable, Equatable {
 /// Input:  any unit, one sample at a time. Output: a `RawSecond` with the last sample of each.
 /// Delay:  none; second k ends with the last sample before (k + 1) · rate.
 public struct SecondMeter: Sendable, Equatable {
+    /// A greater magnitude is no signal, nor is what has none.
+    @usableFromInline static var largest: Double { 1e15 }
     @usableFromInline let rate: Double
     @usableFromInline var taken = 0
     /// Samples taken when the second is over.
@@ -54,7 +56,7 @@ public struct SecondMeter: Sendable, Equatable {
     /// The sample, or the last finite one in its place.
     @inlinable
     public mutating func finite(_ sample: Double) -> Double {
-        if sample.isFinite, abs(sample) <= 1e15 { return sample }
+        if abs(sample) <= Self.largest { return sample }
         current.replaced += 1
         return last
     }
@@ -81,6 +83,78 @@ public struct SecondMeter: Sendable, Equatable {
             current.highest = sample
         }
         return taken >= boundary ? close() : nil
+    }
+
+    /// Samples that the second under way still lacks.
+    public var remaining: Int { boundary - taken }
+
+    /// Copies a block into the beginning of `values`, what is not finite replaced as `finite(_:)` does.
+    /// - Precondition: the block ends with its second at the latest.
+    public mutating func finite(_ block: ArraySlice<Double>, into values: inout [Double]) {
+        precondition(block.count <= min(remaining, values.count), "A block lies in one second.")
+        var (known, replaced) = (last, 0)
+        values.withUnsafeMutableBufferPointer { values in
+            block.withUnsafeBufferPointer { block in
+                for place in block.indices {
+                    let sample = block[place]
+                    if abs(sample) <= Self.largest { known = sample } else { replaced += 1 }
+                    values[place] = known
+                }
+            }
+        }
+        current.replaced += replaced
+    }
+
+    /// The same as sample by sample.
+    /// - Parameter block: finite; it ends with its second at the latest.
+    public mutating func process(_ block: ArraySlice<Double>) -> RawSecond? {
+        precondition(block.count <= remaining, "A block lies in one second.")
+        guard let first = block.first else { return nil }
+        if taken == 0 { last = first.nextUp }
+        if current.count == 0 { pivot = first }
+        // Kept in registers for the length of the block.
+        let pivot = pivot
+        var (last, run, longest) = (last, run, longest)
+        var (sum, squares, moment) = (sum, squares, moment)
+        var (lowest, highest) = (current.lowest, current.highest)
+        var number = Double(current.count)
+        block.withUnsafeBufferPointer { block in
+            for sample in block {
+                run = sample == last ? run + 1 : 1
+                longest = max(longest, run)
+                last = sample
+                let offset = sample - pivot
+                sum += offset
+                squares += offset * offset
+                moment += offset * number
+                number += 1
+                lowest = min(lowest, sample)
+                highest = max(highest, sample)
+            }
+        }
+        countExtremes(of: block, lowest: lowest, highest: highest)
+        (self.last, self.run, self.longest) = (last, run, longest)
+        (self.sum, self.squares, self.moment) = (sum, squares, moment)
+        current.count += block.count
+        taken += block.count
+        return taken >= boundary ? close() : nil
+    }
+
+    private mutating func countExtremes(
+        of block: ArraySlice<Double>, lowest: Double, highest: Double
+    ) {
+        if lowest < current.lowest { atLowest = 0 }
+        if highest > current.highest { atHighest = 0 }
+        (current.lowest, current.highest) = (lowest, highest)
+        block.withUnsafeBufferPointer { block in
+            var (low, high) = (0, 0)
+            for sample in block {
+                low += sample == lowest ? 1 : 0
+                high += sample == highest ? 1 : 0
+            }
+            atLowest += low
+            atHighest += high
+        }
     }
 
     private static func boundary(after index: Int, rate: Double) -> Int {

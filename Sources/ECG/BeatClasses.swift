@@ -106,11 +106,16 @@ struct BeatClasses: Sendable {
     /// Takes the surroundings of a place and its slopes; returns how much of a shape is there yet.
     private mutating func read(_ signal: SampleHistory, at place: Int) -> Int {
         let start = place - lead - Self.lagMax - 1
-        for index in segment.indices { segment[index] = signal[start + index] }
-        let middle = lead + Self.lagMax + 1
-        for index in steps.indices {
-            let at = middle - half - Self.lagMax + index
-            steps[index] = segment[at + 1] - segment[at - 1]
+        let first = lead + 1 - half
+        segment.withUnsafeMutableBufferPointer { segment in
+            signal.withSamples(start...(start + segment.count - 1)) {
+                _ = segment.update(fromContentsOf: $0)
+            }
+            steps.withUnsafeMutableBufferPointer { steps in
+                for index in steps.indices {
+                    steps[index] = segment[first + index + 1] - segment[first + index - 1]
+                }
+            }
         }
         return max(lead + half + 2, min(count, signal.count - place + lead - Self.lagMax - 1))
     }
@@ -124,22 +129,10 @@ struct BeatClasses: Sendable {
                 for index in 0..<width { power += steps[index] * steps[index] }
                 for lag in 0...(2 * Self.lagMax) {
                     for kind in 0..<Self.classesMax where beats[kind] > 0 {
-                        var sums = SIMD4<Double>.zero
-                        var index = 0
                         let base = kind * width
-                        while index + 4 <= width {
-                            sums += SIMD4(
-                                slopes[base + index] * steps[lag + index],
-                                slopes[base + index + 1] * steps[lag + index + 1],
-                                slopes[base + index + 2] * steps[lag + index + 2],
-                                slopes[base + index + 3] * steps[lag + index + 3])
-                            index += 4
-                        }
-                        var product = sums.sum()
-                        while index < width {
-                            product += slopes[base + index] * steps[lag + index]
-                            index += 1
-                        }
+                        let product = Self.product(
+                            slopes.extracting(base..<(base + width)),
+                            steps.extracting(lag..<(lag + width)))
                         let spread = (power * powers[kind]).squareRoot()
                         let correlation = spread > 0 ? product / spread : 0
                         if correlation > best.correlation {
@@ -154,6 +147,27 @@ struct BeatClasses: Sendable {
             }
         }
         return best
+    }
+
+    /// Four sums side by side, so that the additions need not wait for one another.
+    private static func product(
+        _ one: UnsafeBufferPointer<Double>, _ other: UnsafeBufferPointer<Double>
+    ) -> Double {
+        let (left, right) = (UnsafeRawBufferPointer(one), UnsafeRawBufferPointer(other))
+        var sums = SIMD4<Double>.zero
+        var index = 0
+        while index + 4 <= one.count {
+            sums +=
+                left.loadUnaligned(fromByteOffset: 8 * index, as: SIMD4<Double>.self)
+                * right.loadUnaligned(fromByteOffset: 8 * index, as: SIMD4<Double>.self)
+            index += 4
+        }
+        var product = sums.sum()
+        while index < one.count {
+            product += one[index] * other[index]
+            index += 1
+        }
+        return product
     }
 
     private func likeness(of best: Nearest, in range: Range<Int>) -> Likeness {
@@ -268,24 +282,40 @@ struct BeatClasses: Sendable {
     }
 
     private mutating func take(_ kind: Int, lag: Int, known: Int, share: Double) {
-        let (base, shift) = (kind * count, Self.lagMax + 1 + lag)
-        var mean = 0.0
-        for index in 0..<known { mean += segment[index + shift] }
-        mean /= Double(known)
-        for index in 0..<count {
-            // What is not there yet is held.
-            let sample = segment[min(index, known - 1) + shift] - mean
-            shapes[base + index] += (sample - shapes[base + index]) * share
+        let shift = Self.lagMax + 1 + lag
+        let range = (kind * count)..<((kind + 1) * count)
+        shapes.withUnsafeMutableBufferPointer { shapes in
+            segment.withUnsafeBufferPointer { segment in
+                let beat = segment.extracting(shift..<(shift + known))
+                let shape = shapes.extracting(range)
+                let mean = beat.reduce(0, +) / Double(known)
+                for index in 0..<known {
+                    shape[index] += (beat[index] - mean - shape[index]) * share
+                }
+                // What is not there yet is held.
+                for index in known..<shape.count {
+                    shape[index] += (beat[known - 1] - mean - shape[index]) * share
+                }
+            }
         }
+        takeSlopes(kind)
+    }
+
+    private mutating func takeSlopes(_ kind: Int) {
         let width = 2 * half + 1
+        let first = kind * count + lead - half
         var (power, low, high) = (0.0, Double.infinity, -Double.infinity)
-        for index in 0..<width {
-            let at = base + lead - half + index
-            let step = shapes[at + 1] - shapes[at - 1]
-            slopes[kind * width + index] = step
-            power += step * step
-            low = min(low, shapes[at])
-            high = max(high, shapes[at])
+        shapes.withUnsafeBufferPointer { shapes in
+            slopes.withUnsafeMutableBufferPointer { slopes in
+                for index in 0..<width {
+                    let at = first + index
+                    let step = shapes[at + 1] - shapes[at - 1]
+                    slopes[kind * width + index] = step
+                    power += step * step
+                    low = min(low, shapes[at])
+                    high = max(high, shapes[at])
+                }
+            }
         }
         powers[kind] = power
         heights[kind] = high - low

@@ -2,7 +2,7 @@ import Biosignals
 
 /// What the mean beat does not explain.
 ///
-/// Input:  the band-limited signal sample by sample, with the distance to the beat it belongs to:
+/// Input:  the band-limited signal beat by beat, with the distance to the beat it belongs to:
 ///         from 0.25 s before an R peak to 0.25 s before the next.
 /// Output: the sample minus the running mean of the samples at that distance, same unit.
 struct BeatResidual: Sendable {
@@ -20,18 +20,33 @@ struct BeatResidual: Sendable {
         lead = Int(Self.lead.value * rate.value)
     }
 
-    /// - Parameter distance: samples since the R peak, negative before it; nil if no beat is near.
-    mutating func process(_ sample: Double, distance: Int?) -> Double {
-        guard let distance, distance + lead >= 0, distance + lead < means.count else {
-            return sample
+    /// - Parameters:
+    ///   - samples: of one beat, or of what lies where no beat is near.
+    ///   - distance: samples from the R peak to the first of them, negative before it; nil if no beat
+    ///     is near.
+    ///   - take: is handed every residual, and its distance.
+    @inline(__always)
+    mutating func process(
+        _ samples: UnsafeBufferPointer<Double>, from distance: Int?, _ take: (Double, Int?) -> Void
+    ) {
+        guard let distance else {
+            for sample in samples { take(sample, nil) }
+            return
         }
-        let place = distance + lead
-        return means.withUnsafeMutableBufferPointer { means in
-            let known = means[place]
-            let residual = sample - known.x
-            let count = min(known.y + 1, Self.memory)
-            means[place] = SIMD2(known.x + residual / count, count)
-            return known.y > 0 ? residual : sample
+        let lead = lead
+        means.withUnsafeMutableBufferPointer { means in
+            for (offset, sample) in samples.enumerated() {
+                let place = distance + offset + lead
+                guard place >= 0, place < means.count else {
+                    take(sample, place - lead)
+                    continue
+                }
+                let known = means[place]
+                let residual = sample - known.x
+                let count = min(known.y + 1, Self.memory)
+                means[place] = SIMD2(known.x + residual / count, count)
+                take(known.y > 0 ? residual : sample, place - lead)
+            }
         }
     }
 }

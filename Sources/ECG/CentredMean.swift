@@ -1,61 +1,63 @@
 /// Moving mean over an odd number of samples, so that its delay is a whole number of them.
 ///
-/// Starts as if the first sample had been there for ever. Several means that advance together keep
-/// their samples in one array, each from its own place on: that array is then opened once a sample
-/// instead of once a mean.
+/// Starts as if the first sample had been there for ever. Works on blocks in their place.
 struct CentredMean: Sendable {
-    /// Where the samples begin, and how many there are.
-    private let start: Int
-    let count: Int
+    private var samples: [Double]
     private let scale: Double
     private var next = 0
     private var sum = 0.0
     private var hasStarted = false
 
-    /// - Parameters:
-    ///   - width: in samples; made odd, at least 1.
-    ///   - start: place of the first sample in the array that is handed to `process`.
-    init(width: Double, from start: Int = 0) {
-        let half = max(0, Int((width - 1) / 2 + 0.5))
-        self.start = start
-        count = 2 * half + 1
-        scale = 1 / Double(count)
+    /// - Parameter width: in samples; made odd, at least 1.
+    init(width: Double) {
+        samples = Array(repeating: 0, count: Self.count(width: width))
+        scale = 1 / Double(samples.count)
     }
 
-    var delay: Int { count / 2 }
+    /// Samples of a mean that wide.
+    static func count(width: Double) -> Int { 2 * max(0, Int((width - 1) / 2 + 0.5)) + 1 }
 
-    /// The first place behind the samples.
-    var end: Int { start + count }
+    var delay: Int { samples.count / 2 }
 
-    /// The sample in the middle of those taken last.
+    /// Puts the mean in the place of each sample.
+    mutating func average(_ block: UnsafeMutableBufferPointer<Double>) {
+        run(over: block) { mean, _ in mean }
+    }
+
+    /// Takes the mean off: puts the middle sample less it in the place of each sample.
+    mutating func level(_ block: UnsafeMutableBufferPointer<Double>) {
+        run(over: block) { mean, middle in middle - mean }
+    }
+
+    /// - Parameter value: what follows from the mean and from the sample in the middle.
     @inline(__always)
-    func middle(of samples: UnsafeMutableBufferPointer<Double>) -> Double {
-        let place = next + delay
-        return samples[start + (place < count ? place : place - count)]
-    }
-
-    @inline(__always)
-    mutating func process(
-        _ sample: Double, in samples: UnsafeMutableBufferPointer<Double>
-    ) -> Double {
-        if !hasStarted { settle(at: sample, in: samples) }
-        sum += sample - samples[start + next]
-        samples[start + next] = sample
-        next += 1
-        if next == count {
-            next = 0
-            // Once a lap, so rounding cannot pile up.
-            sum = 0
-            for place in start..<end { sum += samples[place] }
-        }
-        return sum * scale
-    }
-
-    private mutating func settle(
-        at level: Double, in samples: UnsafeMutableBufferPointer<Double>
+    private mutating func run(
+        over block: UnsafeMutableBufferPointer<Double>, _ value: (Double, Double) -> Double
     ) {
+        guard let first = block.first else { return }
+        if !hasStarted { settle(at: first) }
+        let (count, delay, scale) = (samples.count, delay, scale)
+        var (sum, next) = (sum, next)
+        samples.withUnsafeMutableBufferPointer { samples in
+            for place in block.indices {
+                sum += block[place] - samples[next]
+                samples[next] = block[place]
+                next += 1
+                if next == count {
+                    next = 0
+                    // Once a lap, so rounding cannot pile up.
+                    sum = samples.reduce(0, +)
+                }
+                let middle = next + delay
+                block[place] = value(sum * scale, samples[middle < count ? middle : middle - count])
+            }
+        }
+        (self.sum, self.next) = (sum, next)
+    }
+
+    private mutating func settle(at level: Double) {
         hasStarted = true
-        for place in start..<end { samples[place] = level }
-        sum = level * Double(count)
+        for place in samples.indices { samples[place] = level }
+        sum = level * Double(samples.count)
     }
 }

@@ -35,6 +35,8 @@ public struct ECGProcessor: Sendable {
     private static let motionFrom: Hertz = 1
     /// Left out on either side of a beat when measuring motion.
     private static let blanking: Seconds = 0.1
+    /// Decimated samples from one look for seconds that can be judged to the next.
+    private static let lookEvery = 8
 
     private let rate: Hertz
     private let working: Hertz
@@ -52,11 +54,16 @@ public struct ECGProcessor: Sendable {
     private var clean: SampleHistory
     private var band: SampleHistory
     private var detections: [QRSDetector.Detection] = []
+    /// A block of the input, what is not finite replaced, and the same decimated.
+    private var values: [Double]
+    private var decimated: [Double]
     private var residual: BeatResidual
     private var bands: ResidualBands?
     private var classes: BeatClasses
+    private let projection: QRSProjection
     private var trust = BeatTrust()
     private var lastPosition = -Double.infinity
+    private var nextLook = Self.lookEvery
     private var hasFinished = false
     private var path: BeatPath?
 
@@ -71,7 +78,8 @@ public struct ECGProcessor: Sendable {
     ///   candidate, some 300 bytes a second of signal.
     init(rate: Hertz, rules: QRSRules = .standard, isRemembering: Bool) throws(DSPError) {
         try self.init(rate: rate, rules: rules)
-        detector = QRSDetector(rate: working, rules: rules, isRemembering: isRemembering)
+        detector = QRSDetector(
+            rate: working, rules: rules, isRemembering: isRemembering, blockMax: decimated.count)
         path = isRemembering ? BeatPath(rate: working, rules: rules) : nil
     }
 
@@ -86,12 +94,15 @@ public struct ECGProcessor: Sendable {
         mains = MainsMeter(rate: rate)
         decimator = LinearPhaseDecimator(factor: factor)
         highPass = try Butterworth(.highPass, order: 1, cutoff: Self.motionFrom, rate: working)
-        detector = QRSDetector(rate: working, rules: rules)
+        values = Array(repeating: 0, count: Int(rate.value.rounded(.up)))
+        decimated = Array(repeating: 0, count: values.count / factor + 1)
+        detector = QRSDetector(rate: working, rules: rules, blockMax: decimated.count)
         locator = RPeakLocator(rate: working)
         template = QRSTemplate(rate: working)
         residual = BeatResidual(rate: working)
         bands = try ResidualBands(rate: working)
         classes = BeatClasses(rate: working)
+        projection = QRSProjection(rate: working)
         clean = SampleHistory(holding: Int(12 * working.value))
         band = clean
     }
@@ -108,11 +119,17 @@ public struct ECGProcessor: Sendable {
     /// Takes the next samples and appends what they made known. Does nothing after `finish`.
     public mutating func process(_ samples: [Double], into output: inout ECGOutput) {
         guard !hasFinished else { return }
-        for sample in samples {
-            let value = meter.finite(sample)
-            mains.process(value)
-            if let second = meter.process(value) { close(second) }
-            if let value = decimator.process(value) { advance(value, into: &output) }
+        var start = 0
+        while start < samples.count {
+            // The last sample of a second is a block of its own: what is decided there knows the
+            // second, what is decided before does not.
+            let end = min(samples.count, start + max(1, meter.remaining - 1))
+            meter.finite(samples[start..<end], into: &values)
+            let block = values[..<(end - start)]
+            mains.process(block)
+            if let second = meter.process(block) { close(second) }
+            advance(block, into: &output)
+            start = end
         }
     }
 
@@ -123,11 +140,14 @@ public struct ECGProcessor: Sendable {
         guard meter.count > 0 else { return }
         // The last sample is held for as long as the filters and windows look ahead.
         let last = meter.finite(.nan)
-        for _ in 0..<Int(0.6 * rate.value) {
-            if let value = decimator.process(last) { advance(value, into: &output) }
-        }
+        let count = Int(0.6 * rate.value)
+        for place in 0..<count { values[place] = last }
+        advance(values[..<count], into: &output)
         detector.finish(into: &detections)
-        emit(into: &output)
+        for detection in detections {
+            if let beat = beat(of: detection) { output.beats.append(beat) }
+        }
+        detections.removeAll(keepingCapacity: true)
         while let index = judge.nextIndex { judgeSecond(index, into: &output) }
     }
 
@@ -137,18 +157,26 @@ public struct ECGProcessor: Sendable {
         judge.append(ECGSecondJudge.Facts(raw: second, mains: share))
     }
 
-    private mutating func advance(_ value: Double, into output: inout ECGOutput) {
-        clean.append(value)
-        bands?.append(value)
-        band.append(highPass.process(detector.process(value, into: &detections)))
-        if !detections.isEmpty { emit(into: &output) }
-        // Looked at sixteen times a second or so: often enough, and cheap.
-        if clean.count & 7 == 0 {
-            let now = Seconds(Double(clean.count) / working.value)
-            while let index = judge.nextIndex, judge.isDue(now: now) {
-                judgeSecond(index, into: &output)
-            }
+    private mutating func advance(_ block: ArraySlice<Double>, into output: inout ECGOutput) {
+        let count = decimator.process(block, into: &decimated)
+        guard count > 0 else { return }
+        detector.process(decimated[..<count], into: &detections)
+        band.append(count) { band in
+            _ = band.update(fromContentsOf: detector.smooth[..<count])
+            highPass.process(inPlace: band)
         }
+        bands?.append(decimated[..<count])
+        // A beat is described from what was there when it was decided, and no more.
+        let first = clean.count
+        for detection in detections {
+            let end = detection.known + 1
+            judgeSeconds(before: end, into: &output)
+            clean.append(contentsOf: decimated[(clean.count - first)..<(end - first)])
+            if let beat = beat(of: detection) { output.beats.append(beat) }
+        }
+        detections.removeAll(keepingCapacity: true)
+        clean.append(contentsOf: decimated[(clean.count - first)..<count])
+        judgeSeconds(before: clean.count + 1, into: &output)
     }
 
     /// From the index of a decimated sample to its place in the input.
@@ -159,13 +187,6 @@ public struct ECGProcessor: Sendable {
     /// From a time in the input to the index of a decimated sample.
     private func index(at seconds: Double) -> Int {
         Int(((seconds * rate.value + 1 + decimator.delay) / Double(decimator.factor)).rounded()) - 1
-    }
-
-    private mutating func emit(into output: inout ECGOutput) {
-        for detection in detections {
-            if let beat = beat(of: detection) { output.beats.append(beat) }
-        }
-        detections.removeAll(keepingCapacity: true)
     }
 
     private mutating func beat(of detection: QRSDetector.Detection) -> Fiducial? {
@@ -193,7 +214,8 @@ public struct ECGProcessor: Sendable {
                 amplitude: peak.amplitude, templateCorrelation: agreement?.correlation,
                 margin: detection.margin, foundBySearchBack: detection.foundBySearchBack,
                 isConfirmed: detection.isConfirmed,
-                positionSD: agreement?.positionSD.map { $0 * Double(decimator.factor) }))
+                positionSD: agreement?.positionSD.map { $0 * Double(decimator.factor) },
+                shape: projection.coefficients(of: clean, at: fine)))
     }
 
     /// The held sample behind a recording's end is an edge: what lies next to it must look like a
@@ -203,32 +225,49 @@ public struct ECGProcessor: Sendable {
             && (agreement?.correlation ?? 0) < QRSTemplate.correlationMin
     }
 
+    /// Judges the seconds that are due, looked at sixteen times a second or so: often enough, and
+    /// cheap.
+    private mutating func judgeSeconds(before count: Int, into output: inout ECGOutput) {
+        while nextLook < count {
+            let now = Seconds(Double(nextLook) / working.value)
+            while let index = judge.nextIndex, judge.isDue(now: now) {
+                judgeSecond(index, into: &output)
+            }
+            nextLook += Self.lookEvery
+        }
+    }
+
     private mutating func judgeSecond(_ second: Int, into output: inout ECGOutput) {
-        let beats = judge.beats(near: second)
         let blank = Int(Self.blanking.value * working.value)
         let lead = Int(BeatResidual.lead.value * working.value)
         let (start, end) = (index(at: Double(second)), index(at: Double(second + 1)))
         var (square, count) = (0.0, 0)
-        var next = beats.startIndex
-        var current = next < beats.endIndex ? index(at: beats[next]) : nil
-        func turn() -> Int {
-            next + 1 < beats.endIndex ? index(at: beats[next + 1]) - lead : .max
-        }
-        // Where the next beat begins; asked for once a beat, not once a sample.
-        var turning = turn()
-        for place in start..<end {
-            while turning <= place {
-                next += 1
-                current = index(at: beats[next])
-                turning = turn()
+        func measure(_ stretch: Range<Int>, beat: Int?) {
+            guard !stretch.isEmpty else { return }
+            bands?.measure(stretch, beat: beat)
+            let late = detector.smoothDelay
+            band.withSamples((stretch.lowerBound + late)...(stretch.upperBound + late - 1)) {
+                residual.process($0, from: beat.map { stretch.lowerBound - $0 }) {
+                    value, distance in
+                    if let distance, abs(distance) <= blank { return }
+                    square += value * value
+                    count += 1
+                }
             }
-            let distance = current.map { place - $0 }
-            let value = residual.process(band[place + detector.smoothDelay], distance: distance)
-            bands?.process(at: place, distance: distance)
-            if let distance, abs(distance) <= blank { continue }
-            square += value * value
-            count += 1
         }
+        // Each beat until the next begins.
+        var place = start
+        var current: Int?
+        for seconds in judge.beats(near: second) {
+            let beat = index(at: seconds)
+            if current != nil {
+                let turn = max(place, min(end, beat - lead))
+                measure(place..<turn, beat: current)
+                place = turn
+            }
+            current = beat
+        }
+        measure(place..<end, beat: current)
         let motion = count > 0 && square > 0 ? Double.log(square / Double(count)) / 2 : nil
         let judged = judge.judge(motionLogRMS: motion, motionBands: bands?.closeSecond())
         if let judged { output.seconds.append(judged) }

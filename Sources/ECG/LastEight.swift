@@ -1,6 +1,6 @@
 /// The last eight values and their median.
 struct LastEight: Sendable {
-    private var values = SIMD8<Double>(repeating: .infinity)
+    private var values = InlineArray<8, Double>(repeating: .infinity)
     private var next = 0
     private(set) var count = 0
 
@@ -17,7 +17,7 @@ struct LastEight: Sendable {
 
     mutating func removeAll() { self = LastEight() }
 
-    private var sorted: SIMD8<Double> {
+    private var sorted: InlineArray<8, Double> {
         var sorted = values
         for index in 1..<8 {
             let value = sorted[index]

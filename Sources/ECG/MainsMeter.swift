@@ -3,7 +3,7 @@ import RealModule
 
 /// Power of the mains frequencies in each whole second, by Goertzel's algorithm.
 ///
-/// Input:  ECG in any unit, one sample at a time. Output: for each second the larger of the mean
+/// Input:  ECG in any unit, a block at a time. Output: for each second the larger of the mean
 ///         squares at 50 and at 60 Hz, in the unit squared. From 100 to 120 Hz they are looked for
 ///         where they fold to, 40 Hz and more; below that they would fold among the ECG, and 0 is
 ///         what is found.
@@ -23,14 +23,20 @@ struct MainsMeter: Sendable {
             2 * Double.cos(2 * .pi * 50 / rate.value), 2 * Double.cos(2 * .pi * 60 / rate.value))
     }
 
-    mutating func process(_ sample: Double) {
-        if isBlind { return }
-        let pivot = self.pivot ?? sample
+    mutating func process(_ block: ArraySlice<Double>) {
+        guard !isBlind, let first = block.first else { return }
+        let pivot = self.pivot ?? first
         self.pivot = pivot
-        // In this order only one product and one difference wait for the sample before.
-        let next = weights * newer + (SIMD2(repeating: sample - pivot) - older)
-        older = newer
-        newer = next
+        var (newer, older) = (newer, older)
+        block.withUnsafeBufferPointer { block in
+            for sample in block {
+                // In this order only one product and one difference wait for the sample before.
+                let next = weights * newer + (SIMD2(repeating: sample - pivot) - older)
+                older = newer
+                newer = next
+            }
+        }
+        (self.newer, self.older) = (newer, older)
     }
 
     /// The mean square found in the `count` samples since the last call.

@@ -4,7 +4,7 @@ import DSP
 /// The second family of detectors: how much each place of the signal looks like the running QRS,
 /// the noise around it made white first.
 ///
-/// Input:  decimated ECG in any unit, baseline and all, one sample at a time.
+/// Input:  decimated ECG in any unit, baseline and all, a block at a time.
 /// Output: the likeness of each place: 1 where the signal holds the running QRS just as it is, 0
 ///         where it holds nothing of it, negative where it holds the opposite; in multiples of that
 ///         QRS.
@@ -49,36 +49,66 @@ struct MatchedFilterDetector: Sendable {
 
     var hasShape: Bool { shape.count > 0 }
 
-    mutating func process(_ sample: Double) {
-        let difference = sample - (last ?? sample)
-        last = sample
-        differences.append(difference)
-        let (error, isRenewed) = whitener.process(difference)
-        errors.append(error)
-        likenesses.append(hasShape ? shape.likeness(errors, endingAt: errors.count - 1) : 0)
-        if isRenewed { shape.whiten(whitener.coefficients) }
+    /// Takes a block; what it holds is looked at in `catchUp`.
+    mutating func process(_ block: ArraySlice<Double>) {
+        guard let first = block.first else { return }
+        var last = last ?? first
+        differences.append(block.count) { differences in
+            for (place, sample) in zip(differences.indices, block) {
+                differences[place] = sample - last
+                last = sample
+            }
+        }
+        self.last = last
+    }
+
+    /// Likenesses up to a sample that was taken, by the predictor and the shape of each.
+    mutating func catchUp(to now: Int) {
+        while errors.count <= now {
+            let first = errors.count
+            let count = min(now + 1 - first, whitener.remaining)
+            var isRenewed = false
+            differences.withSamples((first - NoiseWhitener.order)...(first + count - 1)) { lead in
+                errors.append(count) { isRenewed = whitener.process(lead, into: $0) }
+            }
+            findLikenesses(of: count, from: first)
+            if isRenewed { shape.whiten(whitener.coefficients) }
+        }
+    }
+
+    private mutating func findLikenesses(of count: Int, from first: Int) {
+        errors.withSamples((first - shape.length + 1)...(first + count - 1)) { lead in
+            likenesses.append(count) { shape.likenesses(lead, into: $0) }
+        }
     }
 
     /// The best likeness within 0.1 s of a place.
     func likeness(near index: Int) -> Likeness {
-        var best = Likeness(index: index, value: -.infinity)
-        for place in (index - searchReach)...(index + searchReach) {
-            let value = likenesses[place + delay]
-            if value > best.value { best = Likeness(index: place, value: value) }
+        let first = index - searchReach
+        return likenesses.withSamples((first + delay)...(index + searchReach + delay)) { values in
+            var (best, most) = (index, -Double.infinity)
+            for place in values.indices where values[place] > most {
+                (best, most) = (first + place, values[place])
+            }
+            return Likeness(index: best, value: most)
         }
-        return best
     }
 
     /// How much of a place's whole swing, within `reach` samples, is still there behind it: 1 for a
     /// step of the baseline, little for a complex, which comes back to where it began.
-    func stepShare(at index: Int, reach: Int) -> Double {
-        var (sum, low, high) = (0.0, 0.0, 0.0)
-        for place in (index - reach + 1)...(index + reach) {
-            sum += differences[place]
-            low = min(low, sum)
-            high = max(high, sum)
+    /// - Parameter now: no later sample is looked at.
+    func stepShare(at index: Int, reach: Int, now: Int) -> Double {
+        let end = min(index + reach, now)
+        guard end > index - reach else { return 0 }
+        return differences.withSamples((index - reach + 1)...end) { differences in
+            var (sum, low, high) = (0.0, 0.0, 0.0)
+            for difference in differences {
+                sum += difference
+                low = min(low, sum)
+                high = max(high, sum)
+            }
+            return high > low ? abs(sum) / (high - low) : 0
         }
-        return high > low ? abs(sum) / (high - low) : 0
     }
 
     /// Takes the complex at a place into the running QRS.
@@ -91,8 +121,10 @@ struct MatchedFilterDetector: Sendable {
 
     /// Goes over the signal since `start` again, with the running QRS as it is now.
     mutating func review(since start: Int) {
-        for place in max(start, errors.oldest + 2 * delay)..<max(start, errors.count) {
-            likenesses.replace(at: place, with: shape.likeness(errors, endingAt: place))
+        let first = max(start, errors.oldest + 2 * delay)
+        guard first < errors.count else { return }
+        errors.withSamples((first - shape.length + 1)...(errors.count - 1)) { lead in
+            likenesses.replaceLast(errors.count - first) { shape.likenesses(lead, into: $0) }
         }
     }
 }

@@ -3,7 +3,7 @@ import Biosignals
 /// Turns what lies between and beneath the complexes into white noise: a linear predictor of the
 /// signal's own recent past, whose error it gives back.
 ///
-/// Input:  differences of consecutive samples, any unit, one at a time.
+/// Input:  differences of consecutive samples, any unit, a block at a time.
 /// Output: the prediction error, same unit. No delay: the error at a sample needs only that sample
 ///         and the seven before.
 /// The predictor follows the last ten seconds or so and is solved anew twice a second.
@@ -22,7 +22,6 @@ struct NoiseWhitener: Sendable {
 
     /// 1, then the predictor's coefficients with their signs turned, for the latest sample first.
     private(set) var coefficients = SIMD8<Double>(1, 0, 0, 0, 0, 0, 0, 0)
-    private var recent = SIMD8<Double>.zero
     private var products = SIMD8<Double>.zero
     private var count = 0
     private let stepCount: Int
@@ -33,22 +32,46 @@ struct NoiseWhitener: Sendable {
         retained = 1 - Self.step.value / Self.memory.value
     }
 
-    /// - Returns: the prediction error, and whether the predictor was solved anew after it.
-    mutating func process(_ difference: Double) -> (error: Double, isRenewed: Bool) {
-        recent = SIMD8(
-            difference, recent[0], recent[1], recent[2], recent[3], recent[4], recent[5], recent[6])
-        products += recent * difference
-        // By halves, so that the additions need not wait for one another.
-        let terms = coefficients * recent
-        let four = terms.lowHalf + terms.highHalf
-        let two = four.lowHalf + four.highHalf
-        let error = two.x + two.y
-        count += 1
-        guard count == stepCount else { return (error, false) }
+    /// Differences until the predictor is solved anew.
+    var remaining: Int { stepCount - count }
+
+    /// - Parameters:
+    ///   - differences: `order` of those before the block, and the block, which holds no more than
+    ///     `remaining`.
+    ///   - errors: the prediction error of each of the block.
+    /// - Returns: whether the predictor was solved anew after it.
+    mutating func process(
+        _ differences: UnsafeBufferPointer<Double>,
+        into errors: UnsafeMutableBufferPointer<Double>
+    ) -> Bool {
+        precondition(
+            differences.count == errors.count + Self.order && errors.count <= remaining,
+            "A block has its lead, and one predictor.")
+        // A row of eight differences has the latest last.
+        let weights = Self.reversed(coefficients)
+        var sums = Self.reversed(products)
+        let bytes = UnsafeRawBufferPointer(differences)
+        for place in errors.indices {
+            let row = bytes.loadUnaligned(fromByteOffset: place * 8, as: SIMD8<Double>.self)
+            sums += row * row[Self.order]
+            // By halves, so that the additions need not wait for one another.
+            let terms = weights * row
+            let four = terms.lowHalf + terms.highHalf
+            let two = four.lowHalf + four.highHalf
+            errors[place] = two.x + two.y
+        }
+        products = Self.reversed(sums)
+        count += errors.count
+        guard count == stepCount else { return false }
         count = 0
         solve()
         products *= retained
-        return (error, true)
+        return true
+    }
+
+    /// Lags last to first.
+    static func reversed(_ row: SIMD8<Double>) -> SIMD8<Double> {
+        SIMD8(row[7], row[6], row[5], row[4], row[3], row[2], row[1], row[0])
     }
 
     private mutating func solve() {
@@ -58,19 +81,24 @@ struct NoiseWhitener: Sendable {
             return
         }
         var solution = SIMD8<Double>(1, 0, 0, 0, 0, 0, 0, 0)
+        // The solution last to first, and the products from the length of the predictor down to 0.
+        var backward = solution
+        var lags = SIMD8<Double>(products[0], 0, 0, 0, 0, 0, 0, 0)
         var error = zero
         for length in 1...Self.order {
-            var sum = products[length]
-            for place in 1..<length { sum += solution[place] * products[length - place] }
-            let reflection = -sum / error
-            let before = solution
-            for place in 1..<length {
-                solution[place] = before[place] + reflection * before[length - place]
-            }
-            solution[length] = reflection
+            lags = Self.shifted(lags, in: products[length])
+            backward = Self.shifted(backward, in: 0)
+            let reflection = -(solution * lags).sum() / error
+            (solution, backward) = (
+                solution + backward * reflection, backward + solution * reflection
+            )
             error *= 1 - reflection * reflection
             guard error > 0 else { return }
         }
         coefficients = solution
+    }
+
+    private static func shifted(_ row: SIMD8<Double>, in first: Double) -> SIMD8<Double> {
+        SIMD8(first, row[0], row[1], row[2], row[3], row[4], row[5], row[6])
     }
 }

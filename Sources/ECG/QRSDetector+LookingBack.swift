@@ -23,7 +23,7 @@ extension QRSDetector {
         }
     }
 
-    mutating func lookBack(now: Int, into detections: inout [Detection]) {
+    mutating func lookBack(into detections: inout [Detection]) {
         guard decided == nil else { return }
         searchBack(now: now, into: &detections)
         if now - lastBeat > Int(rules.relearnAfter.value * rate) {
@@ -41,13 +41,14 @@ extension QRSDetector {
     /// Sets the levels from the candidates since `start` and goes through them again.
     mutating func learn(since start: Int, into detections: inout [Detection]) {
         phase = .tracking
+        matched.catchUp(to: now)
         let candidates = rejected
         rejected.removeAll(keepingCapacity: true)
         qrsHeights.removeAll()
         matched.forget()
         evidence = QRSEvidence()
         guard let typical = typicalHeight(of: candidates, since: start) else {
-            phase = .learning(since: energies.count - 1)
+            phase = .learning(since: now)
             return
         }
         for _ in 0..<3 { qrsHeights.append(typical) }

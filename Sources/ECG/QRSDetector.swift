@@ -4,7 +4,8 @@ import DSP
 /// Finds QRS complexes in a stream of evenly sampled ECG, with two detectors of different families:
 /// the energy of the slope proposes, and weighs together with the matched filter.
 ///
-/// Input:  ECG in any unit at 50…250 Hz, one sample at a time.
+/// Input:  ECG in any unit at 50…250 Hz, a block at a time: filters run over the whole of it, what was
+///         found is then decided sample by sample, so that it does not matter how the input was cut.
 /// Output: where the complexes are, in order, never revised.
 /// Delay:  about 0.5 s, less when the heart is fast; the first `learning` seconds, and what is found
 ///         by looking back, later.
@@ -21,6 +22,8 @@ struct QRSDetector: Sendable {
         var isConfirmed: Bool?
         /// What the turned down look like: 0 in quiet, 1 for noise nearly as high as the complexes.
         var noise: Double
+        /// The sample at which this was decided.
+        var known: Int
     }
 
     enum Phase: Sendable {
@@ -42,7 +45,9 @@ struct QRSDetector: Sendable {
     var matched: MatchedFilterDetector
     var evidence = QRSEvidence()
     private var slopes: SampleHistory
-    private(set) var energies: SampleHistory
+    /// The sample at which things are being decided.
+    private(set) var now = -1
+    private var due = 0
 
     var phase = Phase.learning(since: 0)
     private var top = (index: 0, height: 0.0)
@@ -65,7 +70,7 @@ struct QRSDetector: Sendable {
     private(set) var remembered: [QRSCandidate]?
 
     init(
-        rate: Hertz, rules: QRSRules = .standard, isRemembering: Bool = false
+        rate: Hertz, rules: QRSRules = .standard, isRemembering: Bool = false, blockMax: Int
     ) {
         self.rules = rules
         self.rate = rate.value
@@ -74,10 +79,9 @@ struct QRSDetector: Sendable {
         halfWindow = Int(0.1 * rate.value)
         peakHold = Int(0.095 * rate.value)
         stepReach = Int(rules.stepReach.value * rate.value)
-        filter = QRSFilter(rate: rate, rules: rules)
+        filter = QRSFilter(rate: rate, rules: rules, blockMax: blockMax)
         matched = MatchedFilterDetector(rate: rate)
         slopes = SampleHistory(holding: Int(2 * rate.value))
-        energies = SampleHistory(holding: Int(12 * rate.value))
         rejected.reserveCapacity(Self.rejectedMax)
         patience = refractory
     }
@@ -97,14 +101,21 @@ struct QRSDetector: Sendable {
     /// The height of a typical QRS now; 0 before the first was seen.
     var typicalHeight: Double { qrsHeights.median ?? 0 }
 
-    /// Returns the sample below about 18 Hz, late by `smoothDelay`.
-    mutating func process(_ sample: Double, into detections: inout [Detection]) -> Double {
-        matched.process(sample)
-        let output = filter.process(sample)
-        let energy = output.energy
-        slopes.append(output.slope)
-        energies.append(energy)
-        let now = energies.count - 1
+    /// The block taken last, below about 18 Hz, from the beginning on; late by `smoothDelay`.
+    var smooth: [Double] { filter.smooth }
+
+    mutating func process(_ block: ArraySlice<Double>, into detections: inout [Detection]) {
+        matched.process(block)
+        filter.process(block)
+        slopes.append(contentsOf: filter.slopes.prefix(block.count))
+        for place in 0..<block.count { look(at: filter.energies[place], into: &detections) }
+        matched.catchUp(to: now)
+    }
+
+    /// Follows the energy from peak to peak, and sees what is due.
+    @inline(__always)
+    private mutating func look(at energy: Double, into detections: inout [Detection]) {
+        now += 1
         if energy > top.height, energy > lastEnergy {
             top = (now, energy)
         } else if top.height > 0, energy < top.height / 2 || now - top.index > peakHold {
@@ -112,6 +123,10 @@ struct QRSDetector: Sendable {
             top = (now, 0)
         }
         lastEnergy = energy
+        if now >= due { decide(into: &detections) }
+    }
+
+    private mutating func decide(into detections: inout [Detection]) {
         if let candidate = pending, now - candidate.index >= patience {
             take(candidate, into: &detections)
         }
@@ -125,29 +140,40 @@ struct QRSDetector: Sendable {
                 learn(since: start, into: &detections)
             }
         case .tracking:
-            if now >= reviewAt { lookBack(now: now, into: &detections) }
+            if now >= reviewAt { lookBack(into: &detections) }
         }
-        return output.smooth
+        schedule()
+    }
+
+    /// Nothing but peaks happens before.
+    private mutating func schedule() {
+        guard case .tracking = phase else {
+            due = 0
+            return
+        }
+        due = min(reviewAt, pending.map { $0.index + patience } ?? .max)
     }
 
     mutating func finish(into detections: inout [Detection]) {
         if let candidate = pending { take(candidate, into: &detections) }
         if case .learning(let start) = phase { learn(since: start, into: &detections) }
-        lookBack(now: energies.count - 1, into: &detections)
+        lookBack(into: &detections)
     }
 }
 
 // MARK: From the energy's peaks to candidates, of which one waits
 
 extension QRSDetector {
-    private func candidate(at index: Int, height: Double) -> QRSCandidate {
+    private mutating func candidate(at index: Int, height: Double) -> QRSCandidate {
+        matched.catchUp(to: now)
         // The slope runs ahead of its mean by half the integration window.
         let middle = index - (filter.energyDelay - filter.slopeDelay)
-        var (up, down) = (0.0, 0.0)
-        for place in (middle - halfWindow)...(middle + halfWindow) {
-            let slope = slopes[place]
-            up = max(up, slope)
-            down = max(down, -slope)
+        let (down, up) = slopes.withSamples(
+            (middle - halfWindow)...max(middle, min(middle + halfWindow, now))
+        ) { slopes in
+            slopes.reduce(into: (0.0, 0.0)) { range, slope in
+                range = (max(range.0, -slope), max(range.1, slope))
+            }
         }
         let likeness = matched.likeness(near: index - delay)
         var candidate = QRSCandidate(
@@ -179,6 +205,7 @@ extension QRSDetector {
     private mutating func propose(_ candidate: QRSCandidate) {
         guard candidate.isTwoSided || candidate.likeness > rules.likenessMin, !isStep(candidate)
         else { return }
+        defer { schedule() }
         guard let other = pending else {
             pending = candidate
             return
@@ -194,7 +221,7 @@ extension QRSDetector {
     /// In noise a QRS may ride on a step.
     private func isStep(_ candidate: QRSCandidate) -> Bool {
         candidate.noise < rules.quietMax
-            && matched.stepShare(at: candidate.index - delay, reach: stepReach)
+            && matched.stepShare(at: candidate.index - delay, reach: stepReach, now: now)
                 > rules.stepShareMax
     }
 
@@ -271,13 +298,14 @@ extension QRSDetector {
     mutating func accept(
         _ candidate: QRSCandidate, byLookingBack: Bool, into detections: inout [Detection]
     ) {
+        matched.catchUp(to: now)
         detections.append(
             Detection(
                 index: candidate.index,
                 margin: max(0, 1 + (candidate.weight - rules.acceptMin) / 5),
                 foundBySearchBack: byLookingBack,
                 isConfirmed: matched.hasShape ? candidate.likeness > rules.likenessMin : nil,
-                noise: candidate.noise))
+                noise: candidate.noise, known: now))
         if remembered != nil {
             var candidate = candidate
             candidate.isAccepted = true
@@ -301,7 +329,7 @@ extension QRSDetector {
     private mutating func learnShape(_ candidate: QRSCandidate) {
         if !matched.hasShape {
             matched.learn(at: candidate.index - delay)
-            matched.review(since: energies.count - Int((rules.learning.value + 1) * rate))
+            matched.review(since: now + 1 - Int((rules.learning.value + 1) * rate))
         } else if candidate.likeness > rules.likenessMin {
             strangers = 0
             if candidate.weight > rules.learnMin { matched.learn(at: candidate.likenessIndex) }

@@ -32,13 +32,16 @@ struct RPeakLocator: Sendable {
     }
 
     mutating func locate(in signal: SampleHistory, near index: Int) -> Peak {
-        var sum = 0.0
-        for place in (index - surroundings)...(index + surroundings) { sum += signal[place] }
-        let level = sum / Double(2 * surroundings + 1)
-        var (highest, lowest) = (index, index)
-        for place in (index - reach)...(index + reach) {
-            if signal[place] > signal[highest] { highest = place }
-            if signal[place] < signal[lowest] { lowest = place }
+        let level = signal.withSamples((index - surroundings)...(index + surroundings)) {
+            $0.reduce(0, +) / Double($0.count)
+        }
+        let (lowest, highest) = signal.withSamples((index - reach)...(index + reach)) { samples in
+            var (lowest, highest) = (reach, reach)
+            for place in samples.indices {
+                if samples[place] > samples[highest] { highest = place }
+                if samples[place] < samples[lowest] { lowest = place }
+            }
+            return (index - reach + lowest, index - reach + highest)
         }
         let (up, down) = (signal[highest] - level, level - signal[lowest])
         let side = side(up: up, down: down)

@@ -4,8 +4,8 @@ import RealModule
 
 /// What the mean beat does not explain, by frequency: the evidence of movement in an ECG.
 ///
-/// Input:  every decimated sample once (`append`), then each sample of a second in order with its
-///         distance to the beat it belongs to (`process`), then `closeSecond`.
+/// Input:  every decimated sample once (`append`), then the stretches of a second in order with
+///         the beat each belongs to (`measure`), then `closeSecond`.
 /// Output: `MotionBands` of that second; nil if it held too few samples or none that moved.
 /// Bands:  4–8 Hz against 25–40 Hz of the same residual tells steps and squats from arms and rest:
 ///         impacts shake electrodes slowly, arms tense the chest's muscle fast. The three bands were
@@ -36,16 +36,35 @@ struct ResidualBands: Sendable {
         countMin = Int(0.5 * rate.value)
     }
 
-    mutating func append(_ sample: Double) { history.append(highPass.process(sample)) }
+    mutating func append(_ block: ArraySlice<Double>) {
+        history.append(block.count) { place in
+            _ = place.update(fromContentsOf: block)
+            highPass.process(inPlace: place)
+        }
+    }
 
-    mutating func process(at place: Int, distance: Int?) {
-        let value = residual.process(history[place], distance: distance)
-        var square = filter.process(value)
-        square *= square
-        let isQuiet = distance.map { abs($0) > blank } ?? true
-        if isQuiet { counts.quiet += 1 } else { square.y = 0 }
-        squares += square
-        counts.all += 1
+    /// - Parameters:
+    ///   - stretch: samples of one beat, or of what lies where no beat is near.
+    ///   - beat: the sample of its R peak; nil if no beat is near.
+    mutating func measure(_ stretch: Range<Int>, beat: Int?) {
+        guard !stretch.isEmpty else { return }
+        let blank = blank
+        var (filter, sum, quiet) = (filter, squares, counts.quiet)
+        history.withSamples(stretch.lowerBound...(stretch.upperBound - 1)) {
+            residual.process($0, from: beat.map { stretch.lowerBound - $0 }) { value, distance in
+                var square = filter.process(value)
+                square *= square
+                if let distance, abs(distance) <= blank {
+                    square.y = 0
+                } else {
+                    quiet += 1
+                }
+                sum += square
+            }
+        }
+        self.filter = filter
+        squares = sum
+        counts = (counts.all + stretch.count, quiet)
     }
 
     mutating func closeSecond() -> MotionBands? {

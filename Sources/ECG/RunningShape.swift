@@ -11,6 +11,9 @@ struct RunningShape: Sendable {
     private var kernel: [Double]
     private let reach: Int
 
+    /// Samples of the complex.
+    var length: Int { kernel.count }
+
     /// - Parameter reach: samples to either side of the middle.
     init(reach: Int) {
         self.reach = reach
@@ -35,11 +38,10 @@ struct RunningShape: Sendable {
     mutating func whiten(_ coefficients: SIMD8<Double>) {
         guard count > 0 else { return }
         var square = 0.0
+        // A row of eight has the latest last.
+        let weights = NoiseWhitener.reversed(coefficients)
         for place in kernel.indices {
-            var sum = 0.0
-            for lag in 0...NoiseWhitener.order {
-                sum += coefficients[lag] * mean[place + NoiseWhitener.order - lag]
-            }
+            let sum = (weights * mean.row(at: place)).sum()
             kernel[place] = sum
             square += sum * sum
         }
@@ -47,8 +49,14 @@ struct RunningShape: Sendable {
         for place in kernel.indices { kernel[place] *= scale }
     }
 
-    /// - Parameter errors: the prediction errors of the whitener.
-    func likeness(_ errors: SampleHistory, endingAt index: Int) -> Double {
-        errors.dot(kernel, endingAt: index)
+    /// The likeness of each place of a block to the complex; 0 while there is none.
+    /// - Parameter errors: the prediction errors of the whitener, as many before the block as the
+    ///   complex has but one.
+    func likenesses(
+        _ errors: UnsafeBufferPointer<Double>,
+        into likenesses: UnsafeMutableBufferPointer<Double>
+    ) {
+        guard count > 0 else { return likenesses.update(repeating: 0) }
+        slidingProducts(kernel, over: errors, into: likenesses)
     }
 }

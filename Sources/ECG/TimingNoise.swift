@@ -78,7 +78,7 @@ struct TimingNoise: Sendable {
     }
 
     private var median: Double {
-        var sorted = SIMD16<Double>(repeating: .infinity)
+        var sorted = InlineArray<9, Double>(repeating: .infinity)
         for (index, value) in recent.enumerated() {
             var place = index
             while place > 0, sorted[place - 1] > value {

@@ -7,6 +7,7 @@ struct ArtefactSigns {
     let differenceThreshold: [Double]
     /// Local median of the intervals, ms.
     let median: [Double]
+    let limits: RhythmLimits
     private let isFlagged: [Bool]
     private let follows: [Bool]
 
@@ -17,22 +18,17 @@ struct ArtefactSigns {
     /// Times its threshold that an interval may lie off the median.
     private static let medianLimit = 3.0
 
-    init(of draft: NNDraft, thresholds: NNEditor.Thresholds) {
+    /// - Parameter earlier: limits of an earlier state of the draft, taken over; nil to find them.
+    init(
+        of draft: NNDraft, thresholds: NNEditor.Thresholds, limits earlier: RhythmLimits? = nil
+    ) {
         let (rr, follows) = (draft.intervals, draft.follows)
-        let floor = thresholds.floor.value
-        func threshold(_ values: [Double]) -> [Double] {
-            let wide = RunningQuantiles.values(
-                of: values.map { abs($0) }, window: thresholds.deviationWindow,
-                shares: [0.25, 0.75])
-            return wide.map { max(floor, thresholds.deviations * ($0[1] - $0[0]) / 2) }
-        }
         let difference = Self.differences(rr, follows)
-        let median = RunningQuantiles.values(
-            of: rr, window: thresholds.medianWindow, shares: [0.5]
-        ).map { $0[0] }
-        // A beat too many shortens by half what a beat too few doubles.
-        let distance = zip(rr, median).map { $0 < $1 ? 2 * ($0 - $1) : $0 - $1 }
-        let (limit, reach) = (threshold(difference), threshold(distance))
+        let limits =
+            earlier.map { $0.carried(to: draft) }
+            ?? RhythmLimits(of: draft, differences: difference, thresholds: thresholds)
+        let (limit, reach, median) = (limits.difference, limits.distance, limits.median)
+        let distance = zip(rr, median).map(RhythmLimits.distance)
         let d = rr.indices.map { follows[$0] ? difference[$0] / limit[$0] : 0 }
         isFlagged = rr.indices.map { index in
             Self.isSuspicious(d, at: index)
@@ -40,6 +36,7 @@ struct ArtefactSigns {
         }
         differenceThreshold = limit
         self.median = median
+        self.limits = limits
         self.follows = follows
     }
 

@@ -1,6 +1,6 @@
 /// Powers and peaks of one spectrum, each read off once.
 struct BandPowers {
-    private let spectrum: HRVSpectrum
+    let spectrum: HRVSpectrum
     private let definitions: HRVDefinitions
     private let vlf: Double?
     private let lf: Double?

@@ -34,46 +34,62 @@ struct BeatRepairSearch {
     var best: BeatRepair? {
         let before = cost(replacing: around.lowerBound..<around.lowerBound, by: [])
         var best: BeatRepair?
-        func consider(_ kind: BeatEdit.Kind, _ range: Range<Int>, _ replacement: [Double]) {
+        func consider(
+            _ action: BeatRepair.Action, _ range: Range<Int>, _ replacement: [Double],
+            reluctance: Double = 0
+        ) {
             guard replacement.allSatisfy({ $0 >= thresholds.shortest.value }) else { return }
-            let after = cost(replacing: range, by: replacement) + Self.editCost
-            guard before - after > thresholds.savingMin, after < best?.edit.costAfter ?? .infinity
+            let after = cost(replacing: range, by: replacement) + Self.editCost + reluctance
+            guard before - after > thresholds.savingMin, after < best?.costAfter ?? .infinity
             else { return }
             best = BeatRepair(
-                range: range, replacement: replacement,
-                edit: BeatEdit(
-                    kind: kind, seconds: seconds(of: kind, range, replacement),
-                    costBefore: before, costAfter: after))
+                range: range, action: action, costBefore: before, costAfter: after)
         }
         for index in max(around.lowerBound, cluster.lowerBound - 1)..<cluster.upperBound
         where index + 1 < around.upperBound {
             // The beat between this interval and the next.
             let pair = index..<(index + 2)
             let sum = draft.intervals[index] + draft.intervals[index + 1]
-            consider(.moved, pair, [sum / 2, sum / 2])
+            consider(
+                .move(by: sum / 2 - draft.intervals[index]), pair, [sum / 2, sum / 2])
             let median = signs.median[index]
             if abs(sum - median) <= thresholds.mergedTolerance * median {
-                consider(.extra, pair, [sum])
+                consider(.remove, pair, [sum], reluctance: reluctance(toRemove: index))
             }
         }
         for index in cluster {
             for inserted in 1...Self.insertedMax {
                 let share = draft.intervals[index] / Double(inserted + 1)
+                let pieces = Array(repeating: share, count: inserted + 1)
                 consider(
-                    .missed, index..<(index + 1),
-                    Array(repeating: share, count: inserted + 1))
+                    .insert(pieces), index..<(index + 1), pieces,
+                    reluctance: reluctance(toInsertInto: index))
             }
         }
         return best
     }
 
-    /// The beat concerned: the one taken out or moved, or the first that was put in.
-    private func seconds(
-        of kind: BeatEdit.Kind, _ range: Range<Int>, _ replacement: [Double]
-    ) -> Double {
-        let first = range.lowerBound
-        guard kind == .missed else { return draft.ends[first] }
-        return draft.ends[first] - (draft.intervals[first] - replacement[0]) / 1_000
+    /// What the detector knew against taking a beat out, in the unit of the cost.
+    private func reluctance(toRemove index: Int) -> Double {
+        let beat = draft.beats[index]
+        guard beat.inserted == nil, let evidence = draft.rr.evidence[beat.interval] else {
+            return 0
+        }
+        var reluctance = 0.0
+        if evidence.isConfirmed == false { reluctance += thresholds.unconfirmed }
+        if let fit = evidence.templateCorrelation {
+            if fit < thresholds.poorFitMax { reluctance += thresholds.unconfirmed }
+            if fit > thresholds.goodFitMin, evidence.isConfirmed != false {
+                reluctance += thresholds.confirmed
+            }
+        }
+        return reluctance
+    }
+
+    /// Where the signal was poor a beat is missed more easily.
+    private func reluctance(toInsertInto index: Int) -> Double {
+        let quality = draft.rr.quality[draft.beats[index].interval]
+        return quality < thresholds.goodQualityMin ? thresholds.unconfirmed : 0
     }
 
     /// Σ|ΔRR| / T1 around the cluster, with some of its intervals replaced.

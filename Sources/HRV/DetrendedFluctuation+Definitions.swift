@@ -20,13 +20,14 @@ extension DetrendedFluctuation {
             sum += value - mean
             return sum
         }
+        let lines = ProfileLines(profile, longest: longest)
         var points: [(x: Double, y: Double)] = []
         for scale in scales {
-            let fluctuation = fluctuation(of: profile, scale: scale, windows)
+            let fluctuation = fluctuation(of: lines, scale: scale, windows)
             guard fluctuation > 0, fluctuation.isFinite else { return nil }
             points.append((.log(Double(scale)), .log(fluctuation)))
         }
-        return steepness(points)
+        return slope(points)
     }
 
     /// Half overlapping windows whose variance about their line is not over this, ms², are left out,
@@ -35,23 +36,24 @@ extension DetrendedFluctuation {
 
     /// F(n) of a profile with its windows laid as told.
     private static func fluctuation(
-        of profile: [Double], scale: Int, _ windows: HRVDefinitions.Fluctuation
+        of lines: ProfileLines, scale: Int, _ windows: HRVDefinitions.Fluctuation
     ) -> Double {
+        let length = lines.samples.count
         var (squares, count) = (0.0, 0)
         func add(_ window: Range<Int>) {
-            squares += squaresAboutLine(profile, window)
+            squares += lines.squaresAboutLine(window)
             count += window.count
         }
         switch windows {
         case .sideBySide, .sideBySideWithTail:
-            for start in stride(from: 0, through: profile.count - scale, by: scale) {
+            for start in stride(from: 0, through: length - scale, by: scale) {
                 add(start..<start + scale)
             }
-            let tail = profile.count / scale * scale
-            if windows == .sideBySideWithTail { add(tail..<profile.count) }
+            let tail = length / scale * scale
+            if windows == .sideBySideWithTail { add(tail..<length) }
         case .halfOverlapping:
-            for start in stride(from: 0, to: profile.count - scale, by: scale / 2) {
-                let rest = squaresAboutLine(profile, start..<start + scale)
+            for start in stride(from: 0, to: length - scale, by: scale / 2) {
+                let rest = lines.squaresAboutLine(start..<start + scale)
                 // A window that is a line counts as none.
                 guard rest > lineMax * Double(scale) else { continue }
                 squares += rest
@@ -59,35 +61,6 @@ extension DetrendedFluctuation {
             }
         }
         return count > 0 ? (squares / Double(count)).squareRoot() : 0
-    }
-
-    private static func squaresAboutLine(_ profile: [Double], _ window: Range<Int>) -> Double {
-        let count = Double(window.count)
-        guard window.count > 2 else { return 0 }
-        let centre = (count - 1) / 2
-        var (sum, moment) = (0.0, 0.0)
-        for (offset, index) in window.enumerated() {
-            sum += profile[index]
-            moment += (Double(offset) - centre) * profile[index]
-        }
-        let (level, slope) = (sum / count, 12 * moment / (count * (count * count - 1)))
-        var squares = 0.0
-        for (offset, index) in window.enumerated() {
-            let rest = profile[index] - level - slope * (Double(offset) - centre)
-            squares += rest * rest
-        }
-        return squares
-    }
-
-    private static func steepness(_ points: [(x: Double, y: Double)]) -> Double {
-        let count = Double(points.count)
-        let middle = points.reduce((0.0, 0.0)) { ($0.0 + $1.x / count, $0.1 + $1.y / count) }
-        var (covariance, variance) = (0.0, 0.0)
-        for point in points {
-            covariance += (point.x - middle.0) * (point.y - middle.1)
-            variance += (point.x - middle.0) * (point.x - middle.0)
-        }
-        return covariance / variance
     }
 }
 

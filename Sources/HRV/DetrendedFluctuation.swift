@@ -58,7 +58,7 @@ public enum DetrendedFluctuation {
         return (squares / Double(windows * scale)).squareRoot()
     }
 
-    private static func slope(_ points: [(x: Double, y: Double)]) -> Double {
+    static func slope(_ points: [(x: Double, y: Double)]) -> Double {
         let count = Double(points.count)
         let middle = points.reduce((0.0, 0.0)) { ($0.0 + $1.x / count, $0.1 + $1.y / count) }
         var (covariance, variance) = (0.0, 0.0)

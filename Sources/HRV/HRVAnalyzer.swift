@@ -29,12 +29,10 @@ public struct HRVAnalyzer: Sendable {
         let definitions = preset.definitions
         self.definitions = definitions
         maker = HRVSpectrumMaker(definitions)
-        let modelled = HRVPreset.taskforce.definitions
-        cards = HRVMeasureName.allCases.map { name in
-            let choices = name.choices(definitions) + name.choices(modelled)
-            return Card(
-                name: name, method: name.method(definitions),
-                hasErrorModel: choices.allSatisfy { $0.isSame(definitions, modelled) })
+        cards = HRVMeasureName.allCases.map {
+            Card(
+                name: $0, method: $0.method(definitions),
+                hasErrorModel: definitions.sharesErrorModel(of: $0))
         }
     }
 
@@ -43,8 +41,10 @@ public struct HRVAnalyzer: Sendable {
     ///   - window: stated length of the window.
     ///   - usable: share of the window whose signal was usable, 0…1.
     ///   - rhythm: why the rhythm allows no heart rate variability; nil if it does.
+    ///   - breathing: the breathing rate in the window, if the chest was measured.
     public func panel(
-        of nn: NNIntervals, window: Seconds, usable: Double, rhythm: Unavailable? = nil
+        of nn: NNIntervals, window: Seconds, usable: Double, rhythm: Unavailable? = nil,
+        breathing: Hertz? = nil
     ) -> HRVPanel {
         let gate = HRVGate(
             nn: nn, window: window, usable: usable, limits: limits, rhythm: rhythm)
@@ -56,20 +56,22 @@ public struct HRVAnalyzer: Sendable {
         let measures = cards.map { card in
             let name = card.name
             let estimate = estimate(name, values, objections[name])
-            guard card.hasErrorModel else {
-                return HRVMeasure(
-                    name: name, unit: name.unit, estimate: estimate, method: card.method)
+            let floor = nn.timingSD.flatMap { timingSD in
+                mean.flatMap { name.noiseFloor(timingSD: timingSD, meanNN: $0) }
             }
             return HRVMeasure(
                 name: name, unit: name.unit, estimate: estimate, method: card.method,
-                noiseFloor: nn.timingSD.flatMap { timingSD in
-                    mean.flatMap { name.noiseFloor(timingSD: timingSD, meanNN: $0) }
-                },
-                interval95: estimate.value.flatMap { uncertainty?.interval95(of: name, value: $0) })
+                noiseFloor: card.hasErrorModel || name.domain == .time ? floor : nil,
+                interval95: estimate.value.flatMap { value in
+                    card.hasErrorModel ? uncertainty?.interval95(of: name, value: value) : nil
+                })
         }
         return HRVPanel(
             preset: preset, window: window, usable: usable, beatsTotal: nn.beatsTotal,
-            edits: nn.edits, measures: measures)
+            edits: nn.edits, measures: measures,
+            breathing: values.spectrum.flatMap { spectrum in
+                mean.map { HRVBreathing(spectrum: spectrum, meanNN: $0, measured: breathing) }
+            })
     }
 
     private func estimate(

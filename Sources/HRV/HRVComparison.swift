@@ -20,20 +20,23 @@ public struct HRVComparison: Equatable, Sendable {
     ///   - nn: the intervals of the window.
     ///   - window: stated length of the window.
     ///   - usable: share of the window whose signal was usable, 0…1.
+    ///   - rhythm: why the rhythm allows no heart rate variability; the base then states none.
     /// Throws: `HRVError` if a limit is outside its range.
     public init(
         of nn: NNIntervals, window: Seconds, usable: Double,
         presets: [HRVPreset] = HRVPreset.allCases, base: HRVPreset = .taskforce,
-        limits: HRVLimits = HRVLimits()
+        limits: HRVLimits = HRVLimits(), rhythm: Unavailable? = nil
     ) throws(HRVError) {
         var panels: [HRVPanel] = []
         for preset in presets {
             panels.append(
                 try HRVAnalyzer(preset: preset, limits: limits)
-                    .panel(of: nn, window: window, usable: usable))
+                    .panel(
+                        of: nn, window: window, usable: usable,
+                        rhythm: preset == base ? rhythm : nil))
         }
         let reference = try HRVAnalyzer(preset: base, limits: limits)
-            .panel(of: nn, window: window, usable: usable)
+            .panel(of: nn, window: window, usable: usable, rhythm: rhythm)
         var changes = SingleChanges(of: nn, base: base.definitions)
         let found = panels.flatMap { panel in
             Self.differences(panel, from: reference, &changes)

@@ -4,6 +4,8 @@ public enum HRVCorrection: Equatable, Sendable {
     case hypothesisTests
     /// Lipponen & Tarvainen (2019), doi:10.1080/03091902.2019.1640306, as printed.
     case lipponenTarvainen
+    /// Another published rule.
+    case rule(ArtefactRule, name: String)
     /// The intervals are taken as they come.
     case none
     /// Intervals that end in a beat not annotated as normal, that differ by more than `changeMax` of
@@ -17,6 +19,8 @@ public enum HRVCorrection: Equatable, Sendable {
             "hypothesis-tested edits, each in the ledger"
         case .lipponenTarvainen:
             "Lipponen & Tarvainen (2019): ectopic, missed, extra, long and short beats"
+        case .rule(_, let name):
+            "the published rule \(name)"
         case .none:
             "none: every interval is taken as it is"
         case .removal(let range, let changeMax):

@@ -72,7 +72,7 @@ extension HRVMeasureName {
     var describesAnyRhythm: Bool { self == .meanNN || self == .heartRate }
 
     /// Whether a gap ends what can be used: the longest stretch must then be long enough.
-    var needsStretch: Bool {
+    package var needsStretch: Bool {
         domain == .spectrum || self == .dfaAlpha1 || self == .dfaAlpha2
     }
 }

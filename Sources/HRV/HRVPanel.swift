@@ -12,6 +12,21 @@ public struct HRVPanel: Equatable, Sendable {
     public let edits: [BeatEdit]
     /// One per `HRVMeasureName`, in its order.
     public let measures: [HRVMeasure]
+    /// Where breathing lies beside HF; nil where the window allows no spectrum.
+    public let breathing: HRVBreathing?
+
+    public init(
+        preset: HRVPreset, window: Seconds, usable: Double, beatsTotal: Int, edits: [BeatEdit],
+        measures: [HRVMeasure], breathing: HRVBreathing? = nil
+    ) {
+        self.preset = preset
+        self.window = window
+        self.usable = usable
+        self.beatsTotal = beatsTotal
+        self.edits = edits
+        self.measures = measures
+        self.breathing = breathing
+    }
 
     /// Beats put in, taken out or moved, per 100 beats; 0 without beats. What was left out is no
     /// product of editing: it is missing from the window's usable share.

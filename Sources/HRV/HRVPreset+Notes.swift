@@ -9,9 +9,9 @@ extension HRVPreset {
             ]
         case .kubios:
             [
-                "Published parameters only: Tarvainen et al. (2014), "
-                    + "doi:10.1016/j.cmpb.2013.07.024, and the user's guide. No output of the "
-                    + "program could be had to check these values against.",
+                "Published parameters only, as the literature quotes them from Tarvainen et al. "
+                    + "(2014), doi:10.1016/j.cmpb.2013.07.024, and the user's guide, neither of "
+                    + "which was at hand. No output of the program could be had to check against.",
                 "The trend is taken from every measure but meanNN, heartRate, SDANN and the SDNN "
                     + "index: which of them the program takes it from is not published measure by "
                     + "measure.",

@@ -3,8 +3,9 @@ public enum HRVPreset: String, CaseIterable, Sendable {
     /// Task Force (1996), doi:10.1161/01.CIR.93.5.1043, with what it leaves open settled: 4 Hz cubic
     /// spline, mean removed, Hann window of 256 s, half overlap.
     case taskforce
-    /// Kubios HRV as it is published: Tarvainen et al. (2014), doi:10.1016/j.cmpb.2013.07.024, and
-    /// its user's guide. No output of the program was at hand to check against.
+    /// Kubios HRV by its published parameters, as the literature quotes them from Tarvainen et al.
+    /// (2014), doi:10.1016/j.cmpb.2013.07.024, and its user's guide. Neither they nor any output of the
+    /// program were at hand.
     case kubios
     /// NeuroKit2 0.2.13, its defaults with `normalize=False`.
     case neurokit

@@ -115,7 +115,7 @@ struct HRVSamplingError {
         guard let spectrum else { return nil }
         var (sum, squares) = (0.0, 0.0)
         for (bin, density) in spectrum.density.enumerated()
-        where band.contains(Double(bin) * spectrum.resolution.value) {
+        where band.contains(spectrum.frequency(at: bin).value) {
             sum += density
             squares += density * density
         }

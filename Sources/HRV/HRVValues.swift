@@ -17,8 +17,6 @@ struct HRVValues {
     private let histogram: NNHistogram?
     private let powers: BandPowers?
     private let segments: SegmentMeasures?
-    /// What the powers were read off; nil where the window allows none.
-    let spectrum: PowerSpectrum?
 
     init(
         of nn: NNIntervals, by definitions: HRVDefinitions, _ maker: HRVSpectrumMaker,
@@ -44,13 +42,14 @@ struct HRVValues {
             ? PoincareAxes(paired, definitions.axes, sdnn: sdnn) : nil
         histogram =
             wants(.hti, .tinn) ? NNHistogram(series.milliseconds, definitions.lastBin) : nil
-        let made =
+        powers =
             HRVMeasureName.allCases.contains { $0.domain == .spectrum && wants($0) }
-            ? maker.spectrum(of: nn, series: series) : nil
-        spectrum = made?.spectrum
-        powers = made.map { BandPowers($0, definitions) }
+            ? maker.spectrum(of: nn, series: series).map { BandPowers($0, definitions) } : nil
         segments = wants(.sdann, .sdnnIndex) ? SegmentMeasures(nn, definitions.segments) : nil
     }
+
+    /// What the powers were read off; nil where none was wanted or could be had.
+    var spectrum: PowerSpectrum? { powers?.spectrum.spectrum }
 
     func value(_ name: HRVMeasureName) -> Double? {
         let value =

@@ -1,161 +1,169 @@
-/// Counts the pairs of runs of three values that lie within a tolerance of each other, exactly,
-/// without looking at every pair.
+/// Counts the pairs of runs of three values that lie within a tolerance of each other, exactly.
 ///
-/// The runs are points of three coordinates, laid along a Z-order curve and cut into leaves; above
-/// the leaves stands a binary tree of bounding boxes. Two boxes wholly within, or somewhere beyond,
-/// the tolerance of each other settle all their pairs at once; only where two leaves straddle it
-/// are their points compared.
-/// Source: Gray & Moore (2000), "N-Body" problems in statistical learning, for counting by pairs of
-///         boxes; Morton (1966), A computer oriented geodetic data base, for the curve.
+/// The runs are points of three coordinates. They are numbered along the first, where those within
+/// the tolerance of one are neighbours; along each of the other two, they are cut into blocks, and
+/// of each block a set of bits says which runs come before it. For each run, the blocks that lie
+/// wholly within its tolerance are differences of two such sets and matched 64 runs at a time; the
+/// runs of the blocks at the edges are looked at one by one.
+/// Time:   N² / 64 short steps of those whose first values match; a few hundredths of a second for
+///         a day of 100,000 beats. Memory: 64 bytes a run.
 struct MatchingRuns {
-    /// One coordinate of each point of a leaf.
-    private typealias Lanes = SIMD16<Int32>
-
-    private struct Leaf {
-        var x = Lanes(repeating: nothing)
-        var y = Lanes(repeating: nothing)
-        var z = Lanes(repeating: nothing)
-    }
-
-    /// Extremes of x, y and z, as ranks, and for both the first rank beyond their tolerance.
-    private struct Box {
-        var low = SIMD4<Int32>(repeating: .max)
-        var lowEnd = SIMD4<Int32>(repeating: .max)
-        var high = SIMD4<Int32>(repeating: 0)
-        var highEnd = SIMD4<Int32>(repeating: 0)
-        var count = 0
-
-        mutating func formUnion(_ other: Box) {
-            low = pointwiseMin(low, other.low)
-            lowEnd = pointwiseMin(lowEnd, other.lowEnd)
-            high = pointwiseMax(high, other.high)
-            highEnd = pointwiseMax(highEnd, other.highEnd)
-            count += other.count
-        }
-
-        /// Some coordinate of every pair of points lies beyond the tolerance.
-        func isBeyond(_ other: Box) -> Bool {
-            ((low &- other.highEnd) & (other.low &- highEnd)).max() >= 0
-        }
-
-        /// Every coordinate of every pair lies within it.
-        func isWithin(_ other: Box) -> Bool {
-            ((high &- other.lowEnd) & (other.high &- lowEnd)).max() < 0
-        }
-    }
-
-    /// A rank that matches none, for what the last leaf lacks; half, so that no difference
-    /// overflows.
-    private static let nothing = Int32.max / 2
-
-    private let values: RankedValues
-    private let leaves: [Leaf]
-    /// Boxes of the leaves, then of pairs of them, and so on to the one around all.
-    private let levels: [[Box]]
+    let count: Int
 
     /// - Parameter starts: where the runs begin.
     init(_ values: RankedValues, starts: [Int]) {
-        self.values = values
-        let runs = Self.alongCurve(starts, values.ranks)
-        var leaves: [Leaf] = []
-        var boxes: [Box] = []
-        for (place, run) in runs.enumerated() {
-            let lane = place % Lanes.scalarCount
-            if lane == 0 {
-                leaves.append(Leaf())
-                boxes.append(Box())
-            }
-            let point = SIMD4(values.ranks[run], values.ranks[run + 1], values.ranks[run + 2], 0)
-            leaves[leaves.count - 1].x[lane] = point[0]
-            leaves[leaves.count - 1].y[lane] = point[1]
-            leaves[leaves.count - 1].z[lane] = point[2]
-            let end = SIMD4(
-                values.end[Int(point[0])], values.end[Int(point[1])], values.end[Int(point[2])], 1)
-            boxes[boxes.count - 1].formUnion(
-                Box(low: point, lowEnd: end, high: point, highEnd: end, count: 1))
-        }
-        self.leaves = leaves
-        var levels = [boxes]
-        while boxes.count > 1 {
-            boxes = stride(from: 0, to: boxes.count, by: 2).map { left in
-                var box = boxes[left]
-                if left + 1 < boxes.count { box.formUnion(boxes[left + 1]) }
-                return box
-            }
-            levels.append(boxes)
-        }
-        self.levels = levels
-    }
-
-    /// Runs whose three ranks are alike come to lie near one another.
-    private static func alongCurve(_ starts: [Int], _ ranks: [Int32]) -> [Int] {
-        let spread = ranks.map { Self.spread(UInt64($0)) }
-        return starts.map { start in
-            let place = spread[start] << 2 | spread[start + 1] << 1 | spread[start + 2]
-            return (place: place, start: start)
-        }.sorted { $0.place < $1.place }.map(\.start)
-    }
-
-    /// Puts two zeros before each of the 21 lowest bits.
-    private static func spread(_ value: UInt64) -> UInt64 {
-        var bits = value & 0x1F_FFFF
-        bits = (bits | bits << 32) & 0x001F_0000_0000_FFFF
-        bits = (bits | bits << 16) & 0x001F_0000_FF00_00FF
-        bits = (bits | bits << 8) & 0x100F_00F0_0F00_F00F
-        bits = (bits | bits << 4) & 0x10C3_0C30_C30C_30C3
-        return (bits | bits << 2) & 0x1249_2492_4924_9249
-    }
-
-    var count: Int { leaves.isEmpty ? 0 : pairs(within: 0, level: levels.count - 1) }
-
-    private func pairs(within node: Int, level: Int) -> Int {
-        if level == 0 {
-            // Compared with itself, a leaf has every pair twice and each point with itself.
-            return (matches(node, node) - levels[0][node].count) / 2
-        }
-        let (left, right) = (2 * node, 2 * node + 1)
-        var count = pairs(within: left, level: level - 1)
-        if right < levels[level - 1].count {
-            count += pairs(within: right, level: level - 1)
-            count += pairs(between: left, right, level: level - 1)
-        }
-        return count
-    }
-
-    private func pairs(between left: Int, _ right: Int, level: Int) -> Int {
-        let (a, b) = (levels[level][left], levels[level][right])
-        if a.isBeyond(b) { return 0 }
-        if a.isWithin(b) { return a.count * b.count }
-        if level == 0 { return matches(left, right) }
-        let below = levels[level - 1].count
+        let first = SortedRuns(values, starts, coordinate: 0)
+        let second = RunBlocks(values, starts, coordinate: 1, along: first, other: 2)
+        let third = RunBlocks(values, starts, coordinate: 2, along: first, other: 1)
         var count = 0
-        for child in 2 * left..<min(2 * left + 2, below) {
-            for other in 2 * right..<min(2 * right + 2, below) {
-                count += pairs(between: child, other, level: level - 1)
+        for (place, run) in first.order.enumerated() {
+            let start = starts[Int(run)]
+            // Of two runs the one that comes first along the first value counts the pair.
+            let later = place + 1..<first.range(around: values.ranks[start]).upperBound
+            guard !later.isEmpty else { continue }
+            let seconds = second.sorted.range(around: values.ranks[start + 1])
+            let thirds = third.sorted.range(around: values.ranks[start + 2])
+            let (whole, also) = (second.wholeBlocks(in: seconds), third.wholeBlocks(in: thirds))
+            count += second.matches(in: seconds, outside: whole, later, thirds)
+            let blocks = second.span(of: whole)
+            guard !blocks.isEmpty else { continue }
+            count += third.matches(in: thirds, outside: also, later, blocks)
+            if !also.isEmpty { count += second.common(whole, third, also, later) }
+        }
+        self.count = count
+    }
+}
+
+/// Runs in the order of one of their values.
+private struct SortedRuns {
+    /// Numbers of the runs.
+    let order: [Int32]
+    /// Where each run stands in it.
+    let places: [Int32]
+    /// For each rank, the places of those that lie within its tolerance.
+    private let first: [Int32]
+    private let end: [Int32]
+
+    init(_ values: RankedValues, _ starts: [Int], coordinate: Int) {
+        let ranks = starts.map { values.ranks[$0 + coordinate] }
+        // How many have a lower rank.
+        var below = Array(repeating: Int32(0), count: values.end.count + 1)
+        for rank in ranks { below[Int(rank) + 1] += 1 }
+        for rank in values.end.indices { below[rank + 1] += below[rank] }
+        first = values.first.map { below[Int($0)] }
+        end = values.end.map { below[Int($0)] }
+        var order = Array(repeating: Int32(0), count: starts.count)
+        var places = order
+        for (run, rank) in ranks.enumerated() {
+            order[Int(below[Int(rank)])] = Int32(run)
+            places[run] = below[Int(rank)]
+            below[Int(rank)] += 1
+        }
+        (self.order, self.places) = (order, places)
+    }
+
+    func range(around rank: Int32) -> Range<Int> { Int(first[Int(rank)])..<Int(end[Int(rank)]) }
+}
+
+/// Runs in the order of one of their values, cut into blocks.
+private struct RunBlocks {
+    private static let blocksMax = 256
+    private static let lengthMin = 64
+
+    let sorted: SortedRuns
+    /// Of the run at each place, its places along the first value and along the remaining one.
+    private let firsts: [Int32]
+    private let others: [Int32]
+    private let length: Int
+    /// Of each block, a bit for every place along the first value: whether the run there comes
+    /// before the block.
+    private let sets: [UInt64]
+    private let words: Int
+
+    init(
+        _ values: RankedValues, _ starts: [Int], coordinate: Int, along first: SortedRuns,
+        other: Int
+    ) {
+        let sorted = SortedRuns(values, starts, coordinate: coordinate)
+        let rest = SortedRuns(values, starts, coordinate: other)
+        firsts = sorted.order.map { first.places[Int($0)] }
+        others = sorted.order.map { rest.places[Int($0)] }
+        length = max(Self.lengthMin, (starts.count + Self.blocksMax - 1) / Self.blocksMax)
+        words = (starts.count + 63) / 64
+        var sets: [UInt64] = []
+        sets.reserveCapacity((starts.count / length + 1) * words)
+        var set = Array(repeating: UInt64(0), count: words)
+        for (place, bit) in firsts.enumerated() {
+            if place % length == 0 { sets += set }
+            set[Int(bit) >> 6] |= 1 << UInt64(bit & 63)
+        }
+        if firsts.count % length == 0 { sets += set }
+        self.sets = sets
+        self.sorted = sorted
+    }
+
+    func wholeBlocks(in range: Range<Int>) -> Range<Int> {
+        let low = (range.lowerBound + length - 1) / length
+        return low..<max(low, range.upperBound / length)
+    }
+
+    /// Places of some blocks.
+    func span(of blocks: Range<Int>) -> Range<Int> {
+        blocks.lowerBound * length..<blocks.upperBound * length
+    }
+
+    /// Runs at these places, but not in the blocks, that lie in both ranges.
+    func matches(
+        in range: Range<Int>, outside blocks: Range<Int>, _ first: Range<Int>, _ other: Range<Int>
+    ) -> Int {
+        if blocks.isEmpty { return matches(at: range, first, other) }
+        let span = span(of: blocks)
+        return matches(at: range.lowerBound..<span.lowerBound, first, other)
+            + matches(at: span.upperBound..<range.upperBound, first, other)
+    }
+
+    private func matches(
+        at places: Range<Int>, _ first: Range<Int>, _ other: Range<Int>
+    ) -> Int {
+        let (low, lowest) = (Int32(first.lowerBound), Int32(other.lowerBound))
+        let (width, widest) = (UInt32(first.count), UInt32(other.count))
+        // Slices, whose bounds are checked once, so that the loop is done several at a time.
+        return firsts[places].withUnsafeBufferPointer { firsts in
+            others[places].withUnsafeBufferPointer { others in
+                var count: UInt32 = 0
+                for index in 0..<firsts.count {
+                    // Below the range, the difference wraps to a large number.
+                    let isIn: UInt32 =
+                        UInt32(bitPattern: firsts[index] &- low) < width ? 1 : 0
+                    let isAlso: UInt32 =
+                        UInt32(bitPattern: others[index] &- lowest) < widest ? 1 : 0
+                    count &+= isIn & isAlso
+                }
+                return Int(count)
             }
         }
-        return count
     }
 
-    /// Points of one leaf with those of another that they match.
-    private func matches(_ left: Int, _ right: Int) -> Int {
-        let (one, other) = (leaves[left], leaves[right])
-        // Less one for each that does not match: a difference below zero has its sign bit set, and
-        // the arithmetic shift makes −1 of it.
-        var unmatched = Lanes()
-        let count = levels[0][left].count
-        for lane in 0..<count {
-            unmatched &+=
-                (beyond(other.x, of: one.x[lane]) | beyond(other.y, of: one.y[lane])
-                    | beyond(other.z, of: one.z[lane])) &>> 31
+    /// Runs in these blocks and in those of the other, at these places along the first value.
+    func common(
+        _ blocks: Range<Int>, _ other: RunBlocks, _ also: Range<Int>, _ first: Range<Int>
+    ) -> Int {
+        let (from, to) = (first.lowerBound >> 6, (first.upperBound - 1) >> 6)
+        return sets.withUnsafeBufferPointer { sets in
+            other.sets.withUnsafeBufferPointer { others in
+                let (low, high) = (blocks.lowerBound * words, blocks.upperBound * words)
+                let (least, most) = (also.lowerBound * words, also.upperBound * words)
+                func both(_ word: Int) -> UInt64 {
+                    (sets[low + word] ^ sets[high + word])
+                        & (others[least + word] ^ others[most + word])
+                }
+                // What lies in the words of the two ends, but before or after the places.
+                let before = both(from) & ~(UInt64.max << UInt64(first.lowerBound & 63))
+                let after = both(to) & ~(UInt64.max >> UInt64(63 - (first.upperBound - 1) & 63))
+                var count = -before.nonzeroBitCount - after.nonzeroBitCount
+                for word in from...to { count &+= both(word).nonzeroBitCount }
+                return count
+            }
         }
-        return count * Lanes.scalarCount + Int(unmatched.wrappedSum())
-    }
-
-    /// Below zero where a rank lies beyond the tolerance of another.
-    @inline(__always)
-    private func beyond(_ ranks: Lanes, of rank: Int32) -> Lanes {
-        let (first, last) = (values.first[Int(rank)], values.end[Int(rank)] - 1)
-        return (ranks &- Lanes(repeating: first)) | (Lanes(repeating: last) &- ranks)
     }
 }

@@ -51,36 +51,96 @@ public struct NNEditor: Equatable, Sendable {
         /// and sighs reach 1.5 in healthy people.
         public var strays = 0.6...1.6
         public var passes = 4
+        /// In a longer cluster, an interval is kept that lies within so many standard deviations of
+        /// what the model of the rhythm foretells.
+        public var strangenessMax = 6.0
+        /// By how much the log likelihood of the rhythm must rise for a beat to be moved.
+        public var evidenceMin = 10.0
+        /// The rhythm is never taken to be more regular than this: standard deviation of what a
+        /// model of it cannot foretell.
+        public var spreadMin: Milliseconds = 5
+
+        /// Added to the cost of taking out a beat that no second detector confirmed, or that fits
+        /// the template worse than `poorFitMax`, and to that of putting one in where quality is
+        /// below `goodQualityMin`.
+        public var unconfirmed = -1.0
+        /// Added to the cost of taking out a beat that fits better than `goodFitMin` and that a
+        /// second detector did not deny.
+        public var confirmed = 2.0
+        public var poorFitMax = 0.5
+        public var goodFitMin = 0.95
+        public var goodQualityMin = 0.8
+        /// A beat that came early by more than this share of the rhythm's interval is called
+        /// ectopic, unless a second detector denied it.
+        public var prematureMin = 0.2
+        /// The two intervals of an ectopic beat may differ by this share from two of the rhythm's
+        /// for the beat to be moved; beyond it they are left out.
+        public var compensationTolerance = 0.2
+        /// Whether an ectopic beat's intervals are left out even so.
+        public var leavesEctopicOut = false
 
         public init() {}
     }
 
+    /// A long cluster with so many strange intervals is left out whole.
+    private static let strangeMin = 2
+
     public let thresholds: Thresholds
+    public let rule: ArtefactRule
 
-    public init(thresholds: Thresholds = Thresholds()) { self.thresholds = thresholds }
+    /// - Parameter rule: whose way; any but `hypothesis` is as published and takes nothing from
+    ///   `thresholds`.
+    public init(rule: ArtefactRule = .hypothesis, thresholds: Thresholds = Thresholds()) {
+        self.rule = rule
+        self.thresholds = thresholds
+    }
 
-    public func edit(_ rr: RRIntervals) -> NNIntervals {
+    /// - Parameters:
+    ///   - ectopic: indices of intervals whose ending beat is known to be ectopic; they are treated
+    ///     as such whatever their lengths say.
+    ///   - undone: numbers of edits, as the ledger of the same call without them has them, that are
+    ///     not to be made.
+    public func edit(
+        _ rr: RRIntervals, ectopic: [Int] = [], without undone: Set<BeatEdit.ID> = []
+    ) -> NNIntervals {
+        switch rule {
+        case .hypothesis: hypothesisTested(rr, Set(ectopic)).result(without: undone)
+        case .lipponenTarvainen: LipponenTarvainen.edit(rr).result(without: undone)
+        default: PublishedRule(rule: rule).edit(rr).result(without: undone)
+        }
+    }
+
+    private func hypothesisTested(_ rr: RRIntervals, _ ectopic: Set<Int>) -> NNDraft {
         var draft = NNDraft(rr)
-        draft.exclude { index in
+        draft.leaveOut { index in
             rr.quality[index] < thresholds.qualityMin
                 || rr.milliseconds[index] > thresholds.mendableMax.value
         }
+        draft.rebuild()
         if draft.count >= thresholds.intervalsMin {
-            mend(&draft)
-            excludeStrays(from: &draft)
+            mendEctopic(ectopic, in: &draft)
+            let limits = mend(&draft)
+            let fit = settle(&draft, ectopic)
+            nameEctopic(in: &draft)
+            leaveOutStrays(of: &draft, limits, fit)
         }
-        draft.exclude { [intervals = draft.intervals] index in
+        leaveOutEctopic(ectopic, of: &draft)
+        draft.leaveOut { [intervals = draft.intervals] index in
             intervals[index] < thresholds.shortest.value
                 || intervals[index] > thresholds.longest.value
         }
-        var nn = draft.intervals(beatsTotal: rr.beatCount)
-        nn.timingSD = rr.timingSD
-        return nn
+        draft.rebuild()
+        return draft
     }
 
-    private func mend(_ draft: inout NNDraft) {
-        for _ in 0..<thresholds.passes {
-            let signs = ArtefactSigns(of: draft, thresholds: thresholds)
+    /// The edits that the thresholds point at.
+    private func mend(_ draft: inout NNDraft) -> RhythmLimits? {
+        var limits: RhythmLimits?
+        for pass in 0..<thresholds.passes {
+            // Found again when the worst is mended, then good enough.
+            let signs = ArtefactSigns(
+                of: draft, thresholds: thresholds, limits: pass < 2 ? nil : limits)
+            limits = signs.limits
             var repairs: [BeatRepair] = []
             for cluster in signs.clusters(thresholds) where cluster.count <= thresholds.clusterMax {
                 let search = BeatRepairSearch(
@@ -90,25 +150,57 @@ public struct NNEditor: Equatable, Sendable {
                 else { continue }
                 repairs.append(repair)
             }
-            if repairs.isEmpty { return }
-            draft.apply(repairs)
+            if repairs.isEmpty { break }
+            for repair in repairs.reversed() { repair.carry(outIn: &draft) }
+            draft.rebuild()
         }
+        return limits
+    }
+
+    /// Puts beats where the model of the rhythm says, takes moves back that it does not call for, and
+    /// finds those too small for the thresholds.
+    private func settle(_ draft: inout NNDraft, _ ectopic: Set<Int>) -> TachogramFit? {
+        var fit: TachogramFit?
+        for pass in 0..<thresholds.passes {
+            // Fitted again when the worst is mended, then good enough.
+            let model = TachogramModel(
+                of: draft, fit: pass < 2 ? nil : fit, floor: thresholds.spreadMin.value)
+            fit = model.fit
+            let search = TimingSearch(
+                draft: draft, model: model, thresholds: thresholds, ectopic: ectopic)
+            let (hasSettled, next) = search.settled()
+            if hasSettled { break }
+            draft = next
+            draft.rebuild()
+        }
+        return fit
     }
 
     /// What is still flagged after mending, and too much to be the rhythm's own doing.
-    private func excludeStrays(from draft: inout NNDraft) {
-        let signs = ArtefactSigns(of: draft, thresholds: thresholds)
+    private func leaveOutStrays(
+        of draft: inout NNDraft, _ limits: RhythmLimits?, _ fit: TachogramFit?
+    ) {
+        let signs = ArtefactSigns(of: draft, thresholds: thresholds, limits: limits)
+        let model = TachogramModel(of: draft, fit: fit, floor: thresholds.spreadMin.value)
         var isStray = Array(repeating: false, count: draft.count)
         for cluster in signs.clusters(thresholds) {
-            for index in cluster {
+            let isStrange = cluster.map { index in
+                model.strangeness(of: index).map { $0 > thresholds.strangenessMax } ?? true
+            }
+            let hasStray = cluster.contains { index in
+                !thresholds.strays.contains(draft.intervals[index] / signs.median[index])
+            }
+            let isLost =
+                cluster.count > thresholds.clusterMax
+                && (hasStray || Self.strangeMin <= isStrange.count { $0 })
+            for (index, isStrange) in zip(cluster, isStrange) {
                 let share = draft.intervals[index] / signs.median[index]
                 isStray[index] =
-                    cluster.count > thresholds.clusterMax || !thresholds.strays.contains(share)
+                    isLost || cluster.count > thresholds.clusterMax && isStrange
+                    || !thresholds.strays.contains(share)
             }
         }
-        draft.exclude { isStray[$0] }
+        draft.leaveOut { isStray[$0] }
+        draft.rebuild()
     }
-}
-
-extension RRIntervals {
 }

@@ -1,16 +1,19 @@
-import RealModule
-
 /// Slope of a series over time that outliers do not move, with its interval and the probability
 /// that there is none.
 ///
 /// Slope:     median of the slopes between all pairs of points.
 /// Intervals: Sen's, from the variance of Kendall's S.
 /// p:         two-sided Mann–Kendall, with that variance corrected for autocorrelation among the
-///            ranks of what the slope leaves over.
+///            ranks of what the slope leaves over. Both refer to Student's t with n* − 2 degrees of
+///            freedom, n* being as many independent points as tell as much.
 /// Source:    Sen (1968), doi:10.1080/01621459.1968.10480934; Hamed & Rao (1998),
 ///            doi:10.1016/S0022-1694(97)00125-X.
-/// Differs:   the correction may widen an interval, never narrow it: negative autocorrelation in a
-///            few dozen points is no ground for more certainty.
+/// Differs:   the correction takes the autocorrelation of a first-order process, freed of its bias (see
+///            `MannKendall`), and may widen an interval, never narrow it: negative autocorrelation
+///            in a few dozen points is no ground for more certainty. t where the papers take the
+///            normal distribution, since the autocorrelation itself is an estimate: with ρ = 0.5, 36
+///            points without a trend had p < 0.05 in 7.5 % of 3,000 series by the one, in 5.5 % by
+///            the other; with ρ = 0.7 in 10.1 and 7.3 %.
 public struct TheilSenTrend: Equatable, Sendable {
     /// The values' unit per second.
     public let slopePerSecond: Double
@@ -46,11 +49,15 @@ public struct TheilSenTrend: Equatable, Sendable {
         guard slopes.allSatisfy(\.isFinite) else { return nil }
         let slope = (slopes[(slopes.count - 1) / 2] + slopes[slopes.count / 2]) / 2
         let rest = zip(x, y).map { $1 - slope * ($0 - x[0]) }
-        let variance = MannKendall.variance(of: y) * MannKendall.autocorrelationFactor(of: rest)
+        let factor = MannKendall.autocorrelationFactor(of: rest)
+        let variance = MannKendall.variance(of: y) * factor
+        let freedom = MannKendall.freedom(count: x.count, factor: factor)
         slopePerSecond = slope
-        interval95 = Self.interval(slopes, around: slope, 1.959_963_984_540_054, variance)
-        interval90 = Self.interval(slopes, around: slope, 1.644_853_626_951_472_7, variance)
-        pValue = MannKendall.pValue(score: score, variance: variance)
+        interval95 = Self.interval(
+            slopes, around: slope, StudentT.quantile(0.05, freedom: freedom), variance)
+        interval90 = Self.interval(
+            slopes, around: slope, StudentT.quantile(0.1, freedom: freedom), variance)
+        pValue = MannKendall.pValue(score: score, variance: variance, freedom: freedom)
         count = x.count
     }
 

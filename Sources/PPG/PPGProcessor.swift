@@ -26,6 +26,9 @@ public struct PPGProcessor: Sendable {
     private var meter: SecondMeter
     private var smoothMeter: VarianceMeter
     private var frontEnd: PulseFrontEnd
+    /// A block of the input, what is not finite replaced, and the same low-passed.
+    private var values: [Double]
+    private var lows: [Double]
     private var highPass: Butterworth
     private var polarity: PulsePolarity
     private var detectors: PulseDetectorPair
@@ -51,6 +54,8 @@ public struct PPGProcessor: Sendable {
         self.rate = rate
         self.hasTrueZero = hasTrueZero
         frontEnd = PulseFrontEnd(rate: rate)
+        values = Array(repeating: 0, count: Int(rate.value.rounded(.up)))
+        lows = Array(repeating: 0, count: values.count / frontEnd.factor + 1)
         let working = frontEnd.rate
         meter = SecondMeter(rate: rate)
         smoothMeter = VarianceMeter(rate: working)
@@ -71,10 +76,18 @@ public struct PPGProcessor: Sendable {
     /// Takes the next samples and appends what they made known. Does nothing after `finish`.
     public mutating func process(_ samples: [Double], into output: inout PPGOutput) {
         guard !hasFinished else { return }
-        for sample in samples {
-            let value = meter.finite(sample)
-            if let second = meter.process(value) { judge.append(raw: second) }
-            if let low = frontEnd.process(value) { advance(low, into: &output) }
+        var start = 0
+        while start < samples.count {
+            // The last sample of a second is a block of its own: what is decided there knows the
+            // second, what is decided before does not.
+            let end = min(samples.count, start + max(1, meter.remaining - 1))
+            meter.finite(samples[start..<end], into: &values)
+            let block = values[..<(end - start)]
+            if let second = meter.process(block) { judge.append(raw: second) }
+            for place in 0..<frontEnd.process(block, into: &lows) {
+                advance(lows[place], into: &output)
+            }
+            start = end
         }
     }
 

@@ -34,6 +34,16 @@ struct PulseFrontEnd: Sendable {
         return smoother.process(value)
     }
 
+    /// Takes a block, the same as sample by sample.
+    /// - Returns: how many came out; they lie in the beginning of `values`.
+    mutating func process(_ block: ArraySlice<Double>, into values: inout [Double]) -> Int {
+        let count = decimator.process(block, into: &values)
+        values.withUnsafeMutableBufferPointer { values in
+            for place in 0..<count { values[place] = smoother.process(values[place]) }
+        }
+        return count
+    }
+
     /// From the index of an output sample to its place in the input.
     func position(of index: Double) -> Double { (index + 1) * Double(factor) - 1 - delay }
 

@@ -28,7 +28,7 @@ public struct AccountText: Sendable {
 
     public var text: String {
         let parts = [
-            heading, channels, beats, table, movement, findings, notSaid,
+            heading, channels, beats, table, days, movement, findings, notSaid,
             "This informs; it never diagnoses.",
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
@@ -131,6 +131,15 @@ public struct AccountText: Sendable {
                     + Text.spaced(bout.endedBy))
         }
         return lines.joined(separator: "\n")
+    }
+
+    private var days: String {
+        guard !account.days.isEmpty else { return "" }
+        let lines = account.days.map { day in
+            let values = day.measures.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+            return "  \(Text.clock(day.start)) to \(Text.clock(day.end)): \(values)"
+        }
+        return (["Whole days"] + lines).joined(separator: "\n")
     }
 
     private var findings: String {

@@ -114,6 +114,19 @@ public struct RecordingAccount: Encodable, Sendable {
         }
     }
 
+    /// Heart rate variability of a whole day.
+    public struct Day: Encodable, Sendable {
+        public var start: Double
+        public var end: Double
+        public var measures: [Datum]
+
+        public init(start: Double, end: Double, measures: [Datum]) {
+            self.start = start
+            self.end = end
+            self.measures = measures
+        }
+    }
+
     public struct Finding: Encodable, Sendable {
         public var time: Double
         public var headline: String
@@ -148,6 +161,7 @@ public struct RecordingAccount: Encodable, Sendable {
     public var comments: [String] = []
     public var notices: [String] = []
     public var beats: [BeatCount] = []
+    public var days: [Day] = []
     public var rows: [Row] = []
     public var epochs: [StateCount] = []
     public var bouts: [Bout] = []

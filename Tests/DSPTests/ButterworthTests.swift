@@ -25,6 +25,11 @@ import Testing
         var (whole, pieced) = (fresh, fresh)
         let expected = whole.process(chunk: signal)
         #expect(chunks.flatMap { pieced.process(chunk: signal[$0]) } == expected)
+        var (inPlace, blocks) = (signal, fresh)
+        inPlace.withUnsafeMutableBufferPointer { signal in
+            for chunk in chunks { blocks.process(inPlace: signal.extracting(chunk)) }
+        }
+        #expect(inPlace == expected)
     }
 
     @Test func aConstantPassesWithoutATransient() throws {

@@ -39,6 +39,23 @@ import Testing
         #expect(amplitude(1.37) < 0.004)
     }
 
+    @Test(arguments: [1, 2, 5], [1, 3, 50])
+    func blocksDoNotMatter(_ factor: Int, _ length: Int) {
+        let signal = (0..<200).map { Double($0 * $0 % 23) - 5 }
+        var (one, other) = (
+            LinearPhaseDecimator(factor: factor), LinearPhaseDecimator(factor: factor)
+        )
+        let expected = signal.compactMap { one.process($0) }
+        var values = Array(repeating: 0.0, count: 50)
+        var output: [Double] = []
+        for start in stride(from: 0, to: signal.count, by: length) {
+            let end = min(signal.count, start + length)
+            let count = other.process(signal[start..<end], into: &values)
+            output += values.prefix(count)
+        }
+        #expect(output == expected && output.count == 200 / factor)
+    }
+
     @Test func aFactorOfOneChangesNothing() {
         var decimator = LinearPhaseDecimator(factor: 1)
         #expect([3.0, -1, 4].compactMap { decimator.process($0) } == [3, -1, 4])
@@ -76,6 +93,26 @@ import Testing
         // What is no longer, or not yet, held gives its nearest neighbour.
         #expect(history[-5] == 6 && history[2] == 6 && history[99] == 9)
     }
+
+    /// Blocks of any length, the store filled many times over.
+    @Test(arguments: [1, 3, 4, 11])
+    func blocksAreReadInPlace(_ length: Int) {
+        var history = SampleHistory(holding: 4)
+        let signal = (0..<44).map(Double.init)
+        for start in stride(from: 0, to: 44, by: length) {
+            let end = min(44, start + length)
+            history.append(contentsOf: signal[start..<end])
+            let oldest = max(0, end - 4)
+            #expect(history.count == end && history.oldest == oldest)
+            #expect(
+                history.withSamples(oldest...(end - 1)) { Array($0) } == Array(signal[oldest..<end])
+            )
+        }
+        // Beyond either end lies what is there.
+        #expect(history.withSamples(38...46) { Array($0) } == [40, 40, 40, 41, 42, 43, 43, 43, 43])
+        history.replaceLast(2) { $0.update(repeating: 7) }
+        #expect(history.withSamples(40...43) { Array($0) } == [40, 41, 7, 7])
+    }
 }
 
 @Suite struct SecondMeterTests {
@@ -96,6 +133,28 @@ import Testing
         expect(second.variance, isClose: 2, within: 1e-12)
         expect(second.detrendedVariance, isClose: 2 - 1.2 * 1.2 * 1.25, within: 1e-12)
         #expect(second.extremeShare == 0.5 && second.longestRun == 0.5)
+    }
+
+    /// A block gives what its samples give one by one, runs and what is not finite included.
+    @Test(arguments: [1, 2, 5, 100])
+    func blocksDoNotMatter(_ length: Int) {
+        let rate = 12.5
+        let signal = (0..<200).map { index -> Double in
+            if index % 31 == 7 { return .nan }
+            return index % 50 < 20 ? 3 : Double(index * index % 17) - 8
+        }
+        var (one, other) = (SecondMeter(rate: Hertz(rate)), SecondMeter(rate: Hertz(rate)))
+        let expected = signal.compactMap { one.process(one.finite($0)) }
+        var seconds: [RawSecond] = []
+        var values = Array(repeating: 0.0, count: 13)
+        var start = 0
+        while start < signal.count {
+            let end = min(signal.count, start + min(length, other.remaining))
+            other.finite(signal[start..<end], into: &values)
+            if let second = other.process(values[..<(end - start)]) { seconds.append(second) }
+            start = end
+        }
+        #expect(seconds == expected && seconds.count == 16)
     }
 
     @Test func aRunGoesOnFromSecondToSecond() {

@@ -9,16 +9,17 @@ struct MatchedFilterTests {
     @Test func whitensAFirstOrderProcess() {
         var generator = SeededGenerator(seed: 3)
         var whitener = NoiseWhitener(rate: 125)
+        let innovations = (0..<20_000).map { _ in normal(using: &generator) }
         var value = 0.0
+        let errors = errors(
+            of: innovations.map { innovation in
+                value = 0.9 * value + innovation
+                return value
+            }, &whitener)
         var (left, right) = (0.0, 0.0)
-        for index in 0..<20_000 {
-            let innovation = normal(using: &generator)
-            value = 0.9 * value + innovation
-            let error = whitener.process(value).error
-            if index > 10_000 {
-                left += (error - innovation) * (error - innovation)
-                right += innovation * innovation
-            }
+        for (error, innovation) in zip(errors, innovations).dropFirst(10_000) {
+            left += (error - innovation) * (error - innovation)
+            right += innovation * innovation
         }
         expect(whitener.coefficients[1], isClose: -0.9, within: 0.08)
         for lag in 2...NoiseWhitener.order {
@@ -30,7 +31,7 @@ struct MatchedFilterTests {
 
     @Test func aConstantSignalIsLeftAlone() {
         var whitener = NoiseWhitener(rate: 125)
-        for _ in 0..<1_000 { #expect(whitener.process(0).error == 0) }
+        #expect(errors(of: Array(repeating: 0, count: 1_000), &whitener).allSatisfy { $0 == 0 })
         #expect(whitener.coefficients == SIMD8(1, 0, 0, 0, 0, 0, 0, 0))
     }
 
@@ -48,7 +49,8 @@ struct MatchedFilterTests {
         }
         var likenesses: [Double] = []
         for (index, sample) in samples.enumerated() {
-            detector.process(sample)
+            detector.process([sample])
+            detector.catchUp(to: index)
             guard let middle = middles.first(where: { $0 + 40 == index }) else { continue }
             let likeness = detector.likeness(near: middle)
             likenesses.append(detector.hasShape ? likeness.value : -.infinity)
@@ -66,11 +68,55 @@ struct MatchedFilterTests {
     /// Learning once and going over the signal again gives what it would have given all along.
     @Test func reviewGivesTheLikenessThatWouldHaveBeen() {
         var detector = MatchedFilterDetector(rate: 128)
-        for index in 0..<512 { detector.process(index % 100 == 50 ? 1 : 0) }
+        for index in 0..<512 { detector.process([index % 100 == 50 ? 1 : 0]) }
+        detector.catchUp(to: 511)
         detector.learn(at: 450)
         #expect(detector.likeness(near: 350).value == 0)
         detector.review(since: 128)
         #expect(detector.likeness(near: 350).value > 0.8)
         #expect(detector.likeness(near: 350).index == 350)
+    }
+
+    /// What is known at a sample does not depend on how far ahead the signal was taken already.
+    @Test(arguments: [1, 7, 64, 200])
+    func blocksDoNotMatter(_ length: Int) {
+        var generator = SeededGenerator(seed: 9)
+        let samples = (0..<1_200).map { index in
+            normal(using: &generator) + (index % 100 < 5 ? Double(index % 100) * 4 : 0)
+        }
+        func likenesses(_ length: Int) -> [MatchedFilterDetector.Likeness] {
+            var detector = MatchedFilterDetector(rate: 128)
+            var found: [MatchedFilterDetector.Likeness] = []
+            for start in stride(from: 0, to: samples.count, by: length) {
+                let end = min(samples.count, start + length)
+                detector.process(samples[start..<end])
+                for now in start..<end where now % 100 == 60 {
+                    detector.catchUp(to: now)
+                    found.append(detector.likeness(near: now - 56))
+                    detector.learn(at: now - 56)
+                }
+            }
+            return found
+        }
+        let (whole, pieced) = (likenesses(samples.count), likenesses(length))
+        #expect(whole.count == 12 && whole.map(\.index) == pieced.map(\.index))
+        #expect(whole.map(\.value) == pieced.map(\.value))
+        #expect(whole.dropFirst().allSatisfy { $0.value > 0.5 })
+    }
+
+    private func errors(of differences: [Double], _ whitener: inout NoiseWhitener) -> [Double] {
+        let lead = Array(repeating: 0.0, count: NoiseWhitener.order) + differences
+        var errors = Array(repeating: 0.0, count: differences.count)
+        var start = 0
+        while start < differences.count {
+            let end = min(differences.count, start + whitener.remaining)
+            lead[start..<(end + NoiseWhitener.order)].withUnsafeBufferPointer { block in
+                errors.withUnsafeMutableBufferPointer { errors in
+                    _ = whitener.process(block, into: errors.extracting(start..<end))
+                }
+            }
+            start = end
+        }
+        return errors
     }
 }

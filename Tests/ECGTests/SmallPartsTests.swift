@@ -9,11 +9,14 @@ struct SmallPartsTests {
     @Test func centredMeanByHand() {
         // Width 3, starting settled at 3: (3+3+3)/3, (3+3+6)/3, (3+6+9)/3, (6+9+0)/3.
         var mean = CentredMean(width: 3)
-        var samples = [0.0, 0, 0]
-        let means = [3.0, 6, 9, 0].map { sample in
-            samples.withUnsafeMutableBufferPointer { mean.process(sample, in: $0) }
-        }
-        #expect(means == [3, 4, 6, 5])
+        var levelled = mean
+        var samples = [3.0, 6, 9, 0]
+        samples.withUnsafeMutableBufferPointer { mean.average($0) }
+        #expect(samples == [3, 4, 6, 5])
+        // The one before the newest less the mean.
+        samples = [3, 6, 9, 0]
+        samples.withUnsafeMutableBufferPointer { levelled.level($0) }
+        #expect(samples == [0, -1, 0, 4])
         #expect(mean.delay == 1)
         #expect(CentredMean(width: 0).delay == 0)
     }
@@ -33,8 +36,12 @@ struct SmallPartsTests {
     /// The energy of an impulse lies symmetrically about its place plus the delay.
     @Test(arguments: [50.0, 125, 128, 180, 249])
     func filterDelayIsWhatItSays(_ rate: Double) {
-        var filter = QRSFilter(rate: Hertz(rate), rules: .standard)
-        let energies = (0..<200).map { filter.process($0 == 60 ? 1 : 0).energy }
+        var filter = QRSFilter(rate: Hertz(rate), rules: .standard, blockMax: 100)
+        var energies: [Double] = []
+        for block in [0..<58, 58..<61, 61..<161, 161..<200] {
+            filter.process(block.map { $0 == 60 ? 1 : 0 }[...])
+            energies += filter.energies.prefix(block.count)
+        }
         let middle = 60 + filter.energyDelay
         for offset in 1...30 {
             expect(energies[middle - offset], isClose: energies[middle + offset], within: 1e-12)
@@ -74,7 +81,9 @@ struct SmallPartsTests {
     @Test func mainsMeterMeasuresMeanSquares() {
         // 3·sin has a mean square of 9 / 2.
         var meter = MainsMeter(rate: 360)
-        for index in 0..<360 { meter.process(3 * Double.sin(2 * .pi * 60 * Double(index) / 360)) }
+        let second = (0..<360).map { 3 * Double.sin(2 * .pi * 60 * Double($0) / 360) }
+        meter.process(second[..<100])
+        meter.process(second[100...])
         expect(meter.close(count: 360), isClose: 4.5, within: 1e-9)
     }
 
@@ -82,9 +91,19 @@ struct SmallPartsTests {
         // At 100 Hz a beat begins 25 samples before R. First 4 is all there is; its mean is then
         // taken off: 7 − 4 = 3, the mean becomes 5.5 and leaves 5 − 5.5.
         var residual = BeatResidual(rate: 100)
-        #expect([4.0, 7, 5].map { residual.process($0, distance: -25) } == [4, 3, -0.5])
-        #expect(residual.process(2, distance: nil) == 2)
-        #expect(residual.process(2, distance: -26) == 2)
-        #expect(residual.process(2, distance: 95) == 2)
+        func left(of sample: Double, at distance: Int?) -> Double {
+            var value = Double.nan
+            [sample].withUnsafeBufferPointer {
+                residual.process($0, from: distance) { rest, place in
+                    value = rest
+                    #expect(place == distance)
+                }
+            }
+            return value
+        }
+        #expect([4.0, 7, 5].map { left(of: $0, at: -25) } == [4, 3, -0.5])
+        #expect(left(of: 2, at: nil) == 2)
+        #expect(left(of: 2, at: -26) == 2)
+        #expect(left(of: 2, at: 95) == 2)
     }
 }

@@ -52,8 +52,35 @@ import Testing
         let edited = try JSONObject(outcome.text).object("beats").object("edited")
         #expect(edited.number("missed") == 1)
         let lines = try String(contentsOfFile: ledger, encoding: .utf8).split(separator: "\n")
-        #expect(lines.first == "kind,time_s,cost_before,cost_after")
-        #expect(lines.count == 2 && lines[1].hasPrefix("missed,8"))
+        #expect(lines.first == "number,kind,time_s,shift_s,cost_before,cost_after")
+        #expect(lines.count == 2 && lines[1].hasPrefix("1,missed,8"))
+        // Without the edit the long interval stays, and the ledger is empty.
+        let undone = try Program.run("healthypi-agent", "hrv", path, "--json", "--undo", "1")
+        let without = try JSONObject(undone.text)
+        #expect(without.object("beats").object("edited").number("missed") == 0)
+        let (mended, kept) = (
+            try JSONObject(outcome.text).object("measures").object("rmssd").number("value") ?? 0,
+            without.object("measures").object("rmssd").number("value") ?? 0
+        )
+        #expect(kept > 2 * mended)
+    }
+
+    /// 20 % steps down and up again are two intervals too many for Malik, one beat for us.
+    @Test(arguments: [
+        ("malik", "excluded", 2.0), ("none", "excluded", 0), ("hypothesis", "ectopic", 1),
+    ])
+    func everyRuleHasItsWay(_ rule: String, _ kind: String, _ count: Double) throws {
+        let folder = try TemporaryFolder()
+        var rr = Array(repeating: [800, 810, 790, 805], count: 60).flatMap { $0 }
+        (rr[100], rr[101]) = (550, 1_055)
+        let path = try folder.write(rr.map(String.init).joined(separator: "\n"), to: "rr.txt")
+        let outcome = try Program.run(
+            "healthypi-agent", "hrv", path, "--json", "--correction", rule)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let edited = try JSONObject(outcome.text).object("beats").object("edited")
+        #expect(edited.number(kind) ?? 0 >= count && (count > 0 || edited.number(kind) == 0))
+        let unknown = try Program.run("healthypi-agent", "hrv", path, "--correction", "magic")
+        #expect(unknown.status == 2)
     }
 
     @Test func aTableForPeople() throws {

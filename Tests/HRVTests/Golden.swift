@@ -39,6 +39,11 @@ enum Golden {
         try object("peer_nk_\(name)")[call] as? [String: Any]
     }
 
+    /// Intervals that lie in the same file as what NeuroKit prints for them, ms.
+    static func peerIntervals(_ name: String) throws -> [Double] {
+        try #require(object("peer_nk_\(name)")["rr"] as? [Double])
+    }
+
     private static func object(_ name: String) throws -> [String: Any] {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         let file = folder.appendingPathComponent("Golden/\(name).json")

@@ -29,7 +29,7 @@ import Testing
     }
 
     /// No difference is left without a reason, and each reason is a choice in which the two differ.
-    @Test(arguments: ["pyhrv_short", "sine5min", "mitdb219_af"])
+    @Test(arguments: ["pyhrv_short", "sine5min"])
     func everyDifferenceIsExplained(_ name: String) throws {
         for difference in try comparison(name).differences {
             #expect(!difference.explanations.isEmpty, "\(difference)")

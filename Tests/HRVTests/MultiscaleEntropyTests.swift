@@ -27,6 +27,19 @@ import Testing
         #expect(entropy.scales[0] == first)
     }
 
+    /// Scale 1 is not counted again; of another tolerance it would be another.
+    @Test func whatIsKnownIsTaken() throws {
+        let series = nn(rhythm(1_500))
+        let first = SampleEntropy(of: series, tolerance: 8)
+        let whole = try #require(MultiscaleEntropy(of: series, tolerance: 8))
+        #expect(MultiscaleEntropy(of: series, tolerance: 8, first: first) == whole)
+        // One that cannot be told from its tolerance: taken as it is.
+        let other = SampleEntropy(of: nn(rhythm(1_500, seed: 9)), tolerance: 8)
+        #expect(
+            MultiscaleEntropy(of: series, tolerance: 8, first: other)?.scales.first == other)
+        #expect(MultiscaleEntropy(of: series, tolerance: 9, first: first)?.scales.first != first)
+    }
+
     /// 2,000 intervals: a gap after the first 999 leaves, at scale 2, 499 and 500 means, none of
     /// both sides; one more interval before the gap would make 500 and 500.
     @Test func noMeanSpansAGap() throws {

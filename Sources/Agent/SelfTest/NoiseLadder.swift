@@ -33,7 +33,8 @@ struct NoiseLadder {
             let good = Self.match(truth, found.good)
             let name = "\(Int(ratio)) dB"
             let panel = analyzer.panel(
-                of: NNEditor().edit(found.intervals), window: Self.duration, usable: found.usable)
+                of: HRVCorrection.hypothesisTests.applied(to: found.intervals).nn,
+                window: Self.duration, usable: found.usable)
             checks += [
                 .init("\(name), Se", unit: "%", found: all.sensitivity),
                 .init("\(name), +P", unit: "%", found: all.positivePredictivity),

@@ -18,7 +18,6 @@ struct PatternTest {
     private static let circadian = HRVPattern(mean: 1.5, deviation: 0.14, frequency: 0.00027)
 
     private let analyzer: HRVAnalyzer
-    private let editor = NNEditor()
 
     init() throws { analyzer = try HRVAnalyzer() }
 
@@ -103,7 +102,8 @@ struct PatternTest {
             beats: beats, lasting: Self.duration, rate: rate, noise: Self.noise, seed: 1)
         let found = try SelfTestBeats(samples, rate: rate)
         return analyzer.panel(
-            of: editor.edit(found.intervals), window: Self.duration, usable: found.usable)
+            of: HRVCorrection.hypothesisTests.applied(to: found.intervals).nn,
+            window: Self.duration, usable: found.usable)
     }
 
     private static func timeChecks(

@@ -1,0 +1,60 @@
+import Biosignals
+import HRV
+
+/// The NN intervals of a day of session, window by window, for the measures that need a day.
+///
+/// A day is 24 hours from the session's start. The one interval that reaches over the edge of two
+/// windows belongs to neither: no difference is taken there. 100,000 intervals are 2 MB.
+struct DayOfIntervals: Sendable {
+    static let length = 86_400.0
+    /// The Task Force asks for 18 of 24 hours.
+    static let lengthMin = 64_800.0
+
+    struct Day: Equatable {
+        let nn: NNIntervals
+        let window: Range<Double>
+        let usable: Double
+    }
+
+    private var nn = NNIntervals(
+        endSeconds: [], milliseconds: [], followsPrevious: [], beatsTotal: 0)
+    private var start = 0.0
+    private var end = 0.0
+    private var usableSeconds = 0.0
+
+    /// - Parameters:
+    ///   - window: of the session, behind the one before it.
+    ///   - usable: share of it, 0…1.
+    mutating func append(_ window: NNIntervals, in seconds: Range<Double>, usable: Double) {
+        for index in 0..<window.count {
+            nn.endSeconds.append(window.endSeconds[index])
+            nn.milliseconds.append(window.milliseconds[index])
+            nn.followsPrevious.append(index > 0 && window.followsPrevious[index])
+            nn.isReconstructed.append(window.isReconstructed[index])
+        }
+        nn.edits += window.edits
+        nn.beatsTotal += window.beatsTotal
+        nn.timingSD = window.timingSD ?? nn.timingSD
+        end = seconds.upperBound
+        usableSeconds += usable * (seconds.upperBound - seconds.lowerBound)
+    }
+
+    /// The day that is over now, if one is; the next begins then.
+    mutating func take() -> Day? {
+        guard end >= start + Self.length else { return nil }
+        return close(at: start + Self.length)
+    }
+
+    /// What there is of the last day, if that is enough.
+    mutating func finish() -> Day? {
+        end - start >= Self.lengthMin ? close(at: end) : nil
+    }
+
+    private mutating func close(at time: Double) -> Day {
+        let day = Day(nn: nn, window: start..<time, usable: usableSeconds / (time - start))
+        self = DayOfIntervals()
+        start = time
+        end = time
+        return day
+    }
+}
