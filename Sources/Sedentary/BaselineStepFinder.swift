@@ -11,6 +11,8 @@ public struct BaselineStepFinder: Sendable {
     static let lasting = 20
     private static let deviations = 3.0
     private static let leastShare = 1e-3
+    /// Seconds of the last 20 that lie beyond the step: all but the turn itself.
+    private static let movedMin = 18
 
     private var recent: [Double] = []
     private var restUntil = 0
@@ -30,7 +32,10 @@ public struct BaselineStepFinder: Sendable {
         let (before, spread) = Self.middle(recent.prefix(Self.lasting))
         let (after, other) = Self.middle(recent.suffix(Self.lasting))
         let least = max(Self.deviations * max(spread, other), Self.leastShare * abs(before))
-        guard abs(after - before) > least else { return false }
+        let moved = recent.suffix(Self.lasting).count {
+            abs($0 - before) > least && ($0 > before) == (after > before)
+        }
+        guard moved >= Self.movedMin else { return false }
         restUntil = count + 2 * Self.lasting
         return true
     }
