@@ -42,6 +42,10 @@ public struct EpochClassifier: Sendable {
     /// Log-odds from which on an epoch is taken into the baseline of quiet ones: 0.8.
     private static let quietLogOdds = 1.4
     /// Logarithms of the likelihood of being not worn: contact lost, no sign of life, a sign of it.
+    /// Of quiet epochs, and of all of them: in quiet ones the tenth percentile lies too low, for most
+    /// of a quiet day is as still as rest; 0.3 leaves the least bias on synthetic days.
+    private static let usualQuiet = 0.3
+    private static let quietest = 0.1
     private static let notWornLikelihood = (lost: 8.0, lifeless: 1.5, alive: -5.0)
     private static let night = (from: 23.0, to: 7.0)
     /// Heart rate against the quietest awake, 1/min: below it sleep is likelier, above it less so.
@@ -51,10 +55,10 @@ public struct EpochClassifier: Sendable {
 
     private let weights: Weights
     private let epochMinutes: Double
-    private var swayBaseline = QuietBaseline()
-    private var quietRate = QuietBaseline()
-    private var motionBaseline = QuietBaseline()
-    private var motionRate = QuietBaseline()
+    private var swayBaseline = QuietBaseline(percentile: usualQuiet)
+    private var quietRate = QuietBaseline(percentile: usualQuiet)
+    private var motionBaseline = QuietBaseline(percentile: quietest)
+    private var motionRate = QuietBaseline(percentile: quietest)
     private var belief = StateBelief.ignorant
     private var isFirst = true
     private var epochsSinceMoved = Int.max

@@ -2,13 +2,15 @@
 /// hours of minutes.
 struct QuietBaseline: Sendable {
     static let epochsMax = 480
-    static let percentile = 0.1
 
+    private let percentile: Double
     /// In order of arrival, and sorted.
     private var recent: [Double] = []
     private var sorted: [Double] = []
     private var next = 0
     var count: Int { recent.count }
+
+    init(percentile: Double) { self.percentile = percentile }
 
     mutating func append(_ value: Double) {
         if recent.count < Self.epochsMax {
@@ -24,7 +26,7 @@ struct QuietBaseline: Sendable {
     /// How far `value` lies above the baseline; nil while there is none.
     func above(_ value: Double) -> Double? {
         guard !sorted.isEmpty else { return nil }
-        return value - sorted[Int(Double(sorted.count - 1) * Self.percentile)]
+        return value - sorted[Int(Double(sorted.count - 1) * percentile)]
     }
 
     /// The first place whose value is not below `value`.

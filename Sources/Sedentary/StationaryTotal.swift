@@ -15,6 +15,10 @@ public struct StationaryTotal: Equatable, Sendable {
     public private(set) var notWornMinutes = 0.0
     public private(set) var unknownMinutes = 0.0
     private var variance = 0.0
+    /// A person and an electrode are off by their own amount all day, which no correlation of
+    /// neighbours covers: this share of what was observed, one standard deviation. On synthetic days
+    /// with the spread of people of `motion_ecg` the error's root mean square was 0.040.
+    static let personShare = 0.04
 
     public init() {}
 
@@ -36,7 +40,8 @@ public struct StationaryTotal: Equatable, Sendable {
 
     /// 95 % interval of the stationary minutes, within what was observed.
     public var minutesInterval95: ClosedRange<Double> {
-        let half = 1.96 * variance.squareRoot()
+        let ofPerson = Self.personShare * observedMinutes
+        let half = 1.96 * (variance + ofPerson * ofPerson).squareRoot()
         return max(0, minutes - half)...max(0, min(observedMinutes, minutes + half))
     }
 }

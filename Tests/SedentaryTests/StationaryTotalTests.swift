@@ -11,14 +11,15 @@ import Testing
             evidence: EpochEvidence(usable: 1, contactLost: 0), logLikelihoodRatios: [:])
     }
 
-    /// 100 × 0.9 + 50 × 0.1 = 95 of 150 minutes; variance 150 × 0.09 × 9 = 121.5, so ± 21.604.
+    /// 100 × 0.9 + 50 × 0.1 = 95 of 150 minutes; variance 150 × 0.09 × 9 = 121.5 and
+    /// (0.04 × 150)² = 36 of the person, so ± 1.96 × 12.550 = 24.598.
     @Test func probabilitiesAddUpWithTheirInterval() {
         var total = StationaryTotal()
         for minute in 0..<100 { total.add(epoch(minute, .stationary, 0.9)) }
         for minute in 100..<150 { total.add(epoch(minute, .active, 0.1)) }
         expect(total.minutes, isClose: 95, within: 1e-9)
-        expect(total.minutesInterval95.lowerBound, isClose: 73.3955, within: 1e-3)
-        expect(total.minutesInterval95.upperBound, isClose: 116.6045, within: 1e-3)
+        expect(total.minutesInterval95.lowerBound, isClose: 70.402, within: 1e-3)
+        expect(total.minutesInterval95.upperBound, isClose: 119.598, within: 1e-3)
         #expect(abs(total.observedMinutes - 150) < 1e-9)
     }
 
