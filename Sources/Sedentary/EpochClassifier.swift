@@ -41,11 +41,11 @@ public struct EpochClassifier: Sendable {
     static let stillMax: Seconds = 1_800
     /// Log-odds from which on an epoch is taken into the baseline of quiet ones: 0.8.
     private static let quietLogOdds = 1.4
-    /// Logarithms of the likelihood of being not worn: contact lost, no sign of life, a sign of it.
     /// Of quiet epochs, and of all of them: in quiet ones the tenth percentile lies too low, for most
     /// of a quiet day is as still as rest; 0.3 leaves the least bias on synthetic days.
     private static let usualQuiet = 0.3
     private static let quietest = 0.1
+    /// Logarithms of the likelihood of being not worn: contact lost, no sign of life, a sign of it.
     private static let notWornLikelihood = (lost: 8.0, lifeless: 1.5, alive: -5.0)
     private static let night = (from: 23.0, to: 7.0)
     /// Heart rate against the quietest awake, 1/min: below it sleep is likelier, above it less so.
