@@ -80,6 +80,7 @@ public struct EpochClassifier: Sendable {
                 logLikelihoodRatios: ratios, belief: belief, calibrationID: calibration?.id)
         }
         advance(evidence)
+        if evidence.steps != nil { belief.forgetMovement() }
         if evidence.contactLost >= Self.contactLostMax {
             belief.weigh(
                 notWorn: Self.notWornLikelihood.lost, asleep: 0, stationary: 0, active: 0)

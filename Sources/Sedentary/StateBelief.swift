@@ -54,6 +54,13 @@ public struct StateBelief: Equatable, Sendable {
         normalise()
     }
 
+    /// Steps counted over the whole minute leave nothing to the minute before.
+    mutating func forgetMovement() {
+        let awake = stationary + active
+        stationary = awake / 2
+        active = awake / 2
+    }
+
     /// Bayes' rule with the logarithms of the likelihoods, each up to a common constant.
     mutating func weigh(notWorn: Double, asleep: Double, stationary: Double, active: Double) {
         let highest = max(notWorn, asleep, stationary, active)

@@ -69,6 +69,10 @@ import Testing
         #expect(run([minute]).first?.state == .stationary)
         minute.steps = 60
         #expect(run([minute]).first?.state == .active)
+        let still = Array(
+            repeating: EpochEvidence(usable: 1, contactLost: 0, heartRate: 80, steps: 0), count: 20)
+        minute.steps = 15
+        #expect(run(still + [minute]).last?.state == .active)
     }
 
     @Test func noEvidenceIsNeverStationary() {
