@@ -13,7 +13,7 @@ enum Allocations {
     private static let chunk: Seconds = 0.02
 
     /// Allocations in an hour behind the first half hour, for each kind of signal, and how many are
-    /// put up with: the EDA's processor makes one a second, which is not explained yet.
+    /// put up with.
     static func figures() throws -> [Figure] {
         try measure().map { name, count, most in
             Figure("allocations in an hour of \(name)", Double(count), "", most: Double(most))
@@ -43,7 +43,7 @@ enum Allocations {
                     SyntheticRates(eda: eda), eda,
                     EDAProcessor(rate: eda, unit: .microsiemens), EDAOutput(),
                     process: { $0.process($1, into: &$2) }, clear: { $0.removeAll() },
-                    found: { $0.levels.count }), 3_600
+                    found: { $0.levels.count }), 0
             ),
         ]
     }

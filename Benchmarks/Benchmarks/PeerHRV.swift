@@ -1,6 +1,7 @@
 import Foundation
 
-/// NeuroKit's heart rate variability over the same intervals, timed by `peer_hrv.py`.
+/// NeuroKit's heart rate variability over the same intervals, timed by `peer_hrv.py` in processor
+/// time.
 struct PeerHRV {
     struct Outcome: Decodable {
         let version: String

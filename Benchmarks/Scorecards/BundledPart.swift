@@ -2,8 +2,8 @@ import Biosignals
 import Foundation
 import TestKit
 
-/// The recordings that come with the project. Nobody annotated the real ones: what is beside them is
-/// a vote of detectors, so their figures tell what changed, not how good it is. The synthetic
+/// The recordings that come with the project. Nobody annotated the real ones: what is beside them
+/// is a vote of detectors, so their figures tell what changed, not how good it is. The synthetic
 /// one's answers are exact.
 struct BundledPart: ScorecardPart {
     private struct Kind {

@@ -54,6 +54,7 @@ struct CoveragePart: ScorecardPart {
         guard segments > 0 else { return }
         Progress.clear()
         write(tallies, segments, seconds)
+        writeExtremes(tallies)
         note(tallies, on: &board)
     }
 
@@ -170,6 +171,21 @@ struct CoveragePart: ScorecardPart {
                         + Text.right(half ?? "–", 12))
             }
         }
+    }
+
+    /// What the pooled figures of the summary hide: the measure and window least and most covered.
+    private func writeExtremes(_ tallies: [Place: CoverageTally]) {
+        let cells = tallies.filter { $0.key.window < Self.fiveMinutes }.compactMap { place, tally in
+            tally.coverage(where: Self.isStranger).map {
+                (name: "\(place.name.rawValue) in \(Int(place.window)) s", coverage: $0)
+            }
+        }.sorted { ($0.coverage, $0.name) < ($1.coverage, $1.name) }
+        guard let least = cells.first, let most = cells.last else { return }
+        print(
+            "\nOthers, one measure in one window: from \(Self.percent(least.coverage)) "
+                + "(\(least.name)) to \(Self.percent(most.coverage)) (\(most.name)); "
+                + "\(cells.count { (92...97).contains($0.coverage) }) of \(cells.count) in 92 to 97"
+        )
     }
 
     private static func percent(_ value: Double?) -> String {

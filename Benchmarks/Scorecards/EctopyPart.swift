@@ -105,7 +105,8 @@ struct EctopyPart: ScorecardPart {
             beatSeconds: item.beats.samples.map { $0 / item.signal.rate }, longest: 10)
     }
 
-    /// |ΔRR| over 20 % of the interval before: Malik et al. (1989), doi:10.1093/eurheartj/10.12.1060.
+    /// |ΔRR| over 20 % of the interval before: Malik et al. (1989),
+    /// European Heart Journal 10:1060.
     private func malik(_ item: Case) -> [Bool] {
         let beats = item.beats.samples
         return beats.indices.map { index in

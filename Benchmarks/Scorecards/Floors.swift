@@ -39,8 +39,8 @@ struct Floors {
                     else { return nil }
                     let digits = row.digits + 1
                     return String(
-                        format: "not reached: %@, %@: %.\(digits)f %@, asked for %.\(digits)f",
-                        row.name, pass, value, row.unit, asked)
+                        format: "not reached: %@ (%@), %@: %.\(digits)f %@, asked for %.\(digits)f",
+                        row.name, row.task, pass, value, row.unit, asked)
                 }
         }
     }
@@ -58,8 +58,8 @@ struct Floors {
                     else { return nil }
                     let digits = row.digits + 1
                     return String(
-                        format: "floor missed: %@, %@: %.\(digits)f %@, floor %.\(digits)f",
-                        row.name, pass, value, row.unit, floor)
+                        format: "floor missed: %@ (%@), %@: %.\(digits)f %@, floor %.\(digits)f",
+                        row.name, row.task, pass, value, row.unit, floor)
                 }
         }
     }

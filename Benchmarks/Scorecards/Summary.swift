@@ -8,7 +8,8 @@ struct Summary {
     func write() {
         print("\n## Summary\n")
         print(
-            "| task | best peer here | ours, live | ours, offline | floor live / offline | asked for | aim |"
+            "| task | best peer here | ours, live | ours, offline | floor live / offline "
+                + "| asked for | aim |"
         )
         print("|---|---|---|---|---|---|---|")
         for row in floors.rows where board.figures[row.task] != nil {

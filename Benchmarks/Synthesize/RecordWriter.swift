@@ -68,9 +68,10 @@ struct RecordWriter {
             header.signals.append(signal)
         }
         header.comments = [
-            "synthetic, seed \(person.seed), made by: swift run -c release --package-path Benchmarks"
-                + " synthesize --output datasets --seed \(person.seed)",
-            "no person was recorded; the right answers stand in the .atr and .csv files beside this",
+            "synthetic, seed \(person.seed), made by: swift run -c release --package-path"
+                + " Benchmarks synthesize --output datasets --seed \(person.seed)",
+            "no person was recorded; the right answers stand in the .atr and .csv files beside"
+                + " this",
         ]
         return header
     }

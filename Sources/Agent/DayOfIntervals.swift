@@ -23,9 +23,14 @@ struct DayOfIntervals: Sendable {
     private var usableSeconds = 0.0
 
     /// - Parameters:
-    ///   - window: of the session, behind the one before it.
+    ///   - window: of the session, behind the one before it, and not of a day that is over.
     ///   - usable: share of it, 0…1.
-    mutating func append(_ window: NNIntervals, in seconds: Range<Double>, usable: Double) {
+    ///   - isRegular: whether its rhythm allows heart rate variability; if not it counts for nothing.
+    mutating func append(
+        _ window: NNIntervals, in seconds: Range<Double>, usable: Double, isRegular: Bool
+    ) {
+        end = seconds.upperBound
+        guard isRegular else { return }
         for index in 0..<window.count {
             nn.endSeconds.append(window.endSeconds[index])
             nn.milliseconds.append(window.milliseconds[index])
@@ -35,14 +40,18 @@ struct DayOfIntervals: Sendable {
         nn.edits += window.edits
         nn.beatsTotal += window.beatsTotal
         nn.timingSD = window.timingSD ?? nn.timingSD
-        end = seconds.upperBound
         usableSeconds += usable * (seconds.upperBound - seconds.lowerBound)
     }
 
-    /// The day that is over now, if one is; the next begins then.
-    mutating func take() -> Day? {
-        guard end >= start + Self.length else { return nil }
-        return close(at: start + Self.length)
+    /// The day that is over when a window begins at `seconds`, if one is; the next begins then. Days in
+    /// which nothing was recorded are passed over.
+    mutating func take(before seconds: Double) -> Day? {
+        guard seconds >= start + Self.length else { return nil }
+        let day = end > start ? close(at: start + Self.length) : nil
+        let days = ((seconds - start) / Self.length).rounded(.down)
+        start += max(0, days) * Self.length
+        end = max(end, start)
+        return day
     }
 
     /// What there is of the last day, if that is enough.
@@ -51,7 +60,7 @@ struct DayOfIntervals: Sendable {
     }
 
     private mutating func close(at time: Double) -> Day {
-        let day = Day(nn: nn, window: start..<time, usable: usableSeconds / (time - start))
+        let day = Day(nn: nn, window: start..<time, usable: min(1, usableSeconds / (time - start)))
         self = DayOfIntervals()
         start = time
         end = time

@@ -68,7 +68,9 @@ public final class Replay {
             onProgress(
                 ReplayProgress(
                     name: reader.name, seconds: session.pipeline.duration,
-                    secondsTotal: reader.duration?.value))
+                    secondsTotal: reader.duration?.value,
+                    heartRate: session.pipeline.rolling.heartRate,
+                    rmssd: session.pipeline.rolling.rmssd))
             await pace.wait(until: session.pipeline.duration, isStopped: isStopped)
         }
         let endedBy = (ending ?? .endOfRecording).name

@@ -41,4 +41,8 @@ public struct ReplayProgress: Sendable {
     public let seconds: Double
     /// Seconds the recording promises, if it does.
     public let secondsTotal: Double?
+    /// Of the last minute, 1/min; nil without an ECG.
+    public let heartRate: Double?
+    /// Of the last five minutes, ms; nil until they are full.
+    public let rmssd: Double?
 }

@@ -15,6 +15,7 @@ extension SessionPipeline {
             collect: { $0.collectECG($1) },
             gap: {
                 $0.heart.interrupt()
+                $0.rolling.interrupt()
                 $0.heartBreathing?.interrupt()
             })
     }
@@ -67,6 +68,7 @@ extension SessionPipeline {
             heart.append(
                 time, quality: beat.quality, evidence: beat.evidence,
                 timingSD: beat.evidence.positionSD.map { $0 / result.rate })
+            rolling.append(time, quality: beat.quality, evidence: beat.evidence)
             append(TimedBeat(source: .ecg, seconds: time, quality: beat.quality))
         }
         heartBreathing?.append(result.output.beats)

@@ -10,17 +10,21 @@ extension SessionPipeline {
     mutating func closeMeasures(_ window: Range<Double>) {
         digests?.endWindow(at: window.upperBound, keep: settings.trendHorizon.value)
         if ecg != nil {
-            let (panel, nn) = variability(window, of: heart, channel: ecg?.channel)
+            if let day = heartDay.take(before: window.lowerBound) { append(day, source: .ecg) }
+            let (panel, corrected) = variability(window, of: heart, channel: ecg?.channel)
             append(.hrv(Self.stated(window, panel), source: .ecg, panel))
             noteTrendWindow(window, panel)
-            heartDay.append(nn, in: window, usable: panel.usable)
-            if let day = heartDay.take() { append(day, source: .ecg) }
+            heartDay.append(
+                corrected.nn, in: window, usable: panel.usable,
+                isRegular: corrected.objection == nil)
         }
         if ppg != nil {
-            let (panel, nn) = variability(window, of: pulse, channel: ppg?.channel)
+            if let day = pulseDay.take(before: window.lowerBound) { append(day, source: .ppg) }
+            let (panel, corrected) = variability(window, of: pulse, channel: ppg?.channel)
             append(.hrv(Self.stated(window, panel), source: .ppg, panel))
-            pulseDay.append(nn, in: window, usable: panel.usable)
-            if let day = pulseDay.take() { append(day, source: .ppg) }
+            pulseDay.append(
+                corrected.nn, in: window, usable: panel.usable,
+                isRegular: corrected.objection == nil)
         }
         if let insight = trendRule.evaluate(trend, at: Seconds(window.upperBound)) {
             append(insight)
@@ -36,14 +40,14 @@ extension SessionPipeline {
 
     private func variability(
         _ window: Range<Double>, of log: BeatLog, channel: Int?
-    ) -> (panel: HRVPanel, nn: NNIntervals) {
+    ) -> (panel: HRVPanel, corrected: HRVCorrection.Corrected) {
         let rr = log.intervals(in: window, longest: Self.longestRR)
         let corrected = HRVCorrection.hypothesisTests.applied(to: rr)
         let panel = analyzer.panel(
             of: corrected.nn, window: Seconds(window.upperBound - window.lowerBound),
             usable: usable(in: window, of: channel), rhythm: corrected.objection,
             breathing: measuredBreathing(in: window))
-        return (panel, corrected.nn)
+        return (panel, corrected)
     }
 
     private static func stated(_ window: Range<Double>, _ panel: HRVPanel) -> SessionItem.Window {

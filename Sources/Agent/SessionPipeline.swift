@@ -53,6 +53,8 @@ public struct SessionPipeline: Sendable {
 
     var heart = BeatLog()
     var pulse = BeatLog()
+    /// Of the heart, as of now.
+    var rolling = RollingVariability()
     var heartDay = DayOfIntervals()
     var pulseDay = DayOfIntervals()
     /// Breathing by the chest's own channel, and by what it does to beats and pulses.

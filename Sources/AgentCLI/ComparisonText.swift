@@ -56,7 +56,13 @@ struct ComparisonText {
                     "    \(cause.choice): \(cause.theirs) instead of \(cause.ours)\(alone)")
             }
         }
-        return lines.isEmpty ? ["  They do not."] : lines
+        guard lines.isEmpty else { return lines }
+        let base = comparison.presets.first { $0.preset == comparison.base }
+        let reasons = Set((base?.measures.values.compactMap(\.reason) ?? []))
+        let hasValues = base?.measures.values.contains { $0.value != nil } ?? false
+        return hasValues
+            ? ["  They do not."]
+            : ["  \(comparison.base) states nothing: \(reasons.sorted().joined(separator: ", "))."]
     }
 
     private static func number(_ value: Double) -> String {

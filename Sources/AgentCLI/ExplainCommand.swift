@@ -46,6 +46,10 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
+        if recording != nil, !verify {
+            throw Failure(
+                .usage, "--recording says where to look for --verify: add it, or leave it out.")
+        }
         let directory = try StateDirectory(chosen: state, isLasting: true)
         let store = try Store(reading: directory.path)
         let insight = try StoredInsight(id: event, in: store)

@@ -68,12 +68,28 @@ struct HRVCommand: ParsableCommand {
             throw Failure(
                 .usage, "--undo: the ledger of each window counts anew; leave out --window.")
         }
+        if !undo.isEmpty, noEdit {
+            throw Failure(.usage, "--undo and --no-edit: without edits there is nothing to undo.")
+        }
         options.undone = Set(undo)
         let input = try intervals.read()
         let results = try HRVAnalysis(options: options).results(of: input)
+        try checkUndone(options, input)
         if let edits { try writeEdits(results, to: edits) }
         try Output.data(Data((json ? jsonText(results) : tableText(results)).utf8))
         if let damage = input.damage { throw Failure(.badInput, damage.description) }
+    }
+
+    /// A number that the ledger does not hold is a mistake, not a wish.
+    private func checkUndone(_ options: HRVAnalysis.Options, _ input: IntervalInput) throws {
+        guard !undo.isEmpty else { return }
+        var whole = options
+        whole.undone = []
+        let known = try HRVAnalysis(options: whole).results(of: input).flatMap(\.edits).map(\.id)
+        if let unknown = undo.first(where: { !known.contains($0) }) {
+            throw Failure(
+                .usage, "--undo \(unknown): the ledger has \(known.count) edits; see --edits FILE.")
+        }
     }
 
     private static func correction(_ name: String) throws -> HRVCorrection {
@@ -157,14 +173,20 @@ struct HRVCommand: ParsableCommand {
     }
 
     private func writeEdits(_ results: [HRVAnalysis.Result], to path: String) throws {
-        var text = "number,kind,time_s,shift_s,cost_before,cost_after\n"
-        for edit in results.flatMap(\.edits) {
+        // Each window counts its edits from 1.
+        var text = "window_start_s,number,kind,time_s,shift_s,cost_before,cost_after\n"
+        for (start, edit) in results.flatMap({ result in
+            result.edits.map { (result.payload.window.startSeconds?.value ?? 0, $0) }
+        }) {
+            // What does not apply stays empty: a move's cost where no test was made, a shift of none.
+            let isTested = edit.costBefore > 0
             let numbers = [
-                edit.seconds, edit.shiftSeconds ?? .nan, edit.costBefore, edit.costAfter,
+                edit.seconds, edit.shiftSeconds ?? .nan, isTested ? edit.costBefore : .nan,
+                isTested ? edit.costAfter : .nan,
             ]
-            // What does not apply stays empty.
             let cells = numbers.map { $0.isFinite ? Text.number($0, digits: 3) : "" }
-            text += "\(edit.id),\(edit.kind.rawValue),\(cells.joined(separator: ","))\n"
+            text +=
+                "\(Text.number(start, digits: 3)),\(edit.id),\(edit.kind.rawValue),\(cells.joined(separator: ","))\n"
         }
         try Output.write(Data(text.utf8), toFile: path, notOver: [intervals.input])
     }

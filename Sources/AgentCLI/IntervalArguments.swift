@@ -39,11 +39,24 @@ struct IntervalArguments: ParsableArguments {
         }
         var source = BeatSource.ecg
         let found: ChannelAnalysis<FoundBeat>
-        do { found = try beats(.ecg, .ecg) } catch SessionError.noChannel {
+        if try isPulse(channel) {
             source = .ppg
             found = try beats(.ppg, .ppg)
+        } else {
+            do { found = try beats(.ecg, .ecg) } catch let missing as SessionError {
+                guard case .noChannel = missing else { throw missing }
+                source = .ppg
+                do { found = try beats(.ppg, .ppg) } catch SessionError.noChannel { throw missing }
+            }
         }
         if found.wasStopped { throw Failure(.interrupted, "") }
         return IntervalInput(found, source: source)
+    }
+
+    /// Whether the channel that was asked for is a pulse wave by its own name and unit.
+    private func isPulse(_ name: String?) throws -> Bool {
+        guard let name else { return false }
+        let reader = try RecordingReader(opening: input, options: reading.options())
+        return reader.channels.first { $0.name == name }?.role == .ppg
     }
 }

@@ -28,6 +28,8 @@ struct ProgressLine {
             line += "  \(Text.number(speed, digits: 0))x real time"
             line += "  \(Text.clock(left)) left"
         }
+        if let rate = progress.heartRate { line += "  HR \(Text.number(rate, digits: 0)) /min" }
+        if let rmssd = progress.rmssd { line += "  RMSSD \(Text.number(rmssd, digits: 0)) ms" }
         Stderr.write(line + "\u{1B}[K")
     }
 

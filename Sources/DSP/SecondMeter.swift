@@ -148,7 +148,8 @@ public struct SecondMeter: Sendable, Equatable {
         (current.lowest, current.highest) = (lowest, highest)
         block.withUnsafeBufferPointer { block in
             var (low, high) = (0, 0)
-            for sample in block {
+            // Few samples are: one look at the others has to do.
+            for sample in block where sample <= lowest || sample >= highest {
                 low += sample == lowest ? 1 : 0
                 high += sample == highest ? 1 : 0
             }

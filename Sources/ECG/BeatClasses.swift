@@ -54,7 +54,8 @@ struct BeatClasses: Sendable {
     private let lead: Int
     private let count: Int
     private let half: Int
-    /// Shapes without their mean, one class after the other, and their slopes within `half`.
+    /// Shapes without their mean, one class after the other, and their slopes within `half`. They,
+    /// and the beat in hand, are read four samples at a time: three more lie behind the last.
     private var shapes: [Double]
     private var slopes: [Double]
     /// Sum of the squared slopes, height, knowledge and beats of each class.
@@ -70,9 +71,9 @@ struct BeatClasses: Sendable {
         lead = max(8, Int(Self.before.value * rate.value))
         count = lead + Int(Self.after.value * rate.value) + 1
         half = max(3, Int(Self.reach.value * rate.value))
-        shapes = Array(repeating: 0, count: Self.classesMax * count)
+        shapes = Array(repeating: 0, count: Self.classesMax * count + 3)
         slopes = Array(repeating: 0, count: Self.classesMax * (2 * half + 1))
-        segment = Array(repeating: 0, count: count + 2 * Self.lagMax + 2)
+        segment = Array(repeating: 0, count: count + 2 * Self.lagMax + 2 + 3)
         steps = Array(repeating: 0, count: 2 * (half + Self.lagMax) + 1)
     }
 
@@ -108,7 +109,7 @@ struct BeatClasses: Sendable {
         let start = place - lead - Self.lagMax - 1
         let first = lead + 1 - half
         segment.withUnsafeMutableBufferPointer { segment in
-            signal.withSamples(start...(start + segment.count - 1)) {
+            signal.withSamples(start...(start + count + 2 * Self.lagMax + 1)) {
                 _ = segment.update(fromContentsOf: $0)
             }
             steps.withUnsafeMutableBufferPointer { steps in
@@ -130,9 +131,8 @@ struct BeatClasses: Sendable {
                 for lag in 0...(2 * Self.lagMax) {
                     for kind in 0..<Self.classesMax where beats[kind] > 0 {
                         let base = kind * width
-                        let product = Self.product(
-                            slopes.extracting(base..<(base + width)),
-                            steps.extracting(lag..<(lag + width)))
+                        let product = slopes.extracting(base..<(base + width))
+                            .product(steps.extracting(lag..<(lag + width)))
                         let spread = (power * powers[kind]).squareRoot()
                         let correlation = spread > 0 ? product / spread : 0
                         if correlation > best.correlation {
@@ -147,27 +147,6 @@ struct BeatClasses: Sendable {
             }
         }
         return best
-    }
-
-    /// Four sums side by side, so that the additions need not wait for one another.
-    private static func product(
-        _ one: UnsafeBufferPointer<Double>, _ other: UnsafeBufferPointer<Double>
-    ) -> Double {
-        let (left, right) = (UnsafeRawBufferPointer(one), UnsafeRawBufferPointer(other))
-        var sums = SIMD4<Double>.zero
-        var index = 0
-        while index + 4 <= one.count {
-            sums +=
-                left.loadUnaligned(fromByteOffset: 8 * index, as: SIMD4<Double>.self)
-                * right.loadUnaligned(fromByteOffset: 8 * index, as: SIMD4<Double>.self)
-            index += 4
-        }
-        var product = sums.sum()
-        while index < one.count {
-            product += one[index] * other[index]
-            index += 1
-        }
-        return product
     }
 
     private func likeness(of best: Nearest, in range: Range<Int>) -> Likeness {
@@ -192,12 +171,10 @@ struct BeatClasses: Sendable {
     /// Highest less lowest within 0.1 s of the R peak.
     private var ownHeight: Double {
         let middle = lead + Self.lagMax + 1
-        var (low, high) = (segment[middle], segment[middle])
-        for index in (middle - half)...(middle + half) {
-            low = min(low, segment[index])
-            high = max(high, segment[index])
+        let ends = segment.withUnsafeBufferPointer {
+            $0.extracting((middle - half)..<(middle + half + 1)).extremes
         }
-        return high - low
+        return ends.high - ends.low
     }
 
     /// What is left of the beat after the least squares fit of a level, a slant and its class.
@@ -206,56 +183,93 @@ struct BeatClasses: Sendable {
     ) -> (noise: Double, slopeNoise: Double, concentration: Double) {
         let (base, shift) = (best.index * count, Self.lagMax + 1 + best.lag)
         let fit = fit(base: base, shift: shift, in: range)
-        var (squares, slopeSquares, total, inside) = (0.0, 0.0, 0.0, 0.0)
-        var (last, beforeLast) = (0.0, 0.0)
+        var (squares, slopeSquares, total) = (
+            SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero
+        )
+        // Slopes begin with the third sample; of the two before it only the distance counts.
+        let first = range.lowerBound + 2
         segment.withUnsafeBufferPointer { segment in
             shapes.withUnsafeBufferPointer { shapes in
-                for index in range {
-                    let sample = segment[index + shift]
-                    let line = fit.level + fit.slant * Double(index - lead)
-                    let rest = sample - line - fit.gain * shapes[base + index]
+                for start in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
+                    let known = range.upperBound - start
+                    let (sample, shape) = (
+                        segment.four(at: start + shift), shapes.four(at: base + start)
+                    )
+                    let line = fit.level + fit.slant * (Self.lanes + Double(start - lead))
+                    let rest = Self.leading(known, of: sample - line - fit.gain * shape)
                     squares += rest * rest
-                    if index > range.lowerBound + 1 {
-                        slopeSquares += (rest - beforeLast) * (rest - beforeLast)
-                        let step = sample - segment[index + shift - 2]
-                        total += step * step
-                        if abs(index - 1 - lead) <= half { inside += step * step }
-                    }
-                    (beforeLast, last) = (last, rest)
+                }
+                for start in stride(from: first, to: range.upperBound, by: 4) {
+                    let known = range.upperBound - start
+                    let step = Self.leading(
+                        known,
+                        of: segment.four(at: start + shift) - segment.four(at: start + shift - 2))
+                    let steepness =
+                        shapes.four(at: base + start) - shapes.four(at: base + start - 2)
+                    let rest = Self.leading(known, of: step - 2 * fit.slant - fit.gain * steepness)
+                    slopeSquares += rest * rest
+                    total += step * step
                 }
             }
         }
         let number = Double(range.count)
+        let inside = complexPower(lag: best.lag, after: range.lowerBound)
+        let all = total.sum()
         return (
-            (squares / number).squareRoot(), (slopeSquares / number).squareRoot(),
-            total > 0 ? inside / total : 0
+            (squares.sum() / number).squareRoot(), (slopeSquares.sum() / number).squareRoot(),
+            all > 0 ? min(1, inside / all) : 0
         )
+    }
+
+    /// Squares of the slopes within 0.1 s of the R peak, of those that lie behind a place.
+    private func complexPower(lag: Int, after place: Int) -> Double {
+        let first = max(lead - half, place + 1) - (lead - half)
+        let shift = Self.lagMax + lag
+        return steps.withUnsafeBufferPointer { steps in
+            let own = steps.extracting((shift + first)..<(shift + 2 * half + 1))
+            return own.product(own)
+        }
+    }
+
+    private static let lanes = SIMD4<Double>(0, 1, 2, 3)
+
+    /// Nothing in the place of all but the first `count` of four.
+    @inline(__always)
+    private static func leading(_ count: Int, of four: SIMD4<Double>) -> SIMD4<Double> {
+        guard count < 4 else { return four }
+        return four.replacing(
+            with: 0, where: SIMD4(0, 1, 2, 3) .>= SIMD4(repeating: Double(count)))
     }
 
     private func fit(
         base: Int, shift: Int, in range: Range<Int>
     ) -> (level: Double, slant: Double, gain: Double) {
-        var (sx, sxx, sy, sxy) = (0.0, 0.0, 0.0, 0.0)
-        var (sz, szz, sxz, syz) = (0.0, 0.0, 0.0, 0.0)
+        var (sumY, sumXY, sumZ) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+        var (sumZZ, sumXZ, sumYZ) = (sumY, sumXY, sumZ)
         let pivot = segment[lead + shift]
         segment.withUnsafeBufferPointer { segment in
             shapes.withUnsafeBufferPointer { shapes in
-                for index in range {
-                    let x = Double(index - lead)
-                    let y = segment[index + shift] - pivot
-                    let z = shapes[base + index]
-                    sx += x
-                    sxx += x * x
-                    sy += y
-                    sxy += x * y
-                    sz += z
-                    szz += z * z
-                    sxz += x * z
-                    syz += y * z
+                for start in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
+                    let known = range.upperBound - start
+                    let x = Self.lanes + Double(start - lead)
+                    let y = Self.leading(known, of: segment.four(at: start + shift) - pivot)
+                    let z = Self.leading(known, of: shapes.four(at: base + start))
+                    sumY += y
+                    sumXY += x * y
+                    sumZ += z
+                    sumZZ += z * z
+                    sumXZ += x * z
+                    sumYZ += y * z
                 }
             }
         }
         let n = Double(range.count)
+        let (low, high) = (Double(range.lowerBound - lead), Double(range.upperBound - 1 - lead))
+        // Sums of whole numbers and of their squares from `low` to `high`.
+        let sx = n * (low + high) / 2
+        let sxx = (high * (high + 1) * (2 * high + 1) - low * (low - 1) * (2 * low - 1)) / 6
+        let (sy, sxy, sz) = (sumY.sum(), sumXY.sum(), sumZ.sum())
+        let (szz, sxz, syz) = (sumZZ.sum(), sumXZ.sum(), sumYZ.sum())
         let (cxx, czz, cxz) = (sxx - sx * sx / n, szz - sz * sz / n, sxz - sx * sz / n)
         let (cxy, cyz) = (sxy - sx * sy / n, syz - sy * sz / n)
         let determinant = cxx * czz - cxz * cxz
@@ -288,8 +302,14 @@ struct BeatClasses: Sendable {
             segment.withUnsafeBufferPointer { segment in
                 let beat = segment.extracting(shift..<(shift + known))
                 let shape = shapes.extracting(range)
-                let mean = beat.reduce(0, +) / Double(known)
-                for index in 0..<known {
+                let mean = beat.total / Double(known)
+                let whole = known & ~3
+                for index in stride(from: 0, to: whole, by: 4) {
+                    let old = shape.four(at: index)
+                    shape.setFour(
+                        at: index, to: old + (beat.four(at: index) - mean - old) * share)
+                }
+                for index in whole..<known {
                     shape[index] += (beat[index] - mean - shape[index]) * share
                 }
                 // What is not there yet is held.

@@ -46,7 +46,7 @@ struct CentredMean: Sendable {
                 if next == count {
                     next = 0
                     // Once a lap, so rounding cannot pile up.
-                    sum = samples.reduce(0, +)
+                    sum = UnsafeBufferPointer(samples).total
                 }
                 let middle = next + delay
                 block[place] = value(sum * scale, samples[middle < count ? middle : middle - count])

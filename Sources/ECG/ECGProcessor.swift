@@ -100,7 +100,7 @@ public struct ECGProcessor: Sendable {
         locator = RPeakLocator(rate: working)
         template = QRSTemplate(rate: working)
         residual = BeatResidual(rate: working)
-        bands = try ResidualBands(rate: working)
+        bands = ResidualBands(rate: working)
         classes = BeatClasses(rate: working)
         projection = QRSProjection(rate: working)
         clean = SampleHistory(holding: Int(12 * working.value))
@@ -165,7 +165,6 @@ public struct ECGProcessor: Sendable {
             _ = band.update(fromContentsOf: detector.smooth[..<count])
             highPass.process(inPlace: band)
         }
-        bands?.append(decimated[..<count])
         // A beat is described from what was there when it was decided, and no more.
         let first = clean.count
         for detection in detections {
@@ -241,18 +240,14 @@ public struct ECGProcessor: Sendable {
         let blank = Int(Self.blanking.value * working.value)
         let lead = Int(BeatResidual.lead.value * working.value)
         let (start, end) = (index(at: Double(second)), index(at: Double(second + 1)))
-        var (square, count) = (0.0, 0)
+        var power = BeatResidual.Power()
         func measure(_ stretch: Range<Int>, beat: Int?) {
             guard !stretch.isEmpty else { return }
-            bands?.measure(stretch, beat: beat)
+            bands?.measure(stretch, of: clean, beat: beat)
             let late = detector.smoothDelay
             band.withSamples((stretch.lowerBound + late)...(stretch.upperBound + late - 1)) {
-                residual.process($0, from: beat.map { stretch.lowerBound - $0 }) {
-                    value, distance in
-                    if let distance, abs(distance) <= blank { return }
-                    square += value * value
-                    count += 1
-                }
+                residual.process(
+                    $0, from: beat.map { stretch.lowerBound - $0 }, blank: blank, into: &power)
             }
         }
         // Each beat until the next begins.
@@ -268,7 +263,8 @@ public struct ECGProcessor: Sendable {
             current = beat
         }
         measure(place..<end, beat: current)
-        let motion = count > 0 && square > 0 ? Double.log(square / Double(count)) / 2 : nil
+        let motion =
+            power.square > 0 ? Double.log(power.square / Double(power.count)) / 2 : nil
         let judged = judge.judge(motionLogRMS: motion, motionBands: bands?.closeSecond())
         if let judged { output.seconds.append(judged) }
     }

@@ -75,6 +75,7 @@ struct QRSClass: Sendable {
     }
 
     /// - Parameter beat: its mean taken off.
+    @inline(__always)  // A call would copy the class, and count its arrays.
     func fit(_ beat: [Double]) -> Fit {
         var (energy, trend) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
         var (likeness, lateness) = (energy, trend)

@@ -168,13 +168,10 @@ extension QRSDetector {
         matched.catchUp(to: now)
         // The slope runs ahead of its mean by half the integration window.
         let middle = index - (filter.energyDelay - filter.slopeDelay)
-        let (down, up) = slopes.withSamples(
+        let slopes = slopes.withSamples(
             (middle - halfWindow)...max(middle, min(middle + halfWindow, now))
-        ) { slopes in
-            slopes.reduce(into: (0.0, 0.0)) { range, slope in
-                range = (max(range.0, -slope), max(range.1, slope))
-            }
-        }
+        ) { $0.extremes }
+        let (down, up) = (max(0, -slopes.low), max(0, slopes.high))
         let likeness = matched.likeness(near: index - delay)
         var candidate = QRSCandidate(
             index: index, height: height, slope: max(up, down),

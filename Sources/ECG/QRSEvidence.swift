@@ -18,6 +18,9 @@ struct QRSEvidence: Sendable {
     private static let likenessDeviation = 0.2
     private static let likenessNoiseDeviation = 0.25
     private static let likenessBounds = -2.5...5.0
+    /// Of the noise's deviation over that of a QRS, the logarithm.
+    private static let heightSpread = Double.log(heightNoiseDeviation / heightDeviation)
+    private static let likenessSpread = Double.log(likenessNoiseDeviation / likenessDeviation)
     /// Energy of the noise over that of a typical QRS, logarithm: to begin with, and where it is as
     /// good as quiet.
     private static let quietHeight = -2.5
@@ -34,13 +37,17 @@ struct QRSEvidence: Sendable {
     ///   - likeness: to the running QRS; nil while there is none.
     func weight(height: Double, likeness: Double?) -> Double {
         let own = Double.log(max(height, 1e-3))
-        let energy = Self.ratio(
-            own, expected: 0, Self.heightDeviation, noise: heightMean, Self.heightNoiseDeviation)
+        let energy =
+            Self.ratio(
+                own, expected: 0, Self.heightDeviation, noise: heightMean, Self.heightNoiseDeviation
+            )
+            + Self.heightSpread
         let word = min(max(energy, Self.heightBounds.lowerBound), Self.heightBounds.upperBound)
         guard let likeness else { return word }
-        let shape = Self.ratio(
-            likeness, expected: 1, Self.likenessDeviation, noise: likenessMean,
-            Self.likenessNoiseDeviation)
+        let shape =
+            Self.ratio(
+                likeness, expected: 1, Self.likenessDeviation, noise: likenessMean,
+                Self.likenessNoiseDeviation) + Self.likenessSpread
         return word
             + min(max(shape, Self.likenessBounds.lowerBound), Self.likenessBounds.upperBound)
     }
@@ -57,7 +64,7 @@ struct QRSEvidence: Sendable {
         return max(0, min(1, (heightMean - Self.quietHeight) / span))
     }
 
-    /// Log density under a QRS less that under noise. More than expected is as good as expected, less
+    /// Log density under a QRS less that under noise, but for the deviations' ratio. More than expected is as good as expected, less
     /// than the noise's mean is noise.
     private static func ratio(
         _ value: Double, expected: Double, _ deviation: Double, noise: Double,
@@ -65,7 +72,7 @@ struct QRSEvidence: Sendable {
     ) -> Double {
         let short = min(0, value - expected) / deviation
         let above = max(0, value - noise) / noiseDeviation
-        return 0.5 * (above * above - short * short) + Double.log(noiseDeviation / deviation)
+        return 0.5 * (above * above - short * short)
     }
 
     private static func move(_ mean: inout Double, towards value: Double, _ deviation: Double) {

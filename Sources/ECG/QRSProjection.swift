@@ -56,14 +56,16 @@ struct QRSProjection: Sendable {
         let centre = Int(shifted.rounded(.down))
         let phase = min(
             Self.phases - 1, Int((shifted - Double(centre)) * Double(Self.phases)))
-        let start = phase * (2 * half + 1) + half
-        var mean = 0.0
-        for place in -half...half { mean += signal[centre + place] }
-        mean /= Double(2 * half + 1)
-        var sum = SIMD8<Double>.zero
-        for place in -half...half {
-            sum += rows[start + place] * (signal[centre + place] - mean)
+        let start = phase * (2 * half + 1)
+        return signal.withSamples((centre - half)...(centre + half)) { samples in
+            rows.withUnsafeBufferPointer { rows in
+                let mean = samples.total / Double(samples.count)
+                var sum = SIMD8<Double>.zero
+                for place in samples.indices {
+                    sum += rows[start + place] * (samples[place] - mean)
+                }
+                return SIMD8<Float>(sum)
+            }
         }
-        return SIMD8<Float>(sum)
     }
 }

@@ -226,7 +226,11 @@ struct QRSTemplate: Sendable {
     private mutating func load(_ signal: SampleHistory, around index: Int, mainsPower: Double) {
         let first = index - middle
         let level = signal[index]
-        for place in raw.indices { raw[place] = signal[first + place] - level }
+        raw.withUnsafeMutableBufferPointer { raw in
+            signal.withSamples(first...(first + raw.count - 1)) { samples in
+                for place in raw.indices { raw[place] = samples[place] - level }
+            }
+        }
         guard mainsPower > Self.mainsMin * power else { return }
         var (before, last) = (signal[first - 2] - level, signal[first - 1] - level)
         for place in raw.indices {

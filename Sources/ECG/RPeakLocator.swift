@@ -16,7 +16,7 @@ struct RPeakLocator: Sendable {
 
     private static let reach: Seconds = 0.09
     private static let surroundings: Seconds = 0.15
-    private static let ownSideRatio = 2.5
+    private static let ownSideLog = Double.log(2.5)
     private static let memory = 8.0
 
     private let reach: Int
@@ -33,7 +33,7 @@ struct RPeakLocator: Sendable {
 
     mutating func locate(in signal: SampleHistory, near index: Int) -> Peak {
         let level = signal.withSamples((index - surroundings)...(index + surroundings)) {
-            $0.reduce(0, +) / Double($0.count)
+            $0.total / Double($0.count)
         }
         let (lowest, highest) = signal.withSamples((index - reach)...(index + reach)) { samples in
             var (lowest, highest) = (reach, reach)
@@ -55,10 +55,10 @@ struct RPeakLocator: Sendable {
         let own = Double.log(up / down)
         beats = min(beats + 1, Self.memory)
         // No beat outweighs others: a lead that turns over is followed within ten.
-        let limit = Double.log(Self.ownSideRatio)
+        let limit = Self.ownSideLog
         lean += (max(-limit, min(limit, own)) - lean) / beats
         if beats == 1 || lean * sign < -0.2 { sign = lean < 0 ? -1 : 1 }
-        return own * sign < -Double.log(Self.ownSideRatio) ? -sign : sign
+        return own * sign < -limit ? -sign : sign
     }
 
     /// From the middle of three samples to the vertex of the parabola through them, −0.5…0.5.

@@ -30,23 +30,32 @@ struct RunningShape: Sendable {
     mutating func learn(_ differences: SampleHistory, at index: Int) {
         count = min(count + 1, Self.memory)
         let first = index - reach - NoiseWhitener.order
-        for place in mean.indices {
-            mean[place] += (differences[first + place] - mean[place]) / count
+        mean.withUnsafeMutableBufferPointer { mean in
+            differences.withSamples(first...(first + mean.count - 1)) { differences in
+                for place in mean.indices {
+                    mean[place] += (differences[place] - mean[place]) / count
+                }
+            }
         }
     }
 
     mutating func whiten(_ coefficients: SIMD8<Double>) {
         guard count > 0 else { return }
-        var square = 0.0
         // A row of eight has the latest last.
         let weights = NoiseWhitener.reversed(coefficients)
-        for place in kernel.indices {
-            let sum = (weights * mean.row(at: place)).sum()
-            kernel[place] = sum
-            square += sum * sum
+        mean.withUnsafeBufferPointer { mean in
+            kernel.withUnsafeMutableBufferPointer { kernel in
+                for place in kernel.indices {
+                    let terms =
+                        weights.lowHalf * mean.four(at: place)
+                        + weights.highHalf * mean.four(at: place + 4)
+                    kernel[place] = terms.sum()
+                }
+                let square = UnsafeBufferPointer(kernel).product(UnsafeBufferPointer(kernel))
+                let scale = square > .leastNormalMagnitude ? 1 / square : 0
+                for place in kernel.indices { kernel[place] *= scale }
+            }
         }
-        let scale = square > .leastNormalMagnitude ? 1 / square : 0
-        for place in kernel.indices { kernel[place] *= scale }
     }
 
     /// The likeness of each place of a block to the complex; 0 while there is none.

@@ -39,6 +39,7 @@ struct TimingNoise: Sendable {
 
     /// Standard deviation of the delay, samples.
     /// - Parameter beat: as it was fitted.
+    @inline(__always)  // A call would copy the class, and count its arrays.
     mutating func learn(_ beat: [Double], _ fit: QRSClass.Fit, of kind: QRSClass) -> Double? {
         guard fit.gain > 0, kind.slopeEnergy > 0 else { return nil }
         takeResidual(of: beat, fit, kind)
@@ -57,6 +58,7 @@ struct TimingNoise: Sendable {
         return (variance + Self.readingError * Self.readingError).squareRoot()
     }
 
+    @inline(__always)
     private mutating func takeResidual(
         of beat: [Double], _ fit: QRSClass.Fit, _ kind: QRSClass
     ) {

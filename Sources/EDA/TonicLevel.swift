@@ -37,7 +37,11 @@ struct TonicLevel: Sendable {
 
     private mutating func emit(into levels: inout [SkinConductanceLevel]) {
         while first < next - Self.back {
-            sorted.remove(at: place(of: means.removeFirst()))
+            // One after the other: `place` holds on to the numbers while its argument is worked out,
+            // so that taking one away within would copy them all.
+            let oldest = means.removeFirst()
+            let rank = place(of: oldest)
+            sorted.remove(at: rank)
             first += 1
         }
         let rank = Self.quantile * Double(sorted.count - 1)

@@ -2,7 +2,7 @@
 public struct HRVPayload: Codable, Hashable, Sendable {
     public struct Beats: Codable, Hashable, Sendable {
         public var total: Int
-        /// Counts by kind of edit: missed, extra, moved, excluded.
+        /// Counts by kind of edit: missed, extra, moved, ectopic, excluded.
         public var edited: [String: Int]
         public var percentEdited: WireNumber?
 

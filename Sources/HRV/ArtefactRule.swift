@@ -9,7 +9,7 @@ public enum ArtefactRule: Equatable, Sendable {
     /// Ours: see `NNEditor`.
     case hypothesis
     /// Leaves out an interval that differs from the one before it by more than 20 % of that one.
-    /// Source: Malik et al. (1989), doi:10.1093/oxfordjournals.eurheartj.a059428.
+    /// Source: Malik et al. (1989), European Heart Journal 10:1060.
     case malik
     /// Leaves out an interval that is more than 32.5 % longer or 24.5 % shorter than the one before.
     /// Source: Kamath & Fallen (1995), in Heart Rate Variability (Futura), pp. 75–85.

@@ -51,9 +51,13 @@ public struct EctopicBeats: Equatable, Sendable {
         let hasShapes = shapes.contains { $0 != nil }
         let blind = SinusLevel(of: rr, model: model)
         var chain = EctopicChain(of: rr, rhythm: blind, shape: nil, model: model)
+        var last: [Bool] = []
         for _ in 1..<passes {
-            let seen = SinusLevel(
-                of: rr, ectopic: chain.logOdds.map { $0 > 0 }, fallback: blind, model: model)
+            let ectopic = chain.logOdds.map { $0 > 0 }
+            // The same beats give the same rhythm, and without shapes the same chain.
+            if !hasShapes, ectopic == last { break }
+            last = ectopic
+            let seen = SinusLevel(of: rr, ectopic: ectopic, fallback: blind, model: model)
             let votes =
                 hasShapes
                 ? ShapeVotes(

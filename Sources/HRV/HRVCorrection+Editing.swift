@@ -15,7 +15,7 @@ extension HRVCorrection {
     public func applied(to rr: RRIntervals, without undone: Set<BeatEdit.ID> = []) -> Corrected {
         switch self {
         case .hypothesisTests:
-            let ectopic = EctopicBeats(of: rr).indices
+            let ectopic = RhythmRegularity.withoutWaves(EctopicBeats(of: rr).indices, of: rr)
             let finding = RhythmRegularity.judge(rr, ectopic: ectopic)
             return Corrected(
                 nn: NNEditor().edit(rr, ectopic: ectopic, without: undone),
@@ -28,14 +28,16 @@ extension HRVCorrection {
         case .none:
             return Corrected(nn: NNIntervals(unedited: rr), objection: nil)
         case .removal(let range, let changeMax):
-            return Corrected(nn: Self.removed(rr, range, changeMax), objection: nil)
+            return Corrected(
+                nn: Self.removed(rr, range, changeMax, without: undone), objection: nil)
         }
     }
 
     /// Leaves out what lies outside the range of the possible or too far from the interval before it;
     /// each stands in the ledger.
     private static func removed(
-        _ rr: RRIntervals, _ range: ClosedRange<Double>, _ changeMax: Double
+        _ rr: RRIntervals, _ range: ClosedRange<Double>, _ changeMax: Double,
+        without undone: Set<BeatEdit.ID>
     ) -> NNIntervals {
         var draft = NNDraft(rr)
         draft.leaveOut { index in
@@ -46,6 +48,6 @@ extension HRVCorrection {
             return abs(interval - before) > changeMax * before
         }
         draft.rebuild()
-        return draft.result(without: [])
+        return draft.result(without: undone)
     }
 }

@@ -8,8 +8,9 @@ public enum HRVCorrection: Equatable, Sendable {
     case rule(ArtefactRule, name: String)
     /// The intervals are taken as they come.
     case none
-    /// Intervals that end in a beat not annotated as normal, that differ by more than `changeMax` of
-    /// their neighbour, or that lie outside `range` seconds, are removed and not replaced.
+    /// Intervals that differ by more than `changeMax` of their neighbour, or that lie outside `range`
+    /// seconds, are removed and not replaced. (The toolbox also removes what is annotated as not normal;
+    /// intervals carry no annotation here.)
     case removal(range: ClosedRange<Double>, changeMax: Double)
 
     /// One line of a method card.
@@ -26,8 +27,7 @@ public enum HRVCorrection: Equatable, Sendable {
         case .removal(let range, let changeMax):
             "intervals outside \(HRVText.number(range.lowerBound))-"
                 + "\(HRVText.number(range.upperBound)) s, "
-                + "more than \(HRVText.number(100 * changeMax)) % "
-                + "from their neighbour, or of beats not annotated as normal are removed"
+                + "or more than \(HRVText.number(100 * changeMax)) % from their neighbour are removed"
         }
     }
 }

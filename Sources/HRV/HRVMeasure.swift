@@ -5,8 +5,9 @@ public struct HRVMeasure: Equatable, Sendable {
     public let name: HRVMeasureName
     public let unit: String
     public let estimate: Estimate<Double>
-    /// Where the measure of the whole five minutes, or of the whole day, lies with a probability of
-    /// 95 %, in its unit; nil where no error model exists or there is no value.
+    /// 95 % interval, in the measure's unit: of a window under five minutes, where the measure of the
+    /// five minutes around it lies; of a longer one, where the mean of many such windows under the same
+    /// conditions lies. Nil where no error model exists or there is no value.
     public let interval95: ClosedRange<Double>?
     /// One-line method card.
     public let method: String

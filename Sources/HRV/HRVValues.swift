@@ -17,6 +17,10 @@ struct HRVValues {
     private let histogram: NNHistogram?
     private let powers: BandPowers?
     private let segments: SegmentMeasures?
+    /// Whether the intervals are equal but for rounding: a shape read off that would be made up.
+    private let isFlat: Bool
+    /// Of the mean: far below any clock, far above the rounding of a sum.
+    private static let flatMax = 1e-9
 
     init(
         of nn: NNIntervals, by definitions: HRVDefinitions, _ maker: HRVSpectrumMaker,
@@ -28,6 +32,8 @@ struct HRVValues {
         self.definitions = definitions
         self.nn = nn
         mean = TimeDomain.mean(nn.milliseconds)
+        isFlat =
+            (TimeDomain.sdnn(nn.milliseconds) ?? 0) <= Self.flatMax * (mean ?? 0)
         var detrended = nn
         if case .smoothnessPriors(let lambda) = definitions.trend {
             detrended = nn.detrended(lambda: lambda, rate: definitions.resampling.rate)
@@ -49,16 +55,24 @@ struct HRVValues {
     }
 
     /// What the powers were read off; nil where none was wanted or could be had.
-    var spectrum: PowerSpectrum? { powers?.spectrum.spectrum }
+    var spectrum: PowerSpectrum? { isFlat ? nil : powers?.spectrum.spectrum }
 
     func value(_ name: HRVMeasureName) -> Double? {
         let value =
             switch name.domain {
             case .time: timeValue(name)
-            case .spectrum: powers?.value(name)
+            case .spectrum: isFlat ? flatPower(name) : powers?.value(name)
             case .nonlinear: nonlinearValue(name)
             }
         return value.flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    /// There is no power, and no shape of it.
+    private func flatPower(_ name: HRVMeasureName) -> Double? {
+        switch name {
+        case .totalPower, .vlfPower, .lfPower, .hfPower: powers == nil ? nil : 0
+        default: nil
+        }
     }
 
     private func timeValue(_ name: HRVMeasureName) -> Double? {
@@ -87,8 +101,15 @@ struct HRVValues {
         switch name {
         case .sd1: plot?.sd1
         case .sd2: plot?.sd2
-        case .sd1sd2: ratio(plot?.sd1, plot?.sd2)
+        case .sd1sd2, .sampEn, .dfaAlpha1, .dfaAlpha2: isFlat ? nil : shape(name)
         case .ellipseArea: plot.map { .pi * $0.sd1 * $0.sd2 }
+        default: nil
+        }
+    }
+
+    private func shape(_ name: HRVMeasureName) -> Double? {
+        switch name {
+        case .sd1sd2: ratio(plot?.sd1, plot?.sd2)
         case .sampEn: sdnn.flatMap { SampleEntropy.value(of: series, sd: $0, definitions) }
         case .dfaAlpha1: alpha(definitions.scalesShort)
         case .dfaAlpha2: alpha(definitions.scalesLong)

@@ -76,7 +76,7 @@ struct IntervalSums: Equatable, Sendable {
         Int128(truncatingIfNeeded: Int64((milliseconds * perMillisecond).rounded()))
     }
 
-    /// As `Double(_:)`, which takes the generic way by words and then needs microseconds.
+    /// As `Double(_:)`, without its generic way by words.
     private static func double(_ value: Int128) -> Double {
         let size = value.magnitude
         let (high, low) = (

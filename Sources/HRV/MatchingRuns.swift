@@ -5,8 +5,7 @@
 /// of each block a set of bits says which runs come before it. For each run, the blocks that lie
 /// wholly within its tolerance are differences of two such sets and matched 64 runs at a time; the
 /// runs of the blocks at the edges are looked at one by one.
-/// Time:   N² / 64 short steps of those whose first values match; a few hundredths of a second for
-///         a day of 100,000 beats. Memory: 64 bytes a run.
+/// Time:   N² / 64 short steps of those whose first values match. Memory: 128 bytes a run.
 struct MatchingRuns {
     let count: Int
 
@@ -67,7 +66,7 @@ private struct SortedRuns {
 
 /// Runs in the order of one of their values, cut into blocks.
 private struct RunBlocks {
-    private static let blocksMax = 256
+    private static let blocksMax = 512
     private static let lengthMin = 64
 
     let sorted: SortedRuns

@@ -68,7 +68,7 @@ extension NNDraft {
                 for index in wanted {
                     let value = spline.flatMap { spline in
                         kept[0] < index && index < kept[kept.count - 1]
-                            ? spline.values(from: Double(index), step: 1, count: 1)[0] : nil
+                            ? spline.value(at: Double(index)) : nil
                     }
                     if let value, value > 0, value.isFinite {
                         setLength(of: index, to: value, kind: kind)

@@ -59,23 +59,27 @@ enum RunningQuantiles {
         _ old: Double, for new: Double, in sorted: inout [Double], _ filled: Int
     ) {
         sorted.withUnsafeMutableBufferPointer { sorted in
-            var (low, length) = (0, filled)
-            while length > 1 {
-                let half = length / 2
-                low += sorted[low + half - 1] < old ? half : 0
-                length -= half
+            func place(_ value: Double) -> Int {
+                var (low, length) = (0, filled)
+                while length > 1 {
+                    let half = length / 2
+                    low += sorted[low + half - 1] < value ? half : 0
+                    length -= half
+                }
+                return low
             }
+            guard old != new, let base = sorted.baseAddress else { return }
+            var low = place(old)
             guard sorted[low] == old else { return }
+            // The first that is not smaller than the new one, or the last.
+            var high = place(new)
             if new > old {
-                while low + 1 < filled, sorted[low + 1] < new {
-                    sorted[low] = sorted[low + 1]
-                    low += 1
-                }
+                if sorted[high] >= new { high -= 1 }
+                (base + low).update(from: base + low + 1, count: high - low)
+                low = high
             } else {
-                while low > 0, sorted[low - 1] > new {
-                    sorted[low] = sorted[low - 1]
-                    low -= 1
-                }
+                (base + high + 1).update(from: base + high, count: low - high)
+                low = high
             }
             sorted[low] = new
         }

@@ -19,13 +19,8 @@ struct SinusLevel {
     /// trigeminy leave alone.
     init(of rr: [Double], model: EctopicModel) {
         let means = rr.indices.map { $0 > 0 ? (rr[$0] + rr[$0 - 1]) / 2 : rr[$0] }
-        level = RunningQuantiles.values(
-            of: means, window: model.levelWindow, shares: [model.blindShare]
-        )
-        .map { $0[0] }
-        let off = zip(means, level).map { abs(Double.log($0 / $1)) }
-        spread = RunningQuantiles.values(of: off, window: model.spreadWindow, shares: [0.5])
-            .map { min(model.spreadMax, Self.toDeviation * $0[0]) }
+        level = Self.quantile(model.blindShare, of: means, model.levelWindow)
+        spread = Self.spread(of: means, around: level, model)
     }
 
     /// - Parameter ectopic: whether the beat that ends each interval is held to be ectopic; the beat
@@ -34,6 +29,8 @@ struct SinusLevel {
         func isEctopic(_ index: Int) -> Bool { index >= 0 && ectopic[index] }
         var values: [Double] = []
         var places: [Int] = []
+        values.reserveCapacity(rr.count)
+        places.reserveCapacity(rr.count)
         for index in rr.indices {
             if !isEctopic(index), !isEctopic(index - 1) {
                 values.append(rr[index])
@@ -48,13 +45,8 @@ struct SinusLevel {
             self = fallback
             return
         }
-        let medians = RunningQuantiles.values(
-            of: values, window: model.levelWindow, shares: [model.levelShare]
-        ).map { $0[0] }
-        let off = zip(values, medians).map { abs(Double.log($0 / $1)) }
-        let spreads = RunningQuantiles.values(
-            of: off, window: model.spreadWindow, shares: [0.5]
-        ).map { min(model.spreadMax, Self.toDeviation * $0[0]) }
+        let medians = Self.quantile(model.levelShare, of: values, model.levelWindow)
+        let spreads = Self.spread(of: values, around: medians, model)
         level = fallback.level
         spread = fallback.spread
         var next = 0
@@ -63,5 +55,19 @@ struct SinusLevel {
             level[index] = medians[next]
             spread[index] = spreads[next]
         }
+    }
+
+    private static func spread(
+        of values: [Double], around level: [Double], _ model: EctopicModel
+    ) -> [Double] {
+        let off = values.indices.map { abs(Double.log(values[$0] / level[$0])) }
+        return quantile(0.5, of: off, model.spreadWindow)
+            .map { min(model.spreadMax, toDeviation * $0) }
+    }
+
+    private static func quantile(
+        _ share: Double, of values: [Double], _ window: Int
+    ) -> [Double] {
+        RunningQuantiles.columns(of: values, window: window, shares: [share])[0]
     }
 }

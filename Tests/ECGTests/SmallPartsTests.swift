@@ -33,6 +33,32 @@ struct SmallPartsTests {
         #expect(last.median == 14.5)
     }
 
+    @Test func medianOfTheLastEightIsThatOfTheSortedOnes() {
+        var generator = SeededGenerator(seed: 8)
+        var last = LastEight()
+        var values: [Double] = []
+        for _ in 0..<200 {
+            // Of ten values only, so that some are equal.
+            values.append(Double(Int.random(in: 0..<10, using: &generator)))
+            last.append(values[values.count - 1])
+            let sorted = values.suffix(8).sorted()
+            let median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+            #expect(last.median == median)
+        }
+    }
+
+    @Test func stretchesOfAnyLengthAreReadWhole() {
+        let values = (0..<11).map { Double(($0 * 7 + 3) % 11) - 4 }
+        for count in 1...values.count {
+            let part = Array(values[..<count])
+            part.withUnsafeBufferPointer {
+                #expect($0.total == part.reduce(0, +))
+                #expect($0.product($0) == part.reduce(0) { $0 + $1 * $1 })
+                #expect($0.extremes == (part.min() ?? .nan, part.max() ?? .nan))
+            }
+        }
+    }
+
     /// The energy of an impulse lies symmetrically about its place plus the delay.
     @Test(arguments: [50.0, 125, 128, 180, 249])
     func filterDelayIsWhatItSays(_ rate: Double) {
@@ -92,18 +118,48 @@ struct SmallPartsTests {
         // taken off: 7 − 4 = 3, the mean becomes 5.5 and leaves 5 − 5.5.
         var residual = BeatResidual(rate: 100)
         func left(of sample: Double, at distance: Int?) -> Double {
-            var value = Double.nan
+            var power = BeatResidual.Power()
             [sample].withUnsafeBufferPointer {
-                residual.process($0, from: distance) { rest, place in
-                    value = rest
-                    #expect(place == distance)
+                residual.process($0, from: distance, blank: 10, into: &power)
+            }
+            #expect(power.count == 1)
+            return power.square
+        }
+        #expect([4.0, 7, 5].map { left(of: $0, at: -25) } == [16, 9, 0.25])
+        #expect(left(of: 2, at: nil) == 4)
+        #expect(left(of: 2, at: -26) == 4)
+        #expect(left(of: 2, at: 95) == 4)
+    }
+
+    @Test func residualOfAStretchIsThatOfItsSamplesButForTheBlank() {
+        // 30 samples before to 109 behind the R peak; what lies within 10 of it is not measured, but
+        // learnt: the same beat again leaves nothing but what lies outside of what is followed.
+        let beat = (0..<140).map { 1 + Double($0 * $0 % 17) }
+        var residual = BeatResidual(rate: 100)
+        var first = BeatResidual.Power()
+        var second = first
+        beat.withUnsafeBufferPointer {
+            residual.process($0, from: -30, blank: 10, into: &first)
+            residual.process($0, from: -30, blank: 10, into: &second)
+        }
+        let squares = beat.map { $0 * $0 }
+        let blank = squares[20...40].reduce(0, +)
+        #expect(first.count == 119)
+        expect(first.square, isClose: squares.reduce(0, +) - blank, within: 1e-9)
+        #expect(second.count == 119)
+        let outside = squares[..<5].reduce(0, +) + squares[125...].reduce(0, +)
+        expect(second.square, isClose: outside, within: 1e-9)
+        var single = BeatResidual(rate: 100)
+        var one = BeatResidual.Power()
+        for round in 0..<2 {
+            for (place, sample) in beat.enumerated() {
+                [sample].withUnsafeBufferPointer {
+                    single.process($0, from: place - 30, blank: 10, into: &one)
                 }
             }
-            return value
+            let together = first.square + (round == 1 ? second.square : 0)
+            expect(one.square, isClose: together, within: 1e-9)
         }
-        #expect([4.0, 7, 5].map { left(of: $0, at: -25) } == [4, 3, -0.5])
-        #expect(left(of: 2, at: nil) == 2)
-        #expect(left(of: 2, at: -26) == 2)
-        #expect(left(of: 2, at: 95) == 2)
+        #expect(one.count == 238)
     }
 }

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func theTableSaysWhy() throws {
-        let outcome = try Program.run("healthypi-agent", "compare", series)
+        let outcome = try Program.run("healthypi-agent", "compare", series, "--no-edit")
         #expect(outcome.status == 0)
         #expect(
             outcome.lines.contains {

@@ -61,10 +61,6 @@ import Testing
         let altered = [
             ("sessions", "\"stationaryMinutesMin\":60", "\"stationaryMinutesMin\":55", "insight"),
             ("events", "\"value\":61}", "\"value\":63}", "stationary_time"),
-            (
-                "events", "\"unit\":\"min\",\"value\":61,", "\"unit\":\"min\",\"value\":62,",
-                "claim c1"
-            ),
         ]
         for (table, right, wrong, what) in altered {
             try replayed.alter(table, right, wrong)

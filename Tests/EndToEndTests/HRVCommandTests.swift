@@ -52,8 +52,8 @@ import Testing
         let edited = try JSONObject(outcome.text).object("beats").object("edited")
         #expect(edited.number("missed") == 1)
         let lines = try String(contentsOfFile: ledger, encoding: .utf8).split(separator: "\n")
-        #expect(lines.first == "number,kind,time_s,shift_s,cost_before,cost_after")
-        #expect(lines.count == 2 && lines[1].hasPrefix("1,missed,8"))
+        #expect(lines.first == "window_start_s,number,kind,time_s,shift_s,cost_before,cost_after")
+        #expect(lines.count == 2 && lines[1].hasPrefix("0.000,1,missed,8"))
         // Without the edit the long interval stays, and the ledger is empty.
         let undone = try Program.run("healthypi-agent", "hrv", path, "--json", "--undo", "1")
         let without = try JSONObject(undone.text)
@@ -63,6 +63,18 @@ import Testing
             without.object("measures").object("rmssd").number("value") ?? 0
         )
         #expect(kept > 2 * mended)
+        let unknown = try Program.run("healthypi-agent", "hrv", path, "--undo", "9")
+        #expect(unknown.status == 2 && unknown.errors.contains("the ledger has 1 edits"))
+    }
+
+    /// A pulse wave that is asked for by name is no ECG, whatever else the recording holds.
+    @Test func aNamedPulseChannelIsAPulse() throws {
+        let outcome = try Program.run(
+            "healthypi-agent", "hrv", Datasets.synthetic, "--channel", "PPG", "--json", "--live")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try JSONObject(outcome.text).text("source") == "ppg")
+        let none = try Program.run("healthypi-agent", "hrv", Datasets.record("eda_plux_95s"))
+        #expect(none.status == 65 && none.errors.contains("ecg"), "\(none.errors)")
     }
 
     /// 20 % steps down and up again are two intervals too many for Malik, one beat for us.

@@ -139,15 +139,6 @@ import Testing
             FileManager.default.contentsOfDirectory(atPath: recordings).first)
         let kept = try samples(recordings + "/" + session)["ecg"] ?? []
         #expect(kept.count >= 8 * 128 - 1)
-        // The simulator writes its truth down a moment after it has sent it.
-        var sent: [Double] = []
-        #expect(
-            try awaitCondition(within: .seconds(20)) {
-                sent = (try? samples(folder.path + "/truth.csv")["ecg"]) ?? []
-                return sent.count >= kept.count
-            })
-        #expect(sent.prefix(kept.count) == kept[...])
-
         let again = try Program("healthypi-agent", arguments)
         #expect(
             try awaitCondition(within: .seconds(20)) {
@@ -158,6 +149,10 @@ import Testing
         let whole = try samples(recordings + "/" + session)["ecg"] ?? []
         #expect(whole == kept)
         _ = try board.stop()
+        // The simulator has written down all it sent only when it has ended.
+        let sent = try samples(folder.path + "/truth.csv")["ecg"] ?? []
+        let isAsSent = sent.count >= kept.count && Array(sent.prefix(kept.count)) == kept
+        #expect(isAsSent)
     }
 
     // MARK: Helpers

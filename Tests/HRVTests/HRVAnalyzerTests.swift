@@ -111,3 +111,22 @@ import Testing
                 == "usableMinTime is a share between 0 and 1, not 1.5.")
     }
 }
+
+/// Equal intervals, of a length that is not exact in binary: no shape is read off rounding errors.
+struct FlatSeriesTests {
+    @Test(arguments: HRVPreset.allCases, [800, 857.142_857])
+    func nothingIsMadeUp(_ preset: HRVPreset, _ interval: Double) throws {
+        let rr = RRIntervals(milliseconds: Array(repeating: interval, count: 400))
+        let panel = try HRVAnalyzer(preset: preset).panel(
+            of: NNIntervals(unedited: rr), window: Seconds(0.4 * interval), usable: 1)
+        for name in [
+            HRVMeasureName.lfNormalized, .hfNormalized, .lfHfRatio, .lfPeak, .hfPeak, .sampEn,
+            .dfaAlpha1, .dfaAlpha2, .sd1sd2,
+        ] { #expect(panel[name].value == nil, "\(name) \(panel[name])") }
+        for name in [HRVMeasureName.lfPower, .hfPower] {
+            #expect(panel[name].value ?? 0 == 0, "\(name)")
+        }
+        #expect(panel.breathing == nil)
+        #expect(abs((panel[.meanNN].value ?? 0) - interval) < 1e-9)
+    }
+}

@@ -14,8 +14,13 @@ struct StoredEvidence {
     private let windows: [TrendWindow]
 
     private struct StoredEpoch: Decodable {
-        let p_stationary: Double?
+        let pStationary: Double?
         let usable: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case pStationary = "p_stationary"
+            case usable
+        }
     }
 
     init(session: StoredSession, store: Store, parameters: SessionParameters) throws {
@@ -33,7 +38,7 @@ struct StoredEvidence {
                 return Epoch(
                     start: Seconds(seconds(span.milliseconds.lowerBound)),
                     end: Seconds(seconds(span.milliseconds.upperBound)), state: state,
-                    pStationary: stored.p_stationary,
+                    pStationary: stored.pStationary,
                     evidence: EpochEvidence(usable: stored.usable, contactLost: 0),
                     logLikelihoodRatios: [:])
             }
