@@ -71,17 +71,17 @@ struct MovementLog: Sendable {
         axes[block.channel, default: SecondMoments()].append(block, rate: rate)
     }
 
-    /// Mean over the window's seconds of the standard deviation within a second.
+    /// Middle over the window's seconds of the standard deviation within a second: a gesture of a
+    /// few seconds is no movement about.
     func deviation(in window: Range<Int>) -> Double? {
-        var sum = 0.0
-        var count = 0.0
+        var deviations: [Double] = []
         for second in window {
             let variances = axes.keys.sorted().compactMap { axes[$0]?.variance(in: second) }
             guard !variances.isEmpty else { continue }
-            sum += variances.reduce(0, +).squareRoot()
-            count += 1
+            deviations.append(variances.reduce(0, +).squareRoot())
         }
-        return count == 0 ? nil : sum / count
+        deviations.sort()
+        return deviations.isEmpty ? nil : deviations[deviations.count / 2]
     }
 
     /// Share of the seconds in which there is a sample.

@@ -103,24 +103,61 @@ extension SessionPipeline {
         let seconds = Self.wholeSeconds(of: window)
         var evidence = EpochEvidence(usable: 0, contactLost: 0)
         if let channel = ecg?.channel, let log = logs[channel] {
-            let entries = Array(log.entries(in: seconds))
+            let entries = log.entries(in: seconds)
             evidence.usable = log.usable(in: seconds)
-            let lost = entries.filter {
-                $0.quality.reasons.contains(.flat) || $0.quality.reasons.contains(.leadOff)
+            evidence.contactLost = contactLost(entries, of: seconds)
+            evidence.heartRate = rateOfGoodBeats(heart, in: window)
+            addMotion(of: entries, in: window, to: &evidence)
+        } else if let channel = ppg?.channel, let log = logs[channel] {
+            let entries = log.entries(in: seconds)
+            evidence.usable = log.usable(in: seconds)
+            evidence.contactLost = contactLost(entries, of: seconds)
+            evidence.heartRate = rateOfGoodBeats(pulse, in: window)
+            if evidence.heartRate != nil {
+                let moved = entries.count { $0.quality.reasons.contains(.motion) }
+                evidence.pulseMotion = Double(moved) / Double(max(1, seconds.count))
             }
-            evidence.contactLost = Double(lost.count) / Double(max(1, seconds.count))
-            let motion = entries.compactMap(\.motionLogRMS).sorted()
-            if !motion.isEmpty, let height = heart.medianAmplitude(in: window), height > 0 {
-                evidence.motionLogRatio = motion[motion.count / 2] - Double.log(height)
-            }
-            if case .heartRate(_, _, .value(let rate)) = heartRate(
-                window, of: heart, channel: channel, source: .ecg)
-            {
-                evidence.heartRate = PerMinute(rate)
-            }
+        } else {
+            evidence.usable = movement.share(of: seconds)
         }
         evidence.acceleration = movement.deviation(in: seconds).map { StandardGravity($0) }
-        if ecg == nil { evidence.usable = movement.share(of: seconds) }
         return evidence
+    }
+
+    private func contactLost(
+        _ entries: ArraySlice<SecondLog.Entry>, of seconds: Range<Int>
+    ) -> Double {
+        let lost = entries.count {
+            $0.quality.reasons.contains(.flat) || $0.quality.reasons.contains(.leadOff)
+        }
+        return Double(lost) / Double(max(1, seconds.count))
+    }
+
+    /// Also where most seconds are not usable: a few good beats are a sign of life.
+    private func rateOfGoodBeats(_ log: BeatLog, in window: Range<Double>) -> PerMinute? {
+        let rr = log.intervals(in: window, longest: Self.longestRR)
+        var good: [Double] = []
+        for index in 0..<rr.count where rr.quality[index] >= SignalQuality.usableMin {
+            good.append(rr.milliseconds[index])
+        }
+        guard good.count >= Self.intervalsMin else { return nil }
+        good.sort()
+        return PerMinute(60_000 / good[good.count / 2])
+    }
+
+    private func addMotion(
+        of entries: ArraySlice<SecondLog.Entry>, in window: Range<Double>,
+        to evidence: inout EpochEvidence
+    ) {
+        func middle(_ values: [Double]) -> Double? {
+            values.isEmpty ? nil : values.sorted()[values.count / 2]
+        }
+        guard let height = heart.medianAmplitude(in: window), height > 0 else { return }
+        let bands = entries.compactMap(\.motionBands)
+        evidence.motionLogRatio = middle(entries.compactMap(\.motionLogRMS)).map {
+            $0 - Double.log(height)
+        }
+        evidence.swayLogRatio = middle(bands.map { $0.swayLogRMS - $0.fastLogRMS })
+        evidence.muscleLogRatio = middle(bands.map(\.muscleLogRMS)).map { $0 - Double.log(height) }
     }
 }
