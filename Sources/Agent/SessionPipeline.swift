@@ -6,7 +6,7 @@ import HRV
 public import Insights
 import PPG
 import Respiration
-import Sedentary
+public import Sedentary
 
 /// The signal rooms wired together for one recording: blocks in, findings out.
 ///
@@ -22,6 +22,8 @@ public struct SessionPipeline: Sendable {
         /// Whether the rolling windows move with every beat: a look at five minutes of beats for
         /// each, about a millisecond, too much for a day at full speed.
         public var rollsAtEveryBeat = false
+        /// The person's time of day; unknown for a recording that does not say when it began.
+        var localClock = LocalClock.unknown
 
         /// Measures close with every so many minutes.
         var minutesPerMeasure: Int {
@@ -68,6 +70,13 @@ public struct SessionPipeline: Sendable {
     var skin = SkinLog()
     var movement = MovementLog()
     var temperature = SecondMoments()
+    /// Chest impedance second by second, for the steps of its baseline.
+    var impedance = SecondMoments()
+    var baselineSteps = BaselineStepFinder()
+    var standingFinder = StandingFinder()
+    /// What other agents said, and what a board's own motion sensor says.
+    var context = ContextLog()
+    var boardMotion = BoardMotion()
     var logs: [Int: SecondLog] = [:]
     var toldUsable: [Int: Bool] = [:]
     /// Gaps that are told with the minute they end in.
@@ -83,6 +92,7 @@ public struct SessionPipeline: Sendable {
     var stationaryRule: StationaryRule
     var trendRule = TrendRule()
     var trendWindows: [TrendWindow] = []
+    public internal(set) var stationaryTotal = StationaryTotal()
     var epochStates: [(end: Double, state: Epoch.State)] = []
     var boutUsable = (seconds: 0.0, of: 0.0)
 
@@ -201,6 +211,7 @@ public struct SessionPipeline: Sendable {
         } else if block.channel == eda?.channel {
             processEDA(block)
         } else if block.channel == respiration?.channel {
+            impedance.append(block, rate: rate)
             processRespiration(block)
         } else if block.channel == temperatureChannel {
             temperature.append(block, rate: rate)
@@ -228,6 +239,9 @@ public struct SessionPipeline: Sendable {
     public mutating func expectNothing(of channel: Int, before seconds: Double) {
         silence[channel] = max(silence[channel], seconds)
     }
+
+    /// What another agent said; nothing that happened before it was known rests on it.
+    mutating func tell(_ fact: ContextFact) { context.tell(fact) }
 
     /// Closes the windows that every channel in use has passed.
     public mutating func advance() {
