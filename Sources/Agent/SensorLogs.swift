@@ -97,19 +97,17 @@ struct MovementLog: Sendable {
     }
 }
 
-/// A board's own motion bit: told when it changes.
+/// A board's own motion bit: told when the board comes and when it changes.
 struct BoardMotion: Sendable {
     /// From these seconds on it moved, or did not; in order.
     private var changes: [(seconds: Double, isMoving: Bool)] = []
     private var before = false
-    /// Since when a board with such a sensor has been heard.
+    /// Since when a board with such a sensor has told.
     private var since: Double?
-
-    /// A board that has the sensor is there from `seconds` on.
-    mutating func begin(at seconds: Double) { since = min(since ?? seconds, seconds) }
 
     mutating func note(_ isMoving: Bool, at seconds: Double) {
         guard seconds >= changes.last?.seconds ?? -.infinity else { return }
+        since = since ?? seconds
         changes.append((seconds, isMoving))
     }
 

@@ -243,6 +243,11 @@ public struct SessionPipeline: Sendable {
     /// What another agent said; nothing that happened before it was known rests on it.
     mutating func tell(_ fact: ContextFact) { context.tell(fact) }
 
+    /// A board's motion sensor says that it moves, or rests, from here on.
+    mutating func noteBoardMotion(_ isMoving: Bool, at seconds: Double) {
+        boardMotion.note(isMoving, at: seconds)
+    }
+
     /// Closes the windows that every channel in use has passed.
     public mutating func advance() {
         guard let fastest = channelsInUse.map({ read[$0] }).max() else { return }
