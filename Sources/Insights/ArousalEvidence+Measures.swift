@@ -12,12 +12,17 @@ extension ArousalEvidence {
     /// Standard error of a median over that of a mean, of normal values.
     private static let medianError = 1.2533
     private static let driftMinutesMin = 10.0
+    /// What a minute's value is off by at the least: 1/min, ln of ms, share of the level per minute.
+    private static let heartRateError = 1.0
+    private static let lnRMSSDError = 0.1
+    private static let slopeError = 0.005
     /// The least amplitude of a response, µS (Boucsein et al. 2012 name 0.01 to 0.05).
     private static let amplitudeMin = 0.02
 
     mutating func addSkin(_ parts: ArousalParts) {
         let now = Self.tally(parts.skin)
         let usual = Self.tally(parts.usualSkin)
+        responseCount = now.count
         responseRate = ArousalStatistics.rate(count: now.count, minutes: now.minutes)
         let extra = 1 + Self.inflation * (Self.dispersion(parts.usualSkin) - 1)
         usualResponseRate = ArousalStatistics.rate(
@@ -34,7 +39,7 @@ extension ArousalEvidence {
         usualAmplitude = Self.amplitude(usual, dispersion: extra)
         let slopes = parts.skin.compactMap { $0.skin?.relativeSlope }
         let usualSlopes = parts.usualSkin.compactMap { $0.skin?.relativeSlope }
-        slopeRise = Self.rise(slopes, over: usualSlopes)
+        slopeRise = Self.rise(slopes, over: usualSlopes, error: Self.slopeError)
         let recent = parts.recentSkin.filter { $0.skin?.relativeSlope != nil }
         if recent.reduce(0, { $0 + $1.minutes }) >= Self.driftMinutesMin {
             drift = ArousalStatistics.median(recent.compactMap { $0.skin?.relativeSlope })
@@ -44,12 +49,12 @@ extension ArousalEvidence {
     mutating func addHeart(_ parts: ArousalParts) {
         let rates = parts.heart.compactMap { $0.heart?.heartRate?.value }
         let usual = parts.usualHeart.compactMap { $0.heart?.heartRate?.value }
-        heartRate = Self.mean(rates)
-        usualHeartRate = Self.usual(usual)
-        heartRateRise = Self.rise(rates, over: usual)
+        heartRate = Self.middle(rates, error: Self.heartRateError)
+        usualHeartRate = Self.usual(usual, error: Self.heartRateError)
+        heartRateRise = Self.rise(rates, over: usual, error: Self.heartRateError)
         lnRMSSDChange = Self.rise(
             parts.heart.compactMap { $0.heart?.lnRMSSD },
-            over: parts.usualHeart.compactMap { $0.heart?.lnRMSSD })
+            over: parts.usualHeart.compactMap { $0.heart?.lnRMSSD }, error: Self.lnRMSSDError)
         heartChannel = parts.heart.last?.heart?.channel
     }
 
@@ -104,29 +109,36 @@ extension ArousalEvidence {
             value, value * Double.exp(-1.96 * share), value * Double.exp(1.96 * share))
     }
 
-    private static func mean(_ values: [Double]) -> ArousalMeasure? {
-        guard values.count >= windowsMin, let mean = ArousalStatistics.mean(values),
-            let deviation = ArousalStatistics.deviation(values)
+    /// The middle of the look's windows: one minute of lost pulses does not move it far.
+    ///
+    /// - Parameter error: of one window's value at the least; equal values are no proof of none.
+    private static func middle(_ values: [Double], error: Double) -> ArousalMeasure? {
+        guard values.count >= windowsMin, let middle = ArousalStatistics.median(values),
+            let spread = ArousalStatistics.robustDeviation(values)
         else { return nil }
         return ArousalMeasure(
-            mean, deviation: deviation / Double(values.count).squareRoot(),
+            middle,
+            deviation: medianError * max(error, spread) / Double(values.count).squareRoot(),
             times: ArousalStatistics.quantile(freedom: values.count - 1))
     }
 
-    private static func usual(_ values: [Double]) -> ArousalMeasure? {
+    private static func usual(_ values: [Double], error: Double) -> ArousalMeasure? {
         guard values.count >= windowsMin, let middle = ArousalStatistics.median(values),
             let spread = ArousalStatistics.robustDeviation(values)
         else { return nil }
         let share = (inflation / Double(values.count)).squareRoot()
-        return ArousalMeasure(middle, deviation: medianError * spread * share)
+        return ArousalMeasure(middle, deviation: medianError * max(error, spread) * share)
     }
 
-    private static func rise(_ now: [Double], over values: [Double]) -> ArousalMeasure? {
-        guard let mean = mean(now), let usual = usual(values) else { return nil }
-        let own = mean.value - mean.interval95.lowerBound
+    private static func rise(
+        _ now: [Double], over values: [Double], error: Double
+    ) -> ArousalMeasure? {
+        guard let middle = middle(now, error: error), let usual = usual(values, error: error)
+        else { return nil }
+        let own = middle.value - middle.interval95.lowerBound
         let its = usual.interval95.upperBound - usual.value
         let half = (own * own + its * its).squareRoot()
-        let rise = mean.value - usual.value
+        let rise = middle.value - usual.value
         return ArousalMeasure(rise, rise - half, rise + half)
     }
 }

@@ -23,6 +23,8 @@ public struct ArousalEvidence: Equatable, Sendable {
     public let responderMinutes: Double
     public let responderCount: Int
 
+    /// Responses in the look.
+    public var responseCount = 0
     /// Responses per minute.
     public var responseRate: ArousalMeasure?
     public var usualResponseRate: ArousalMeasure?

@@ -1,4 +1,4 @@
-public import Biosignals
+import Biosignals
 
 /// Arousal, which is psychophysiological activation, is raised: skin and heart both lie clearly
 /// above what is usual for the person. What for is not known, and no emotion or stress is meant.
@@ -47,7 +47,8 @@ public struct ArousalFinding: Equatable, Sendable {
         case (true, true): break
         }
         guard probability.value >= settings.probabilityMin else {
-            return .silent(.notSure(probability: probability.value))
+            return .silent(
+                .notSure(probability: probability.value, needed: settings.probabilityMin))
         }
         return .raised(
             ArousalFinding(

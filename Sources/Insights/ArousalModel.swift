@@ -9,8 +9,8 @@ import RealModule
 /// | skin | root of the response rate, 1/min | + 1 | one response a minute to four |
 /// | | amplitude per minute (over 0.05 µS) | × 3 | |
 /// | | slope of the level, as a share of it | + 5 %/min | |
-/// | heart | heart rate | + 10/min | |
-/// | | ln RMSSD | − 0.4 | RMSSD down by a third |
+/// | heart | heart rate | + 5/min | |
+/// | | ln RMSSD | − 0.25 | RMSSD down by a fifth |
 ///
 /// Source: which way each goes under mental load: Boucsein (2012), doi:10.1007/978-1-4614-1126-0, and
 ///         Critchley (2002), doi:10.1177/107385840200800209, for skin; Healey & Picard (2005),
@@ -28,9 +28,9 @@ public struct ArousalModel: Equatable, Sendable {
         /// Share of the level, 1/min.
         public var slopeUnit = 0.05
         /// 1/min.
-        public var heartRateUnit = 10.0
+        public var heartRateUnit = 5.0
         /// Ln of RMSSD.
-        public var lnRMSSDUnit = 0.4
+        public var lnRMSSDUnit = 0.25
         public var scoreMax = 3.0
         /// What exactly the usual tells: a little against. Balanced logistic fits to `stress_predict`
         /// gave −0.3 to −1.1, and 0.9 to 2.3 for the weight of the scores, which is kept at 1.

@@ -21,7 +21,7 @@ public enum ArousalSilence: Equatable, Sendable {
     /// One channel alone, and the other does not bear it out.
     case skinAlone
     case heartAlone
-    case notSure(probability: Double)
+    case notSure(probability: Double, needed: Double)
 
     /// The word used in files and counters.
     public var code: String {
