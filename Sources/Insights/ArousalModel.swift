@@ -3,14 +3,19 @@ import RealModule
 /// How probable it is that skin and heart show activation, from how far both lie above what is
 /// usual for the person.
 ///
-/// odds = prior odds · exp(skin + heart + offset); each score is the mean of what is known of its
-/// channel, in units that a clear response to a task has, each held to ±3:
+/// odds = prior odds · exp(skin + heart + offset), from parts in units that a clear response to a
+/// task has, each part and each score held to ±3:
 ///
+/// | score | part | unit | such as |
+/// |---|---|---|---|
 /// | skin | root of the response rate, 1/min | + 1 | one response a minute to four |
-/// | | amplitude per minute (over 0.05 µS) | × 3 | |
+/// | | amplitude per minute (and 0.05 µS) | × 3 | |
 /// | | slope of the level, as a share of it | + 5 %/min | |
 /// | heart | heart rate | + 5/min | |
 /// | | ln RMSSD | − 0.25 | RMSSD down by a fifth |
+///
+/// skin = mean of the first two + half the slope, which is 0 again once the level is up;
+/// heart = mean of what is known.
 ///
 /// Source: which way each goes under mental load: Boucsein (2012), doi:10.1007/978-1-4614-1126-0, and
 ///         Critchley (2002), doi:10.1177/107385840200800209, for skin; Healey & Picard (2005),
@@ -46,45 +51,52 @@ public struct ArousalModel: Equatable, Sendable {
         public let value: Double
         public let deviation: Double
 
-        /// The mean of what is known; nil of nothing.
-        init?(_ parts: [(value: Double, deviation: Double)]) {
-            guard !parts.isEmpty else { return nil }
-            let count = Double(parts.count)
-            value = parts.reduce(0) { $0 + $1.value } / count
-            // Parts of one channel share their errors: added, not averaged away.
-            deviation = parts.reduce(0) { $0 + $1.deviation } / count
+        /// Parts of one channel share their errors: these are added, not averaged away.
+        init(_ parts: [Part], most: Double) {
+            let sum = parts.reduce(0) { $0 + $1.share * $1.value }
+            value = max(-most, min(most, sum))
+            deviation = parts.reduce(0) { $0 + $1.share * $1.deviation }
         }
+    }
+
+    struct Part {
+        let value: Double
+        let deviation: Double
+        var share = 1.0
     }
 
     public let weights: Weights
 
     public init(weights: Weights = Weights()) { self.weights = weights }
 
-    /// Nil where the rate of responses is not known: a level alone is no arousal.
+    /// Nil where the responses are not known: a level alone is no arousal.
     public func skin(_ evidence: ArousalEvidence) -> Score? {
-        guard let rise = evidence.rootRateRise else { return nil }
-        var parts = [part(rise, unit: weights.rateUnit)]
-        if let now = evidence.amplitude, let usual = evidence.usualAmplitude {
-            let floor = weights.amplitudeFloor
-            let ratio = Double.log((now.value + floor) / (usual.value + floor))
-            let errors =
-                (now.deviation / (now.value + floor)) * (now.deviation / (now.value + floor))
-                + (usual.deviation / (usual.value + floor))
-                * (usual.deviation / (usual.value + floor))
-            parts.append(held(ratio, errors.squareRoot(), unit: weights.amplitudeUnit))
+        guard let rise = evidence.rootRateRise, let now = evidence.amplitude,
+            let usual = evidence.usualAmplitude
+        else { return nil }
+        var parts = [
+            part(rise.value, rise.deviation, unit: weights.rateUnit, share: 0.5),
+            part(ratio(now, usual), unit: weights.amplitudeUnit, share: 0.5),
+        ]
+        if let rise = evidence.slopeRise {
+            parts.append(part(rise.value, rise.deviation, unit: weights.slopeUnit, share: 0.5))
         }
-        if let rise = evidence.slopeRise { parts.append(part(rise, unit: weights.slopeUnit)) }
-        return Score(parts)
+        return Score(parts, most: weights.scoreMax)
     }
 
     /// Nil where the heart rate is not known.
     public func heart(_ evidence: ArousalEvidence) -> Score? {
         guard let rise = evidence.heartRateRise else { return nil }
-        var parts = [part(rise, unit: weights.heartRateUnit)]
-        if let change = evidence.lnRMSSDChange {
-            parts.append(held(-change.value, change.deviation, unit: weights.lnRMSSDUnit))
+        guard let change = evidence.lnRMSSDChange else {
+            return Score(
+                [part(rise.value, rise.deviation, unit: weights.heartRateUnit, share: 1)],
+                most: weights.scoreMax)
         }
-        return Score(parts)
+        return Score(
+            [
+                part(rise.value, rise.deviation, unit: weights.heartRateUnit, share: 0.5),
+                part(-change.value, change.deviation, unit: weights.lnRMSSDUnit, share: 0.5),
+            ], most: weights.scoreMax)
     }
 
     /// The probability with the interval that the scores' errors leave it. What is wrong with the
@@ -100,16 +112,27 @@ public struct ArousalModel: Equatable, Sendable {
             Self.logistic(logit + 1.96 * deviation))
     }
 
-    private func part(
-        _ measure: ArousalMeasure, unit: Double
+    /// Ln of the ratio of amplitudes, and its error.
+    private func ratio(
+        _ now: ArousalMeasure, _ usual: ArousalMeasure
     ) -> (value: Double, deviation: Double) {
-        held(measure.value, measure.deviation, unit: unit)
+        let (own, its) = (now.value + weights.amplitudeFloor, usual.value + weights.amplitudeFloor)
+        let (error, itsError) = (now.deviation / own, usual.deviation / its)
+        return (Double.log(own / its), (error * error + itsError * itsError).squareRoot())
     }
 
-    private func held(
-        _ value: Double, _ deviation: Double, unit: Double
-    ) -> (value: Double, deviation: Double) {
-        (max(-weights.scoreMax, min(weights.scoreMax, value / unit)), deviation / unit)
+    private func part(
+        _ measured: (value: Double, deviation: Double), unit: Double, share: Double
+    ) -> Part {
+        part(measured.value, measured.deviation, unit: unit, share: share)
+    }
+
+    private func part(
+        _ value: Double, _ deviation: Double, unit: Double, share: Double
+    ) -> Part {
+        Part(
+            value: max(-weights.scoreMax, min(weights.scoreMax, value / unit)),
+            deviation: deviation / unit, share: share)
     }
 
     private static func logistic(_ logit: Double) -> Double { 1 / (1 + Double.exp(-logit)) }

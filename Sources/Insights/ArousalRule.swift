@@ -98,8 +98,10 @@ extension ArousalRule {
                 "heart_rate_rise_needed", Self.tenths(most), unit: "1/min", window: window,
                 source: .counterfactual)
             sentences.append(
-                "with a heart rate less than \(claim, .decimal) a minute above the \(named: .usual) "
-                    + "nothing would have been said")
+                """
+                with a heart rate less than \(claim, .decimal) a minute above the \(named: .usual) \
+                nothing would have been said
+                """)
         }
         if let rise = finding.evidence.rootRateRise,
             let most = mostSilent(inputs, rise, { $0.rootRateRise = $1 })
@@ -109,8 +111,10 @@ extension ArousalRule {
                 "scr_rate_needed", Self.tenths(root * root), unit: "1/min", window: window,
                 source: .counterfactual)
             sentences.append(
-                "with fewer than \(claim, .decimal) responses a minute that add up to as much, "
-                    + "nothing would have been said")
+                """
+                with fewer than \(claim, .decimal) responses a minute that add up to as much, \
+                nothing would have been said
+                """)
         }
         return sentences
     }
