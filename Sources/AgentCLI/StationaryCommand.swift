@@ -100,6 +100,12 @@ struct StationaryCommand: ParsableCommand {
         if let motion = epoch.evidence.motionLogRatio {
             evidence["motion_log_ratio"] = Output.rounded(motion, 3)
         }
+        if let sway = epoch.evidence.swayLogRatio {
+            evidence["sway_log_ratio"] = Output.rounded(sway, 3)
+        }
+        if let muscle = epoch.evidence.muscleLogRatio {
+            evidence["muscle_log_ratio"] = Output.rounded(muscle, 3)
+        }
         if let rate = epoch.evidence.heartRate {
             evidence["heart_rate_per_min"] = Output.rounded(rate.value, 1)
         }
