@@ -26,7 +26,10 @@ extension Insight.Kind {
     var wireKind: EventKind.Insight {
         switch self {
         case .stationary: .stationary
+        case .arousal: .arousal
+        case .recovery: .recovery
         case .trend: .trend
+        case .quality: .quality
         }
     }
 }

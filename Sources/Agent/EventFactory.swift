@@ -347,7 +347,7 @@ struct EventFactory: Sendable {
         var data: [String: InsightPayload.Datum] = [
             "step_count": .init(unavailableFrom: "health.context.steps")
         ]
-        for claim in insight.claims {
+        for claim in insight.findings {
             data[claim.quantity] = .init(
                 value: claim.value, unit: claim.unit,
                 ci95: claim.interval95.map { [$0.lowerBound, $0.upperBound] })
@@ -361,7 +361,7 @@ struct EventFactory: Sendable {
                 reason: insight.reason, data: data, confidence: insight.confidence.value,
                 confidenceKind: insight.confidence.kind.rawValue,
                 terms: insight.confidence.terms.map { .init(name: $0.name, value: $0.value) },
-                claims: insight.claims.map {
+                claims: insight.findings.map {
                     .init(
                         id: $0.id, quantity: $0.quantity, value: $0.value, unit: $0.unit,
                         start: time($0.window.lowerBound), end: time($0.window.upperBound),

@@ -1,5 +1,7 @@
-/// How sure an insight is, and how that was arrived at: the product of named terms, capped.
+/// How sure an insight is, and how that was arrived at: the probability that all it states is true,
+/// corrected by a named calibration if there is one, and capped.
 public struct Confidence: Equatable, Sendable {
+    /// One stated thing and the probability that it is true by itself.
     public struct Term: Equatable, Sendable {
         public let name: String
         /// 0…1.
@@ -19,17 +21,54 @@ public struct Confidence: Equatable, Sendable {
         case uncalibratedModel = "uncalibrated-model"
     }
 
+    /// Which calibration was used, fitted on how many labelled cases.
+    public struct Calibration: Equatable, Sendable {
+        public let id: String
+        public let count: Int
+
+        public init(id: String, count: Int) {
+            self.id = id
+            self.count = count
+        }
+    }
+
     /// No insight claims more than this, whatever its terms say.
     public static let valueMax = 0.95
 
     public let terms: [Term]
-    public let kind: Kind
+    /// That all terms hold together, before calibration and cap.
+    public let raw: Double
+    public let calibration: Calibration?
+    /// What is said: never rounded up, 0…`valueMax`.
+    public let value: Double
 
-    public init(terms: [Term], kind: Kind) {
-        precondition(!terms.isEmpty, "A confidence rests on at least one term.")
-        self.terms = terms
-        self.kind = kind
+    public var kind: Kind { calibration == nil ? .uncalibratedModel : .calibrated }
+
+    /// Not calibrated.
+    public init(terms: [Term], raw: Double) {
+        self.init(terms: terms, raw: raw, said: raw, calibration: nil)
     }
 
-    public var value: Double { min(Self.valueMax, terms.reduce(1) { $0 * $1.value }) }
+    public init(terms: [Term], raw: Double, calibrated: Double, calibration: Calibration) {
+        self.init(terms: terms, raw: raw, said: calibrated, calibration: calibration)
+    }
+
+    private init(terms: [Term], raw: Double, said: Double, calibration: Calibration?) {
+        precondition(!terms.isEmpty, "A confidence rests on at least one term.")
+        self.terms = terms
+        self.raw = Self.probability(raw)
+        self.calibration = calibration
+        value = min(Self.valueMax, Self.probability(said))
+    }
+
+    /// Between these lies the probability of all terms together, whatever they share (Fréchet).
+    public var bounds: ClosedRange<Double> {
+        let least = terms.reduce(0) { $0 + $1.value } - Double(terms.count - 1)
+        let most = terms.map(\.value).min() ?? 1
+        return min(max(0, least), most)...most
+    }
+
+    private static func probability(_ value: Double) -> Double {
+        value.isFinite ? max(0, min(1, value)) : 0
+    }
 }

@@ -20,11 +20,7 @@ public struct StationaryRule: Sendable {
         public init() {}
     }
 
-    public static let limits = [
-        "posture is not observed: stationary, not necessarily sitting",
-        "sleep is not told from rest",
-        "the probabilities come from a model that is not yet calibrated",
-    ]
+    static let id = RuleID("stationary-break", version: 1)
 
     private let settings: Settings
     private var boutStart: Double?
@@ -60,10 +56,16 @@ public struct StationaryRule: Sendable {
         _ bout: StationaryBout, usable: Double, declining: TrendFinding?, due: Double,
         channels: [ChannelRole]
     ) -> Insight {
-        let stationary = Claim(
-            id: "c1", quantity: "stationary_time", value: bout.minutes.rounded(), unit: "min",
+        var ledger = ClaimLedger()
+        let stationary = ledger.add(
+            "stationary_time", bout.minutes.rounded(), unit: "min",
             interval95: bout.minutesInterval95, window: bout.start.value..<bout.end.value,
             channels: channels)
+        let length = ledger.add(
+            setting: "break_minutes", Double(settings.breakMinutes), unit: "min", at: bout.end)
+        let spare = ledger.add(
+            "spare_minutes", max(0, (bout.minutes - due).rounded(.down)) + 1, unit: "min",
+            window: bout.start.value..<bout.end.value, source: .counterfactual)
         // The claim is "about as long as said": within a tenth of the threshold it has reached.
         let reached = probabilityAtLeast(due * 0.9, of: bout)
         var terms = [
@@ -73,46 +75,38 @@ public struct StationaryRule: Sendable {
                 name: "accuracy of motion and heart rate on labelled recordings",
                 value: EpochClassifier.skill),
         ]
-        var trendClaims: [Claim] = []
-        if let declining {
-            trendClaims.append(declining.claim(id: "c2"))
-            terms.append(
-                Confidence.Term(
-                    name: TrendFinding.signTerm, value: declining.signConfidence))
-        }
-        let addition = declining == nil ? "" : "; heart rate variability is declining"
-        let briefAddition = declining == nil ? "" : ", heart rate variability declining"
-        let limits =
-            Self.limits
-            + (declining == nil
-                ? [] : [TrendRule.noBaseline, TrendRule.notAnEffect, TrendRule.looksRepeatedly])
-        return Insight(
-            kind: .stationary, action: "suggest_walk_break",
-            text: "Suggesting a \(settings.breakMinutes)-minute walk break",
-            headline: "Suggesting \(settings.breakMinutes)-minute walk break",
-            reason: "Stationary for \(Words.duration(minutes: bout.minutes))" + addition,
-            briefReason: "Stationary for \(Words.roundedDuration(minutes: bout.minutes))"
-                + briefAddition,
-            firstClaim: stationary, furtherClaims: trendClaims,
-            confidence: Confidence(terms: terms, kind: .uncalibratedModel),
-            wouldChangeIf: wouldChangeIf(bout, due: due, declining: declining), limits: limits,
-            time: bout.end, expires: Seconds(bout.end.value + 30 * 60))
-    }
-
-    private func wouldChangeIf(
-        _ bout: StationaryBout, due: Double, declining: TrendFinding?
-    ) -> [String] {
-        let spare = max(0, Int((bout.minutes - due).rounded(.down)))
-        var changes = [
-            "one active minute since this bout began would have ended it",
-            "\(spare + 1) stationary \(spare == 0 ? "minute" : "minutes") fewer and nothing would "
-                + "have been said",
+        var reason: Sentence = "\(begin: .stationary, by: stationary) for \(stationary, .duration)"
+        var brief: Sentence =
+            "\(begin: .stationary, by: stationary) for \(stationary, .roundedDuration)"
+        var limits: [Sentence] = [
+            "posture is not observed: \(.stationary, by: stationary), not necessarily \(named: .sitting)",
+            "sleep is not told from rest",
+            "the probabilities come from a model that is not yet calibrated",
         ]
-        if declining != nil {
+        var changes: [Sentence] = [
+            "a minute of walking since this bout began would have ended it",
+            "\(spare, .duration) less and nothing would have been said",
+        ]
+        if let declining {
+            let change = declining.claim(in: &ledger)
+            terms.append(.init(name: TrendFinding.signTerm, value: declining.signConfidence))
+            reason = reason + "; heart rate variability is \(.declining, by: change)"
+            brief = brief + ", heart rate variability \(.declining, by: change)"
+            limits += [TrendRule.noBaseline, TrendRule.notAnEffect, TrendRule.looksRepeatedly]
             changes.append(
-                "without the decline the break would still be suggested, on the time alone")
+                "without the \(.decline, by: change) the break would be suggested as well, on the time alone"
+            )
         }
-        return changes
+        let said: Sentence = "Suggesting a \(length, .minuteLong) walk break"
+        return Insight(
+            kind: .stationary, rule: Self.id, action: "suggest_walk_break",
+            sentences: .init(
+                text: said, headline: "Suggesting \(length, .minuteLong) walk break",
+                reason: reason, briefReason: brief, wouldChangeIf: changes, limits: limits),
+            ledger: ledger,
+            confidence: Confidence(terms: terms, raw: terms.reduce(1) { $0 * $1.value }),
+            occasion: .init(key: "bout \(bout.start.value)", stage: remindersGiven),
+            time: bout.end, expires: Seconds(bout.end.value + 30 * 60))
     }
 
     /// Normal approximation to the sum of the epochs.

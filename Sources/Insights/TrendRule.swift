@@ -3,12 +3,13 @@ public import Biosignals
 /// Tells when heart rate variability has clearly declined or risen over stationary hours.
 /// Once per direction until it turns: a trend that fades and comes back is not told again.
 public struct TrendRule: Sendable {
-    static let noBaseline =
+    static let id = RuleID("hrv-trend", version: 1)
+    static let noBaseline: Sentence =
         "no baseline for this time of day yet: part of the change may be the daily rhythm"
-    static let notAnEffect =
-        "heart rate variability is told beside the stationary time, not as its effect"
-    static let looksRepeatedly =
-        "the test is made anew every five minutes, so its p-value is somewhat too small"
+    static let notAnEffect: Sentence =
+        "heart rate variability is told beside the time, not as its effect"
+    static let looksRepeatedly: Sentence =
+        "the test is made anew for every window, so its p-value is somewhat smaller than it should be"
 
     private var lastDirection = TrendFinding.Direction.none
 
@@ -18,41 +19,40 @@ public struct TrendRule: Sendable {
         guard let finding, finding.direction != .none, finding.direction != lastDirection
         else { return nil }
         lastDirection = finding.direction
-        let word = finding.direction == .declining ? "declining" : "rising"
         let minutes = (finding.span.upperBound - finding.span.lowerBound) / 60
-        let length = Words.duration(minutes: minutes)
-        let reason =
-            "RMSSD changed by \(Words.percent(finding.percent)) over \(length) of "
-            + "stationary windows"
+        var ledger = ClaimLedger()
+        let change = finding.claim(in: &ledger)
+        let span = ledger.add(
+            "trend_span", minutes.rounded(), unit: "min", window: finding.span, channels: [.ecg])
+        let least = ledger.add(
+            setting: "hrv_trend_min", TrendFinding.percentMin, unit: "%", at: time)
+        let sure = ledger.add(setting: "interval_share", 90, unit: "%", at: time)
+        let text: Sentence = "Heart rate variability is \(finding.word, by: change)"
+        let reason: Sentence =
+            "RMSSD \(.changed, by: change) by \(change, .change) over \(span, .duration)"
         return Insight(
-            kind: .trend, action: "note_hrv_trend",
-            text: "Heart rate variability is \(word)",
-            headline: "Heart rate variability is \(word)",
-            reason: reason, briefReason: reason,
-            firstClaim: finding.claim(id: "c1"),
-            furtherClaims: [
-                Claim(
-                    id: "c2", quantity: "trend_span", value: minutes.rounded(), unit: "min",
-                    interval95: nil, window: finding.span, channels: [.ecg])
-            ],
+            kind: .trend, rule: Self.id, action: "note_hrv_trend",
+            sentences: .init(
+                text: text, headline: text, reason: reason, briefReason: reason,
+                wouldChangeIf: [
+                    "a change of less than \(least, .percent) would not have been told",
+                    "a \(sure, .percent) interval that includes no change would not have been told",
+                ], limits: [Self.noBaseline, Self.looksRepeatedly, "posture is not observed"]),
+            ledger: ledger,
             confidence: Confidence(
-                terms: [
-                    Confidence.Term(
-                        name: TrendFinding.signTerm, value: finding.signConfidence)
-                ], kind: .uncalibratedModel),
-            wouldChangeIf: [
-                "a change of less than \(Int(TrendFinding.percentMin)) % would not have been told",
-                "a 90 % interval that includes no change would not have been told",
-            ],
-            limits: [Self.noBaseline, Self.looksRepeatedly, "posture is not observed"], time: time,
+                terms: [.init(name: TrendFinding.signTerm, value: finding.signConfidence)],
+                raw: finding.signConfidence),
+            occasion: .init(key: "trend \(finding.direction.rawValue)"), time: time,
             expires: Seconds(time.value + 3_600))
     }
 }
 
 extension TrendFinding {
-    func claim(id: String) -> Claim {
-        Claim(
-            id: id, quantity: "hrv_trend", value: percent.rounded(), unit: "%",
-            interval95: interval95, window: span, channels: [.ecg])
+    var word: JudgedWord { direction == .declining ? .declining : .rising }
+
+    func claim(in ledger: inout ClaimLedger) -> Claim {
+        ledger.add(
+            "hrv_trend", percent.rounded(), unit: "%", interval95: interval95, window: span,
+            channels: [.ecg], method: "Theil-Sen slope of ln RMSSD", count: windows)
     }
 }

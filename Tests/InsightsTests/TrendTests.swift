@@ -62,7 +62,7 @@ import Testing
         let told = rule.evaluate(finding, at: 7_200)
         let insight = try #require(told)
         #expect(insight.text == "Heart rate variability is declining")
-        #expect(insight.claims.map(\.quantity) == ["hrv_trend", "trend_span"])
+        #expect(insight.findings.map(\.quantity) == ["hrv_trend", "trend_span"])
         #expect(insight.reason.contains("\(Int(insight.claims[0].value))%"))
         #expect(rule.evaluate(finding, at: 7_500) == nil)
     }
