@@ -97,9 +97,9 @@ extension StorageError {
     var exitStatus: ExitStatus {
         switch self {
         case .directoryOfAnotherUser, .directoryWritableByOthers: .notPermitted
-        case .inUse: .unavailable
+        case .inUse, .logStillHeld: .unavailable
         case .full, .readOnly, .directoryUnusable, .failed: .cannotWrite
-        case .damaged, .tooNew, .codecUnknown, .payloadUnreadable: .badInput
+        case .damaged, .tooNew, .codecUnknown, .payloadUnreadable, .rowDamaged: .badInput
         case .nothingStored: .noInput
         }
     }
