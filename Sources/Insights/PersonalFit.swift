@@ -47,11 +47,13 @@ struct PersonalFit {
             }
             var share = 1.0
             var next = Self.height(points, a + step.a, b + step.b)
-            while next < height, share > 1e-6 {
+            // At the top all that is left of a difference is rounding.
+            let slack = 1e-12 * (1 + abs(height))
+            while next < height - slack, share > 1e-6 {
                 share /= 2
                 next = Self.height(points, a + share * step.a, b + share * step.b)
             }
-            guard next >= height else { break }
+            guard next >= height - slack else { break }
             (a, b, height) = (a + share * step.a, b + share * step.b, next)
             if abs(step.a) + abs(step.b) < 1e-12 { break }
         }
@@ -65,7 +67,8 @@ struct PersonalFit {
             let x = a + b * point.logit
             // ln sigmoid(±x), without overflow.
             let signed = point.isYes ? x : -x
-            return sum - (signed >= 0 ? .log(onePlus: .exp(-signed)) : .log(onePlus: .exp(signed)) - signed)
+            let tail = Double.log(onePlus: .exp(-abs(signed)))
+            return sum - tail + min(0, signed)
         }
     }
 }

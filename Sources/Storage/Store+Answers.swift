@@ -2,26 +2,17 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// Keeps a person's answer to an insight; an earlier answer to the same one is replaced. Of each
-    /// kind the newest 512 are kept.
+    /// Keeps a person's answers to insights in one transaction; an earlier answer to the same insight is
+    /// replaced. Of each kind the newest 512 are kept.
     ///
     /// - Parameter person: a pseudonym, never a name.
-    public func keep(answer: StoredAnswer, person: String) throws(StorageError) {
-        precondition((0...1).contains(answer.probability), "no probability")
+    public func keep(answers: [StoredAnswer], person: String) throws(StorageError) {
+        guard !answers.isEmpty else { return }
+        precondition(
+            answers.allSatisfy { (0...1).contains($0.probability) }, "no probability")
         try write { database in
-            let payload = Payload(word: answer.word, probability: answer.probability)
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    person, answer.event, answer.kind, answer.timeMilliseconds, codec.name,
-                    try seal(personalPayload(payload)),
-                ])
-            try database.execute(
-                sql: """
-                    DELETE FROM answers WHERE person = ?1 AND kind = ?2 AND event NOT IN
-                    (SELECT event FROM answers WHERE person = ?1 AND kind = ?2
-                    ORDER BY time_ms DESC, event DESC LIMIT ?3)
-                    """, arguments: [person, answer.kind, StoredAnswer.perKindMax])
+            for answer in answers { try insert(answer, person, database) }
+            for kind in Set(answers.map(\.kind)) { try forgetOld(kind, person, database) }
         }
     }
 
@@ -41,6 +32,27 @@ extension Store {
     private struct Payload: Codable {
         let word: String
         let probability: Double
+    }
+
+    private func insert(
+        _ answer: StoredAnswer, _ person: String, _ database: Database
+    ) throws {
+        let payload = Payload(word: answer.word, probability: answer.probability)
+        try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            person, answer.event, answer.kind, answer.timeMilliseconds, codec.name,
+            try seal(personalPayload(payload)),
+        ])
+    }
+
+    private func forgetOld(_ kind: String, _ person: String, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                DELETE FROM answers WHERE person = ?1 AND kind = ?2 AND event NOT IN
+                (SELECT event FROM answers WHERE person = ?1 AND kind = ?2
+                ORDER BY time_ms DESC, event DESC LIMIT ?3)
+                """, arguments: [person, kind, StoredAnswer.perKindMax])
     }
 
     private func answer(_ row: Row) throws -> StoredAnswer {

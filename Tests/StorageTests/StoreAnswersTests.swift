@@ -13,14 +13,14 @@ import Testing
         let folder = TemporaryFolder()
         do {
             let store = try openStore(folder.path, codec: ReversingCodec())
-            try store.keep(answer: answer("e2", 20), person: "p1")
-            try store.keep(answer: answer("e1", 10), person: "p1")
-            try store.keep(answer: answer("e1", 10), person: "p2")
+            try store.keep(answers: [answer("e2", 20)], person: "p1")
+            try store.keep(answers: [answer("e1", 10)], person: "p1")
+            try store.keep(answers: [answer("e1", 10)], person: "p2")
         }
         let store = try openStore(folder.path, codec: ReversingCodec())
         #expect(try store.answers(person: "p1") == [answer("e1", 10), answer("e2", 20)])
         // Another word to the same insight takes the place of the first.
-        try store.keep(answer: answer("e1", 30, word: "not_helpful"), person: "p1")
+        try store.keep(answers: [answer("e1", 30, word: "not_helpful")], person: "p1")
         #expect(try store.answers(person: "p1").map(\.word) == ["accepted", "not_helpful"])
         #expect(try store.answers(person: "p2") == [answer("e1", 10)])
     }
@@ -28,10 +28,9 @@ import Testing
     @Test func theOldestOfAKindGo() throws {
         let folder = TemporaryFolder()
         let store = try openStore(folder.path)
-        try store.keep(answer: answer("other", 0, kind: "trend"), person: "p1")
-        for index in 0..<(StoredAnswer.perKindMax + 3) {
-            try store.keep(answer: answer("e\(index)", Int64(index + 1)), person: "p1")
-        }
+        try store.keep(answers: [answer("other", 0, kind: "trend")], person: "p1")
+        let many = (0..<(StoredAnswer.perKindMax + 3)).map { answer("e\($0)", Int64($0 + 1)) }
+        try store.keep(answers: many, person: "p1")
         let kept = try store.answers(person: "p1")
         #expect(kept.count == StoredAnswer.perKindMax + 1)
         #expect(kept.first?.event == "other" && kept.dropFirst().first?.event == "e3")
@@ -39,7 +38,7 @@ import Testing
 
     @Test func aDamagedAnswerIsRefused() throws {
         let folder = TemporaryFolder()
-        do { try openStore(folder.path).keep(answer: answer("e1", 1), person: "p1") }
+        do { try openStore(folder.path).keep(answers: [answer("e1", 1)], person: "p1") }
         try runPython(
             """
             import sqlite3, sys
