@@ -10,9 +10,8 @@ struct SessionParameters: Codable, Equatable {
     var heartRateEverySeconds: Double
     var measuresEverySeconds: Double
     var trendHorizonSeconds: Double
-    var stationaryMinutesMin: Double
-    var breakMinutes: Int
-    var remindersMax: Int
+    /// Every threshold of the insights, by `InsightSettings.Key.name`.
+    var thresholds: [String: Double]
     /// How the recording was read; empty of a live session.
     var map: [String: String] = [:]
     var rateHertz: Double?
@@ -31,9 +30,10 @@ struct SessionParameters: Codable, Equatable {
         heartRateEverySeconds = settings.heartRateEvery.value
         measuresEverySeconds = settings.measuresEvery.value
         trendHorizonSeconds = settings.trendHorizon.value
-        stationaryMinutesMin = settings.stationary.minutesMin
-        breakMinutes = settings.stationary.breakMinutes
-        remindersMax = settings.stationary.remindersMax
+        thresholds = Dictionary(
+            uniqueKeysWithValues: InsightSettings.keys.map {
+                ($0.name, $0.get(settings.insights))
+            })
         for (role, name) in reading.map { map[role.rawValue] = name }
         rateHertz = reading.rate?.value
         startMilliseconds = reading.start?.millisecondsSince1970
@@ -62,9 +62,9 @@ struct SessionParameters: Codable, Equatable {
         settings.heartRateEvery = Seconds(heartRateEverySeconds)
         settings.measuresEvery = Seconds(measuresEverySeconds)
         settings.trendHorizon = Seconds(trendHorizonSeconds)
-        settings.stationary.minutesMin = stationaryMinutesMin
-        settings.stationary.breakMinutes = breakMinutes
-        settings.stationary.remindersMax = remindersMax
+        for key in InsightSettings.keys {
+            if let value = thresholds[key.name] { key.set(&settings.insights, value) }
+        }
         return settings
     }
 

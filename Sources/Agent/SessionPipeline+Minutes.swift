@@ -72,7 +72,7 @@ extension SessionPipeline {
 
     private mutating func closeEpoch(_ window: Range<Double>) {
         guard window.upperBound - window.lowerBound >= settings.heartRateEvery.value / 2 else {
-            digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
+            advanceDigests(window)
             return
         }
         context.advance(to: window.upperBound + Self.settling)
@@ -80,25 +80,25 @@ extension SessionPipeline {
             evidence(in: window), start: Seconds(window.lowerBound),
             end: Seconds(window.upperBound))
         if let ended = tracker.process(epoch) { append(.boutEnded(ended)) }
-        boutMinutes.append(StationaryMinute(epoch), lasts: tracker.current != nil)
+        boutMinutes.append(
+            StationaryMinute(
+                epoch,
+                steps: epoch.evidence.steps.map {
+                    $0.value * (window.upperBound - window.lowerBound) / 60
+                }), lasts: tracker.current != nil)
         append(.epoch(epoch))
         stationaryTotal.add(epoch)
+        lastState = epoch.state
         epochStates.append((window.upperBound, epoch.state))
         epochStates.removeAll { $0.end < window.upperBound - settings.trendHorizon.value }
-        digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
-        var inputs = StationaryInputs(
-            minutes: boutMinutes.minutes, now: Seconds(window.upperBound),
-            channels: evidenceChannels)
-        inputs.trend = trend
-        say(stationaryRule, inputs, at: inputs.now)
+        advanceDigests(window)
+        noteHeart(in: window, epoch)
+        sayWhatAMinuteTells(window)
     }
 
-    /// The session's own seconds stand for the time since 1970: they pass alike.
-    mutating func say<Rule: InsightRule>(
-        _ rule: Rule, _ inputs: Rule.Inputs, at now: Seconds
-    ) {
-        if let insight = tact.decide(rule, inputs, at: Tact.Moment(utc: now)).insight {
-            append(insight)
+    private mutating func advanceDigests(_ window: Range<Double>) {
+        for channel in digests.keys.sorted() {
+            digests[channel]?.advance(over: window, boutStart: tracker.current?.start.value)
         }
     }
 }

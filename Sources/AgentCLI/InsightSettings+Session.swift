@@ -5,10 +5,10 @@ import Settings
 
 extension SessionPipeline.Settings {
     /// What the user has set of the insights.
-    mutating func take(_ insights: InsightSettings) {
+    mutating func take(_ insights: Settings.InsightSettings) {
         trendHorizon = Seconds(insights.trendHours * 3_600)
-        stationary.breakMinutes = insights.breakMinutes
-        stationary.minutesMin = insights.afterMinutes
-        stationary.remindersMax = insights.remindersMax
+        self.insights.stationary.breakMinutes = insights.breakMinutes
+        self.insights.stationary.minutesMin = insights.afterMinutes
+        self.insights.stationary.remindersMax = insights.remindersMax
     }
 }

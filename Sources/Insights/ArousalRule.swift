@@ -45,9 +45,10 @@ public struct ArousalRule: InsightRule {
     }
 
     public func decide(_ inputs: Inputs) -> Decision {
+        guard settings.isOn else { return .silent(Silence(.turnedOff)) }
         switch ArousalFinding.outcome(of: inputs.evidence, settings: settings, model: model) {
-        case .silent(let reason): .silent(reason.silence)
-        case .raised(let finding): .say(insight(finding, inputs))
+        case .silent(let reason): return .silent(reason.silence)
+        case .raised(let finding): return .say(insight(finding, inputs))
         }
     }
 

@@ -6,6 +6,8 @@ public struct InsightSettings: Equatable, Sendable {
     public var stationary = StationaryRule.Settings()
     public var trend = TrendRule.Settings()
     public var quality = QualityRule.Settings()
+    public var arousal = ArousalSettings()
+    public var recovery = RecoveryRule.Settings()
     public var tact = TactSettings()
 
     public init() {}

@@ -40,7 +40,10 @@ public struct InsightVerification: Sendable {
         }
         if let path = moved ?? session.recording {
             basis = .recording
-            let again = try RecordedAgain(path, parameters)
+            let again = try RecordedAgain(
+                path, parameters, personal: Self.personal(of: insight.event, in: store),
+                onlyAt: WireTime(parsing: insight.event.time)
+                    ?? WireTime(millisecondsSince1970: 0))
             checks =
                 [Self.fileCheck(session, again.digest)]
                 + Self.contextCheck(parameters, again.contextDigest)
@@ -52,6 +55,14 @@ public struct InsightVerification: Sendable {
             checks = try StoredEvidence(session: session, store: store, parameters: parameters)
                 .checks(of: insight.event)
         }
+    }
+
+    /// The person's by the pseudonym in the event: the name itself is stored nowhere.
+    private static func personal(
+        of event: CloudEvent<InsightPayload>, in store: Store
+    ) throws -> PersonalRecords {
+        try PersonalRecords(
+            pseudonym: String(event.subject.dropFirst("person/".count)), in: store)
     }
 
     private static func fileCheck(_ session: StoredSession, _ digest: String) -> Check {

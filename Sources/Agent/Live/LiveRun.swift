@@ -142,6 +142,7 @@ public final class LiveRun {
             if isSessionOwed { try desk.store.begin(try session.stored) }
             isSessionOwed = false
             try self.session?.store(owed.items, owed.beats, in: desk.store)
+            try self.session?.savePersonal(to: desk.store)
             owed = ([], [])
             noteStoreSuccess()
         } catch {
@@ -220,6 +221,16 @@ public final class LiveRun {
             atMilliseconds: session.factory.time(seconds).millisecondsSince1970)
     }
 
+    /// What cannot be read is as if nothing were known: nothing stops the measuring.
+    private func personalRecords() -> PersonalRecords {
+        do {
+            return try PersonalRecords(of: options.person, in: desk.store)
+        } catch {
+            tell(.port("The person's baseline is not used: \(error)"))
+            return PersonalRecords()
+        }
+    }
+
     /// The session begins with the first board's first byte.
     func begin(
         _ channels: [Channel], of origin: EventFactory.Origin, at seconds: Double
@@ -230,7 +241,8 @@ public final class LiveRun {
             isSynced: utc.isSynced, errorMillisecondsMax: utc.errorMillisecondsMax)
         let session = try LiveSession(
             identifier: desk.identifier(), channels: channels, device: origin, origin: seconds,
-            utc: start, settings: options.session, timeZone: options.timeZone)
+            utc: start, settings: options.session, timeZone: options.timeZone,
+            personal: personalRecords())
         self.session = session
         isSessionOwed = true
         storeOwed()

@@ -41,7 +41,8 @@ import Testing
         let bytes = try [true, false].flatMap {
             try ContextFile.line(boardMotion: $0, received: time)
         }
-        #expect(ContextFile(bytes).entries.map(\.content) == [.boardMotion(true), .boardMotion(false)])
+        #expect(
+            ContextFile(bytes).entries.map(\.content) == [.boardMotion(true), .boardMotion(false)])
         #expect(ContextFile(bytes).entries.allSatisfy { $0.received == time })
     }
 
