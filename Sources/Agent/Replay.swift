@@ -50,9 +50,12 @@ public final class Replay {
         onProgress: (ReplayProgress) -> Void = { _ in }
     ) async throws -> Result {
         let reader = try RecordingReader(opening: path, options: options.reading)
+        let context = try options.context ?? ContextInput(beside: path)
         var session = try ReplaySession(
             reader: reader, path: path, identifier: desk.identifier(),
-            parameters: SessionParameters(SessionPipeline.Settings(), reading: options.reading))
+            parameters: SessionParameters(
+                options.session, reading: options.reading, timeZone: options.timeZone,
+                context: context), context: context, rollsAtEveryBeat: options.speed != .max)
         let firstSequence = desk.writer.lastSequence
         try desk.store.begin(session.stored)
         try await desk.deliver([session.journal.factory.started()], of: &session.journal)

@@ -18,8 +18,16 @@ struct SessionParameters: Codable, Equatable {
     var rateHertz: Double?
     var startMilliseconds: Int64?
     var board: String?
+    /// Of the person, such as `Europe/Berlin`; nil where no time of day is known.
+    var timeZone: String?
+    /// What other agents said while it was recorded; nil of a live session and where nobody did.
+    var contextPath: String?
+    var contextSHA256: String?
 
-    init(_ settings: SessionPipeline.Settings, reading: RecordingOptions = RecordingOptions()) {
+    init(
+        _ settings: SessionPipeline.Settings, reading: RecordingOptions = RecordingOptions(),
+        timeZone: String? = nil, context: ContextInput? = nil
+    ) {
         heartRateEverySeconds = settings.heartRateEvery.value
         measuresEverySeconds = settings.measuresEvery.value
         trendHorizonSeconds = settings.trendHorizon.value
@@ -30,6 +38,9 @@ struct SessionParameters: Codable, Equatable {
         rateHertz = reading.rate?.value
         startMilliseconds = reading.start?.millisecondsSince1970
         board = reading.board?.rawValue
+        self.timeZone = timeZone
+        contextPath = context?.path
+        contextSHA256 = context?.sha256
     }
 
     /// Nil of bytes that are no parameters.
@@ -55,6 +66,14 @@ struct SessionParameters: Codable, Equatable {
         settings.stationary.breakMinutes = breakMinutes
         settings.stationary.remindersMax = remindersMax
         return settings
+    }
+
+    /// The person's clock in a session that began at `origin`; nil: nobody knows when that was.
+    func localClock(origin: UTCTime?) -> LocalClock {
+        guard let origin, let timeZone, let zone = TimeZone(identifier: timeZone) else {
+            return .unknown
+        }
+        return LocalClock(origin: origin, zone: zone, isKnown: true)
     }
 
     var reading: RecordingOptions {

@@ -6,7 +6,7 @@ import HRV
 public import Insights
 import PPG
 import Respiration
-import Sedentary
+public import Sedentary
 
 /// The signal rooms wired together for one recording: blocks in, findings out.
 ///
@@ -21,6 +21,11 @@ public struct SessionPipeline: Sendable {
         /// When what is found is said.
         public var tact = TactSettings()
         public var trendHorizon: Seconds = Seconds(3 * 3_600)
+        /// Whether the rolling windows move with every beat: a look at five minutes of beats for
+        /// each, about a millisecond, too much for a day at full speed.
+        public var rollsAtEveryBeat = false
+        /// The person's time of day; unknown for a recording that does not say when it began.
+        var localClock = LocalClock.unknown
 
         /// Measures close with every so many minutes.
         var minutesPerMeasure: Int {
@@ -56,7 +61,7 @@ public struct SessionPipeline: Sendable {
     var heart = BeatLog()
     var pulse = BeatLog()
     /// Of the heart, as of now.
-    var rolling = RollingVariability()
+    var rolling: RollingVariability
     var heartDay = DayOfIntervals()
     var pulseDay = DayOfIntervals()
     /// Breathing by the chest's own channel, and by what it does to beats and pulses.
@@ -67,6 +72,13 @@ public struct SessionPipeline: Sendable {
     var skin = SkinLog()
     var movement = MovementLog()
     var temperature = SecondMoments()
+    /// Chest impedance second by second, for the steps of its baseline.
+    var impedance = SecondMoments()
+    var baselineSteps = BaselineStepFinder()
+    var standingFinder = StandingFinder()
+    /// What other agents said, and what a board's own motion sensor says.
+    var context = ContextLog()
+    var boardMotion = BoardMotion()
     var logs: [Int: SecondLog] = [:]
     var toldUsable: [Int: Bool] = [:]
     /// Gaps that are told with the minute they end in.
@@ -84,6 +96,7 @@ public struct SessionPipeline: Sendable {
     var tact: Tact
     var boutMinutes = BoutMinutes()
     var trendWindows: [TrendWindow] = []
+    public internal(set) var stationaryTotal = StationaryTotal()
     var epochStates: [(end: Double, state: Epoch.State)] = []
 
     /// Minutes whose windows of the heart and of movement have been closed, and those of which
@@ -116,6 +129,7 @@ public struct SessionPipeline: Sendable {
             throw .cannotProcess(recording: name, because: "\(error)")
         }
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
+        rolling = RollingVariability(atEveryBeat: settings.rollsAtEveryBeat)
         stationaryRule = StationaryRule(settings: settings.stationary)
         tact = Tact(settings: settings.tact)
         join(channels, at: 0)
@@ -201,6 +215,7 @@ public struct SessionPipeline: Sendable {
         } else if block.channel == eda?.channel {
             processEDA(block)
         } else if block.channel == respiration?.channel {
+            impedance.append(block, rate: rate)
             processRespiration(block)
         } else if block.channel == temperatureChannel {
             temperature.append(block, rate: rate)
@@ -227,6 +242,14 @@ public struct SessionPipeline: Sendable {
     /// has nothing to say. Then the others' windows need not wait for it.
     public mutating func expectNothing(of channel: Int, before seconds: Double) {
         silence[channel] = max(silence[channel], seconds)
+    }
+
+    /// What another agent said; nothing that happened before it was known rests on it.
+    mutating func tell(_ fact: ContextFact) { context.tell(fact) }
+
+    /// A board's motion sensor says that it moves, or rests, from here on.
+    mutating func noteBoardMotion(_ isMoving: Bool, at seconds: Double) {
+        boardMotion.note(isMoving, at: seconds)
     }
 
     /// Closes the windows that every channel in use has passed.

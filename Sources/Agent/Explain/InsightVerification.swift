@@ -43,6 +43,7 @@ public struct InsightVerification: Sendable {
             let again = try RecordedAgain(path, parameters)
             checks =
                 [Self.fileCheck(session, again.digest)]
+                + Self.contextCheck(parameters, again.contextDigest)
                 + Self.checks(
                     insight.event,
                     against: try again.insight(like: insight.event, isStopped: isStopped))
@@ -57,6 +58,17 @@ public struct InsightVerification: Sendable {
         Check(
             what: "SHA-256 of the recording", stated: session.sha256 ?? "—", found: digest,
             passed: session.sha256 == digest)
+    }
+
+    private static func contextCheck(
+        _ parameters: SessionParameters, _ digest: String?
+    ) -> [Check] {
+        guard let stated = parameters.contextSHA256 else { return [] }
+        return [
+            Check(
+                what: "SHA-256 of what other agents said", stated: stated, found: digest ?? "—",
+                passed: stated == digest)
+        ]
     }
 
     private static func checks(

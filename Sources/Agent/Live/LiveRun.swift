@@ -37,6 +37,11 @@ public final class LiveRun {
     var session: LiveSession?
     /// The session's beginning has been told.
     var hasBegun = false
+    /// What other agents say is kept beside the recording, once there is something.
+    var contextFile: LineLog?
+    var contextFileFailed = false
+    /// Subjects of which a message that is none has been told.
+    var contextRefused: Set<String> = []
     /// When the recorders were last looked after.
     var lastSync = 0.0
     /// What could not be stored yet, in order.
@@ -225,7 +230,7 @@ public final class LiveRun {
             isSynced: utc.isSynced, errorMillisecondsMax: utc.errorMillisecondsMax)
         let session = try LiveSession(
             identifier: desk.identifier(), channels: channels, device: origin, origin: seconds,
-            utc: start, settings: options.session)
+            utc: start, settings: options.session, timeZone: options.timeZone)
         self.session = session
         isSessionOwed = true
         storeOwed()

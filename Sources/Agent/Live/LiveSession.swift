@@ -20,10 +20,13 @@ struct LiveSession {
 
     init(
         identifier: String, channels: [Channel], device: EventFactory.Origin, origin: Double,
-        utc: HostClock.UTCReading, settings: SessionPipeline.Settings
+        utc: HostClock.UTCReading, settings: SessionPipeline.Settings, timeZone: String
     ) throws(SessionError) {
         self.origin = origin
-        parameters = SessionParameters(settings)
+        parameters = SessionParameters(settings, timeZone: timeZone)
+        var settings = settings
+        settings.rollsAtEveryBeat = true
+        settings.localClock = parameters.localClock(origin: utc.time)
         pipeline = try SessionPipeline(channels: channels, name: "the board", settings: settings)
         let rate = channels.map(\.rate).max() ?? 1
         let factory = EventFactory(
@@ -75,6 +78,16 @@ struct LiveSession {
 
     mutating func process(_ blocks: [SignalBlock]) {
         for block in blocks { pipeline.process(block) }
+    }
+
+    /// What another agent said, received just now.
+    mutating func tell(_ received: ReceivedContext, at seconds: Double) {
+        let origin = WireTime(millisecondsSince1970: startMilliseconds)
+        pipeline.tell(ContextFact(received, known: seconds, origin: origin))
+    }
+
+    mutating func noteBoardMotion(_ isMoving: Bool, at seconds: Double) {
+        pipeline.noteBoardMotion(isMoving, at: seconds)
     }
 
     mutating func explain(_ gap: Gap, of channel: Int) { pipeline.explain(gap, of: channel) }
