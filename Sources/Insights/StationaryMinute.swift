@@ -8,15 +8,15 @@ public struct StationaryMinute: Equatable, Sendable {
     /// Counted over the whole epoch; nil where nobody counted.
     public var steps: Double?
 
+    /// - Parameter steps: counted over the epoch; nil takes them from its evidence, if they are there.
     public init(_ epoch: Epoch, steps: Double? = nil) {
         self.epoch = epoch
-        self.steps = steps
+        self.steps = steps ?? epoch.evidence.steps.map { $0.value * epoch.minutes }
     }
 
     /// The epoch, active if enough steps were counted.
     func judged(breakSteps: Double) -> Epoch {
-        let minutes = max(1e-6, (epoch.end.value - epoch.start.value) / 60)
-        guard let steps, steps / minutes >= breakSteps else { return epoch }
+        guard let steps, steps / max(1e-6, epoch.minutes) >= breakSteps else { return epoch }
         return epoch.replacing(state: .active, pStationary: 0)
     }
 }
@@ -95,9 +95,11 @@ enum EpochEvidenceKind: Int, CaseIterable, Sendable {
 }
 
 extension Epoch {
+    var minutes: Double { (end.value - start.value) / 60 }
+
     fileprivate func replacing(state: State, pStationary: Double?) -> Epoch {
         Epoch(
             start: start, end: end, state: state, pStationary: pStationary, evidence: evidence,
-            logLikelihoodRatios: logLikelihoodRatios)
+            logLikelihoodRatios: logLikelihoodRatios, belief: belief, calibrationID: calibrationID)
     }
 }

@@ -103,6 +103,7 @@ public struct StationaryRule: InsightRule, Equatable {
         guard inputs.isWorn, inputs.minutes.last?.epoch.state != .notWorn else {
             return .silent(Silence(.notWorn))
         }
+        guard inputs.minutes.last?.epoch.state != .asleep else { return .silent(Silence(.asleep)) }
         if let asleep = inputs.asleepProbability, asleep >= 0.5 {
             return .silent(Silence(.asleep, quantity: "asleep", found: asleep, needed: 0.5))
         }
