@@ -2,6 +2,7 @@ public import Biosignals
 
 /// The thresholds of the arousal rule. Those without a source are conventions, argued beside them.
 public struct ArousalSettings: Equatable, Sendable {
+    public var isOn = true
     /// What is judged together: the usual window of heart rate variability (Task Force 1996,
     /// doi:10.1161/01.CIR.93.5.1043), and long enough for a handful of responses at rest.
     public var look: Seconds = 300

@@ -1,7 +1,7 @@
 extension InsightSettings {
     /// In the order in which a person would read them.
     public static let keys: [Key] =
-        stationaryKeys + trendKeys + qualityKeys + quietKeys
+        stationaryKeys + trendKeys + qualityKeys + arousalKeys + quietKeys
 
     private static let stationaryKeys = [
         toggle("stationary.on", "whether breaks are suggested") {

@@ -6,6 +6,7 @@ public struct InsightSettings: Equatable, Sendable {
     public var stationary = StationaryRule.Settings()
     public var trend = TrendRule.Settings()
     public var quality = QualityRule.Settings()
+    public var arousal = ArousalRule.Settings()
     public var tact = TactSettings()
 
     public init() {}
