@@ -7,6 +7,9 @@ enum Schema {
         migrator.registerMigration("1 first tables") { database in
             try database.execute(sql: first)
         }
+        migrator.registerMigration("2 baselines and answers") { database in
+            try database.execute(sql: personal)
+        }
         return migrator
     }()
 
