@@ -34,7 +34,8 @@ public struct InsightSettings: Equatable, Sendable {
         public var description: String {
             "\(name) is \(Self.text(value)); it must be "
                 + (isWhole ? "a whole number " : "")
-                + "from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound)) \(unit). "
+                + "from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
+                + (unit.isEmpty ? ". " : " \(unit). ")
                 + "Correct it in the configuration."
         }
 

@@ -21,7 +21,7 @@ struct QualityText {
         let began = stretch.since.value
         let window = began..<max(began, inputs.now.value)
         let roles = [inputs.role]
-        if let local = inputs.localSecondOfDay {
+        if let local = inputs.localSecondOfDay, local.isFinite {
             since = ledger.add(
                 told.good == nil ? "unusable_since" : "usable_since",
                 local - (inputs.now.value - began), unit: "s of day", window: window,

@@ -45,9 +45,9 @@ struct StationaryChanges {
             "steps_to_end", Double(count), unit: "1/min",
             window: told.bout.start.value..<told.bout.end.value,
             source: .counterfactual)
-        if let local = inputs.localSecondOfDay {
+        if let local = inputs.localSecond(at: moment) {
             let since = text.ledger.add(
-                "steps_to_end_since", local - (inputs.now.value - moment), unit: "s of day",
+                "steps_to_end_since", local, unit: "s of day",
                 window: moment..<told.bout.end.value, source: .counterfactual)
             return
                 "\(walked, .count) steps within a minute since \(since, .clockTime) would have ended the bout"

@@ -71,6 +71,12 @@ public struct StationaryInputs: Sendable {
         return tracker.current
     }
 
+    /// Seconds since local midnight at a moment before `now`; nil where it is not known.
+    func localSecond(at moment: Double) -> Double? {
+        guard let localSecondOfDay, localSecondOfDay.isFinite else { return nil }
+        return localSecondOfDay - (now.value - moment)
+    }
+
     /// Usable share of the epochs since then, 0…1.
     func usable(since start: Seconds) -> Double {
         let shares = minutes.filter { $0.epoch.start >= start }.map(\.epoch.evidence.usable)
