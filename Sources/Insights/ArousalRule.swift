@@ -31,6 +31,9 @@ public struct ArousalRule: InsightRule {
             doi: "10.1016/j.bspc.2015.02.012"),
     ]
 
+    /// While it lasts, it is said at most once in so long.
+    static let occasionLength = 3_600.0
+
     public let settings: ArousalSettings
     private let model: ArousalModel
     private let confidence: ConfidenceModel<Inputs>
@@ -46,10 +49,31 @@ public struct ArousalRule: InsightRule {
 
     public func decide(_ inputs: Inputs) -> Decision {
         guard settings.isOn else { return .silent(Silence(.turnedOff)) }
-        switch ArousalFinding.outcome(of: inputs.evidence, settings: settings, model: model) {
-        case .silent(let reason): return .silent(reason.silence)
-        case .raised(let finding): return .say(insight(finding, inputs))
+        return switch outcome(inputs) {
+        case .silent(let reason): .silent(reason.silence)
+        case .raised(let finding): .say(insight(finding, inputs))
         }
+    }
+
+    public func announcement(_ inputs: Inputs) -> Insight.Announcement? {
+        guard settings.isOn, case .raised(let finding) = outcome(inputs) else { return nil }
+        let end = finding.evidence.window.upperBound
+        return Insight.Announcement(
+            kind: .arousal, action: Self.action, occasion: Self.occasion(at: end),
+            time: Seconds(end))
+    }
+
+    private static let action = "note_arousal"
+
+    /// A rule remembers nothing: an hour of the session is an occasion.
+    private static func occasion(at end: Double) -> Insight.Occasion {
+        Insight.Occasion(
+            key: "arousal",
+            began: Seconds((end / occasionLength).rounded(.down) * occasionLength))
+    }
+
+    func outcome(_ inputs: Inputs) -> ArousalFinding.Outcome {
+        ArousalFinding.outcome(of: inputs.evidence, settings: settings, model: model)
     }
 
     private func insight(_ finding: ArousalFinding, _ inputs: Inputs) -> Insight {
@@ -62,7 +86,7 @@ public struct ArousalRule: InsightRule {
             bound: .atLeast(settings.probabilityMin), probability: finding.probability.value)
         let sure = confidence.confidence(of: [proposition], given: inputs, rule: Self.id)
         return Insight(
-            kind: .arousal, rule: Self.id, action: "note_arousal",
+            kind: .arousal, rule: Self.id, action: Self.action,
             sentences: .init(
                 text: text, headline: text, reason: stated.reason,
                 briefReason: stated.briefReason,
@@ -73,7 +97,7 @@ public struct ArousalRule: InsightRule {
                 .init(name: "skin conductance", value: sure.value / 2),
                 .init(name: "heart", value: sure.value / 2),
             ],
-            occasion: .init(key: "arousal"), time: Seconds(end), expires: Seconds(end + 15 * 60))
+            occasion: Self.occasion(at: end), time: Seconds(end), expires: Seconds(end + 15 * 60))
     }
 
     private static let limits: [Sentence] = [

@@ -178,21 +178,6 @@ extension InsightSettings {
             get: { Double(get($0)) }, set: { set(&$0, Int($1)) })
     }
 
-    private static let arousalKeys = [
-        toggle("arousal.on", "whether raised arousal is told") {
-            $0.arousal.isOn
-        } set: {
-            $0.arousal.isOn = $1
-        },
-        number(
-            "arousal.probability_min", "", 0.5...0.95, "below this probability it is not told"
-        ) {
-            $0.arousal.probabilityMin
-        } set: {
-            $0.arousal.probabilityMin = $1
-        },
-    ]
-
     private static let recoveryKeys = [
         toggle("recovery.on", "whether a day outside the usual range is told") {
             $0.recovery.isOn
