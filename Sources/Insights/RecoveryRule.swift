@@ -15,6 +15,7 @@ import RealModule
 ///           alone it would be 11 to 13, and 89 to 95. Nothing was fitted on recordings.
 public struct RecoveryRule: InsightRule {
     public struct Settings: Equatable, Sendable {
+        public var isOn = true
         /// Below this probability nothing is told.
         public var probabilityMin = 0.6
         /// Whether a day within the range is told as well.
@@ -90,6 +91,9 @@ public struct RecoveryRule: InsightRule {
             .failure(
                 Silent(
                     silence: Silence(reason, quantity: quantity, found: found, needed: needed)))
+        }
+        guard settings.isOn else {
+            return .failure(Silent(silence: Silence(.turnedOff)))
         }
         let picked = inputs.resting.picked
         guard picked.usable >= DayResting.usableMin else {
