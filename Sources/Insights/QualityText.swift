@@ -57,7 +57,9 @@ struct QualityText {
         let why = WhyNotHigher.sentence(
             [proposition], confidence, inputs.now, &text.ledger
         ) { _, sure in "over more time the confidence would near \(sure, .probability)" }
-        var limits: [Sentence] = []
+        var limits: [Sentence] = [
+            "the reason is told from the signal: nobody saw the sensor"
+        ]
         if inputs.wear == .unknown { limits.append("whether the device is worn is not known") }
         if told.trouble == .unclear { limits.append("no reason holds for most of the time") }
         return Insight(

@@ -92,7 +92,9 @@ public struct RecoveryRule: InsightRule {
                 Silent(
                     silence: Silence(reason, quantity: quantity, found: found, needed: needed)))
         }
-        guard settings.isOn else { return .failure(Silent(silence: Silence(.turnedOff))) }
+        guard settings.isOn else {
+            return .failure(Silent(silence: Silence(.turnedOff)))
+        }
         let picked = inputs.resting.picked
         guard picked.usable >= DayResting.usableMin else {
             return silent(

@@ -66,6 +66,9 @@ import Testing
         #expect(
             elsewhere
                 == Silence(.tooLittleData, quantity: "baseline_days", found: 0, needed: 14))
+        var off = RecoveryRule.Settings()
+        off.isOn = false
+        #expect(RecoveryRule(settings: off).decide(inputs(3.1)).silence?.reason == .turnedOff)
         var unknown = inputs(3.1)
         let picked = unknown.resting.picked
         unknown.resting = RestingValue(

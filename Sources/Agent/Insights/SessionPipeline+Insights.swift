@@ -89,11 +89,11 @@ extension SessionPipeline {
     /// How RMSSD changed over the same hours of the days before.
     private func usualChange(of finding: TrendFinding?) -> UsualChange? {
         guard let finding,
-            let began = settings.localClock.dayAndMinute(at: finding.span.lowerBound)
+            let from = settings.localClock.dayAndMinute(at: finding.span.lowerBound),
+            let to = settings.localClock.dayAndMinute(at: finding.span.upperBound)
         else { return nil }
-        let minutes = (finding.span.upperBound - finding.span.lowerBound) / 60
         return personal.baseline.usualChange(
-            from: began.minute, lasting: Int(minutes.rounded()), before: began.day)
+            from: from.day * 1_440 + from.minute, to: to.day * 1_440 + to.minute)
     }
 
     private func qualityInputs(of channel: Int, at now: Seconds) -> QualityRule.Inputs? {
