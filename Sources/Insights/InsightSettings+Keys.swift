@@ -175,7 +175,10 @@ extension InsightSettings {
     ) -> Key {
         Key(
             name: name, unit: unit, range: range, isWhole: true, meaning: meaning,
-            get: { Double(get($0)) }, set: { set(&$0, Int($1)) })
+            get: { Double(get($0)) },
+            set: { settings, value in
+                if let whole = Int(exactly: value) { set(&settings, whole) }
+            })
     }
 
     private static let recoveryKeys = [
