@@ -28,10 +28,10 @@ let package = Package(
         program(
             "scorecard", "Scorecards",
             [
-                "Acquisition", "Biosignals", "DSP", "ECG", "EDA", "HRV", "PPG", "Recordings",
-                "Respiration", "Synthesis", "TestKit",
+                "Acquisition", "Agent", "Biosignals", "DSP", "ECG", "EDA", "HRV", "PPG",
+                "Recordings", "Respiration", "Sedentary", "Synthesis", "TestKit",
             ],
-            besides: ["fit_movement.py", "peers.py", "requirements.txt"]),
+            besides: ["count_bouts.py", "fit_movement.py", "peers.py", "requirements.txt"]),
         program(
             "benchmarks", "Benchmarks",
             [

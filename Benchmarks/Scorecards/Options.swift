@@ -1,7 +1,8 @@
 /// What was asked for on the command line.
 struct Options {
     enum Part: String, CaseIterable {
-        case ecg, ectopy, quality, timing, ppg, resp, eda, artefact, coverage, bundled, speed
+        case ecg, ectopy, quality, timing, ppg, resp, eda, stationary, artefact, coverage, bundled,
+            speed
     }
 
     static let usage = """

@@ -60,6 +60,7 @@ enum Scorecards {
         case .ppg: [PPGPart(folder: folder)]
         case .resp: [RespirationPart(folder: folder)]
         case .eda: [EDAPart(folder: folder), EventPart(folder: folder), StressPart(folder: folder)]
+        case .stationary: [StationaryPart(folder: folder)]
         case .coverage: [CoveragePart(folder: folder)]
         case .artefact: [ArtefactPart(folder: folder)]
         case .bundled: [BundledPart(folder: folder)]

@@ -201,8 +201,7 @@ struct AccountBuilder {
         }
         if usesMotion, (states[.stationary] ?? 0) + (states[.active] ?? 0) == 0 {
             sentences.append(
-                "Stationary or active: it takes more than \(EpochClassifier.settlingEpochs) "
-                    + "minutes of usable ECG to know what still looks like.")
+                "Stationary or active: no minute had beats and a signal good enough to tell.")
         }
         if !has(.acceleration) && usesMotion {
             sentences.append(

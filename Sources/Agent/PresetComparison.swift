@@ -1,6 +1,6 @@
-public import Biosignals
+import Biosignals
 public import EventContract
-public import HRV
+import HRV
 
 /// The same beats under every preset, side by side, with the choices that make the difference: what the
 /// command `compare` prints.

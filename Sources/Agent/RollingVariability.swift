@@ -3,14 +3,18 @@ import HRV
 
 /// Heart rate variability of the last minute, five minutes and day of settled beats.
 ///
-/// It lags behind the beats by what `SettledIntervals` needs to see before an interval is final, and
-/// moves on by a block of beats at a time.
+/// It lags behind the beats by what `SettledIntervals` needs to see before an interval is final. Live
+/// it moves on with every beat; at full speed by a block of beats, which says the same every so often.
 struct RollingVariability: Sendable {
     private(set) var sliding = SlidingHRV()
-    private var settled = SettledIntervals()
+    private var settled: SettledIntervals
     private var output = SettledIntervals.Output()
     private var previous: (seconds: Double, quality: Double)?
     private var follows = false
+
+    init(atEveryBeat: Bool = false) {
+        settled = SettledIntervals(block: atEveryBeat ? 1 : SettledIntervals.blockDefault)
+    }
 
     mutating func append(_ seconds: Double, quality: Double, evidence: Fiducial.Evidence) {
         defer { previous = (seconds, quality) }

@@ -7,6 +7,7 @@ struct SecondLog: Sendable {
         let second: Int
         let quality: SignalQuality
         let motionLogRMS: Double?
+        let motionBands: MotionBands?
     }
 
     private(set) var entries: [Entry] = []
@@ -17,7 +18,9 @@ struct SecondLog: Sendable {
     mutating func append(second: Int, _ judged: SecondOfSignal) {
         if let last = entries.last, last.second >= second { return }
         entries.append(
-            Entry(second: second, quality: judged.quality, motionLogRMS: judged.motionLogRMS))
+            Entry(
+                second: second, quality: judged.quality, motionLogRMS: judged.motionLogRMS,
+                motionBands: judged.motionBands))
         total += 1
         if judged.quality.isUsable {
             usableTotal += 1

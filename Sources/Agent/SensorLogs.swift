@@ -71,17 +71,17 @@ struct MovementLog: Sendable {
         axes[block.channel, default: SecondMoments()].append(block, rate: rate)
     }
 
-    /// Mean over the window's seconds of the standard deviation within a second.
+    /// Middle over the window's seconds of the standard deviation within a second: a gesture of a
+    /// few seconds is no movement about.
     func deviation(in window: Range<Int>) -> Double? {
-        var sum = 0.0
-        var count = 0.0
+        var deviations: [Double] = []
         for second in window {
             let variances = axes.keys.sorted().compactMap { axes[$0]?.variance(in: second) }
             guard !variances.isEmpty else { continue }
-            sum += variances.reduce(0, +).squareRoot()
-            count += 1
+            deviations.append(variances.reduce(0, +).squareRoot())
         }
-        return count == 0 ? nil : sum / count
+        deviations.sort()
+        return deviations.isEmpty ? nil : deviations[deviations.count / 2]
     }
 
     /// Share of the seconds in which there is a sample.
@@ -94,5 +94,40 @@ struct MovementLog: Sendable {
 
     mutating func removeAll(before second: Int) {
         for axis in axes.keys { axes[axis]?.removeAll(before: second) }
+    }
+}
+
+/// A board's own motion bit: told when the board comes and when it changes.
+struct BoardMotion: Sendable {
+    /// From these seconds on it moved, or did not; in order.
+    private var changes: [(seconds: Double, isMoving: Bool)] = []
+    private var before = false
+    /// Since when a board with such a sensor has told.
+    private var since: Double?
+
+    mutating func note(_ isMoving: Bool, at seconds: Double) {
+        guard seconds >= changes.last?.seconds ?? -.infinity else { return }
+        since = since ?? seconds
+        changes.append((seconds, isMoving))
+    }
+
+    /// Share of the window in which it moved, 0…1; nil where no board would have told.
+    func share(in window: Range<Double>) -> Double? {
+        guard let since, since <= window.lowerBound, !window.isEmpty else { return nil }
+        var (moving, at, sum) = (before, window.lowerBound, 0.0)
+        for change in changes {
+            let time = min(max(change.seconds, window.lowerBound), window.upperBound)
+            if moving { sum += time - at }
+            (moving, at) = (change.isMoving, time)
+        }
+        if moving { sum += window.upperBound - at }
+        return sum / (window.upperBound - window.lowerBound)
+    }
+
+    mutating func removeAll(before seconds: Double) {
+        while let first = changes.first, first.seconds < seconds {
+            before = first.isMoving
+            changes.removeFirst()
+        }
     }
 }

@@ -72,60 +72,33 @@ extension SessionPipeline {
 
     private mutating func closeEpoch(_ window: Range<Double>) {
         guard window.upperBound - window.lowerBound >= settings.heartRateEvery.value / 2 else {
-            digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
+            advanceDigests(window)
             return
         }
+        context.advance(to: window.upperBound + Self.settling)
         let epoch = classifier.classify(
             evidence(in: window), start: Seconds(window.lowerBound),
             end: Seconds(window.upperBound))
         if let ended = tracker.process(epoch) { append(.boutEnded(ended)) }
-        boutMinutes.append(StationaryMinute(epoch), lasts: tracker.current != nil)
+        boutMinutes.append(
+            StationaryMinute(
+                epoch,
+                steps: epoch.evidence.steps.map {
+                    $0.value * (window.upperBound - window.lowerBound) / 60
+                }), lasts: tracker.current != nil)
         append(.epoch(epoch))
+        stationaryTotal.add(epoch)
+        lastState = epoch.state
         epochStates.append((window.upperBound, epoch.state))
         epochStates.removeAll { $0.end < window.upperBound - settings.trendHorizon.value }
-        digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
-        var inputs = StationaryInputs(
-            minutes: boutMinutes.minutes, now: Seconds(window.upperBound),
-            channels: evidenceChannels)
-        inputs.trend = trend
-        say(stationaryRule, inputs, at: inputs.now)
+        advanceDigests(window)
+        noteHeart(in: window, epoch)
+        sayWhatAMinuteTells(window)
     }
 
-    /// The session's own seconds stand for the time since 1970: they pass alike.
-    mutating func say<Rule: InsightRule>(
-        _ rule: Rule, _ inputs: Rule.Inputs, at now: Seconds
-    ) {
-        if let insight = tact.decide(rule, inputs, at: Tact.Moment(utc: now)).insight {
-            append(insight)
+    private mutating func advanceDigests(_ window: Range<Double>) {
+        for channel in digests.keys.sorted() {
+            digests[channel]?.advance(over: window, boutStart: tracker.current?.start.value)
         }
-    }
-
-    private var evidenceChannels: [ChannelRole] {
-        (ecg == nil ? [] : [.ecg]) + (accelerationChannels.isEmpty ? [] : [.acceleration])
-    }
-
-    private func evidence(in window: Range<Double>) -> EpochEvidence {
-        let seconds = Self.wholeSeconds(of: window)
-        var evidence = EpochEvidence(usable: 0, contactLost: 0)
-        if let channel = ecg?.channel, let log = logs[channel] {
-            let entries = Array(log.entries(in: seconds))
-            evidence.usable = log.usable(in: seconds)
-            let lost = entries.filter {
-                $0.quality.reasons.contains(.flat) || $0.quality.reasons.contains(.leadOff)
-            }
-            evidence.contactLost = Double(lost.count) / Double(max(1, seconds.count))
-            let motion = entries.compactMap(\.motionLogRMS).sorted()
-            if !motion.isEmpty, let height = heart.medianAmplitude(in: window), height > 0 {
-                evidence.motionLogRatio = motion[motion.count / 2] - Double.log(height)
-            }
-            if case .heartRate(_, _, .value(let rate)) = heartRate(
-                window, of: heart, channel: channel, source: .ecg)
-            {
-                evidence.heartRate = PerMinute(rate)
-            }
-        }
-        evidence.acceleration = movement.deviation(in: seconds).map { StandardGravity($0) }
-        if ecg == nil { evidence.usable = movement.share(of: seconds) }
-        return evidence
     }
 }

@@ -32,10 +32,16 @@ public struct SecondOfSignal: Equatable, Sendable {
     /// How much the signal moved beyond what the body's own rhythm explains: natural logarithm of
     /// the residual's RMS, in the signal's unit. Nil where the signal says nothing about motion.
     public let motionLogRMS: Double?
+    /// The same residual by frequency; nil where the signal is too slow for it or says nothing.
+    public let motionBands: MotionBands?
 
-    public init(index: Int, quality: SignalQuality, motionLogRMS: Double? = nil) {
+    public init(
+        index: Int, quality: SignalQuality, motionLogRMS: Double? = nil,
+        motionBands: MotionBands? = nil
+    ) {
         self.index = index
         self.quality = quality
         self.motionLogRMS = motionLogRMS
+        self.motionBands = motionBands
     }
 }

@@ -55,6 +55,60 @@ struct BeatResidual: Sendable {
         power.count += blankStart - start + end - blankEnd
     }
 
+    /// The same sample by sample: what the means do not explain of the steps from each sample to the
+    /// next.
+    /// - Parameters:
+    ///   - samples: one more than `rests`; the first lies before the stretch.
+    ///   - rests: as long as the stretch.
+    mutating func subtractSteps(
+        _ samples: UnsafeBufferPointer<Double>, from distance: Int?,
+        into rests: UnsafeMutableBufferPointer<Float>
+    ) {
+        let first = (distance ?? 0) + lead
+        let start = distance == nil ? rests.count : max(0, min(rests.count, -first))
+        let end = max(start, min(rests.count, means.count - first))
+        means.withUnsafeMutableBufferPointer { means in
+            counts.withUnsafeMutableBufferPointer { counts in
+                let whole = start + (end - start) & ~3
+                for index in stride(from: start, to: whole, by: 4) {
+                    let step = samples.four(at: index + 1) - samples.four(at: index)
+                    rests.setFour(
+                        at: index, to: Self.learnFour(step, &means, &counts, at: first + index))
+                }
+                for index in whole..<end {
+                    let place = first + index
+                    counts[place] = min(counts[place] + 1, Self.memory)
+                    let rest = samples[index + 1] - samples[index] - means[place]
+                    means[place] += rest / counts[place]
+                    rests[index] = Float(rest)
+                }
+            }
+        }
+        // Outside of what is followed nothing is explained.
+        for index in 0..<start { rests[index] = Float(samples[index + 1] - samples[index]) }
+        for index in end..<rests.count { rests[index] = Float(samples[index + 1] - samples[index]) }
+    }
+
+    /// Takes four samples into the means from `place` on; returns the residuals.
+    @inline(__always)
+    private static func learnFour(
+        _ samples: SIMD4<Double>, _ means: inout UnsafeMutableBufferPointer<Double>,
+        _ counts: inout UnsafeMutableBufferPointer<Double>, at place: Int
+    ) -> SIMD4<Double> {
+        let (mean, seen) = (means.four(at: place), counts.four(at: place))
+        let residual = samples - mean
+        // Settled places need no division.
+        if seen.min() >= memory {
+            means.setFour(at: place, to: mean + residual * (1 / memory))
+        } else {
+            let count = (seen + 1).replacing(
+                with: SIMD4(repeating: memory), where: seen .>= SIMD4(repeating: memory))
+            means.setFour(at: place, to: mean + residual / count)
+            counts.setFour(at: place, to: count)
+        }
+        return residual
+    }
+
     private static func measure(
         _ samples: Slice<UnsafeBufferPointer<Double>>, into power: inout Power
     ) {
@@ -70,17 +124,11 @@ struct BeatResidual: Sendable {
         let samples = UnsafeBufferPointer(rebasing: samples)
         return means.withUnsafeMutableBufferPointer { means in
             counts.withUnsafeMutableBufferPointer { counts in
-                let memory = SIMD4<Double>(repeating: Self.memory)
                 var squares = SIMD4<Double>.zero
                 let whole = samples.count & ~3
                 for index in stride(from: 0, to: whole, by: 4) {
-                    let (mean, seen) = (
-                        means.four(at: place + index), counts.four(at: place + index)
-                    )
-                    let count = (seen + 1).replacing(with: memory, where: seen .>= memory)
-                    let residual = samples.four(at: index) - mean
-                    means.setFour(at: place + index, to: mean + residual / count)
-                    counts.setFour(at: place + index, to: count)
+                    let residual = Self.learnFour(
+                        samples.four(at: index), &means, &counts, at: place + index)
                     squares += residual * residual
                 }
                 var square = squares.sum()

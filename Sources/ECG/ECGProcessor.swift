@@ -58,6 +58,7 @@ public struct ECGProcessor: Sendable {
     private var values: [Double]
     private var decimated: [Double]
     private var residual: BeatResidual
+    private var bands: ResidualBands?
     private var classes: BeatClasses
     private let projection: QRSProjection
     private var trust = BeatTrust()
@@ -99,6 +100,7 @@ public struct ECGProcessor: Sendable {
         locator = RPeakLocator(rate: working)
         template = QRSTemplate(rate: working)
         residual = BeatResidual(rate: working)
+        bands = ResidualBands(rate: working)
         classes = BeatClasses(rate: working)
         projection = QRSProjection(rate: working)
         clean = SampleHistory(holding: Int(12 * working.value))
@@ -241,6 +243,7 @@ public struct ECGProcessor: Sendable {
         var power = BeatResidual.Power()
         func measure(_ stretch: Range<Int>, beat: Int?) {
             guard !stretch.isEmpty else { return }
+            bands?.measure(stretch, of: clean, beat: beat)
             let late = detector.smoothDelay
             band.withSamples((stretch.lowerBound + late)...(stretch.upperBound + late - 1)) {
                 residual.process(
@@ -262,6 +265,7 @@ public struct ECGProcessor: Sendable {
         measure(place..<end, beat: current)
         let motion =
             power.square > 0 ? Double.log(power.square / Double(power.count)) / 2 : nil
-        if let judged = judge.judge(motionLogRMS: motion) { output.seconds.append(judged) }
+        let judged = judge.judge(motionLogRMS: motion, motionBands: bands?.closeSecond())
+        if let judged { output.seconds.append(judged) }
     }
 }

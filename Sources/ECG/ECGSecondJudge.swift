@@ -83,7 +83,7 @@ struct ECGSecondJudge: Sendable {
     }
 
     /// Judges the oldest second waiting and forgets it.
-    mutating func judge(motionLogRMS: Double?) -> SecondOfSignal? {
+    mutating func judge(motionLogRMS: Double?, motionBands: MotionBands?) -> SecondOfSignal? {
         guard let second = facts.first else { return nil }
         facts.removeFirst()
         let (start, end) = (Double(second.raw.index), Double(second.raw.index + 1))
@@ -101,7 +101,7 @@ struct ECGSecondJudge: Sendable {
         return SecondOfSignal(
             index: second.raw.index,
             quality: SignalQuality(score: max(0, min(1, score)), reasons: reasons),
-            motionLogRMS: motionLogRMS)
+            motionLogRMS: motionLogRMS, motionBands: motionBands)
     }
 
     /// Lowers a score by what the beats say of their surroundings and of themselves.

@@ -81,3 +81,12 @@ extension UnsafeMutableBufferPointer<Double> {
             of: four, toByteOffset: place * 8, as: SIMD4<Double>.self)
     }
 }
+
+extension UnsafeMutableBufferPointer<Float> {
+    @inline(__always)
+    func setFour(at place: Int, to four: SIMD4<Double>) {
+        precondition(place >= 0 && place + 4 <= count, "Four samples lie within their stretch.")
+        UnsafeMutableRawBufferPointer(self).storeBytes(
+            of: SIMD4<Float>(four), toByteOffset: place * 4, as: SIMD4<Float>.self)
+    }
+}

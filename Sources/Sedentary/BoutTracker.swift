@@ -4,7 +4,8 @@ import Biosignals
 ///
 /// Break:  one active epoch ends a bout (`movement`). Up to `unknownMax` epochs without evidence
 ///         do not end it, and count as no stationary time; more end it (`signalLost`), at the
-///         last epoch that had evidence. A sensor that is not worn ends it at once.
+///         last epoch that had evidence. A sensor that is not worn ends it at once, and so does
+///         sleep: no minute asleep is a stationary one.
 /// Source: bouts and breaks after Tremblay et al. (2017), doi:10.1186/s12966-017-0525-8.
 public struct BoutTracker: Sendable {
     public static let unknownMax = 2
@@ -27,6 +28,8 @@ public struct BoutTracker: Sendable {
             return close(by: .movement)
         case .notWorn:
             return close(by: .signalLost)
+        case .asleep:
+            return close(by: .sleep)
         case .unknown:
             guard current != nil else { return nil }
             unknownEpochs += 1

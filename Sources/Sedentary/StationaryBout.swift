@@ -4,7 +4,7 @@ public import Biosignals
 public struct StationaryBout: Equatable, Sendable {
     /// Why a bout is over. Nil while it lasts.
     public enum End: String, Sendable {
-        case movement, signalLost, recordingEnded
+        case movement, signalLost, sleep, recordingEnded
     }
 
     public let start: Seconds
@@ -32,6 +32,13 @@ public struct StationaryBout: Equatable, Sendable {
         minutes += probability * length
         variance += probability * (1 - probability) * length * length * inflation
     }
+
+    /// From this length on a bout is prolonged: the American Diabetes Association's (2016) half
+    /// hour, doi:10.2337/dc16-1728.
+    public static let prolongedMin = 30.0
+
+    /// Whether it lasted, by the clock, for `prolongedMin` minutes.
+    public var isProlonged: Bool { (end.value - start.value) / 60 >= Self.prolongedMin }
 
     /// Standard deviation of `minutes`.
     public var minutesDeviation: Double { variance.squareRoot() }

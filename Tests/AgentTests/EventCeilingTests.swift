@@ -1,5 +1,6 @@
 import Biosignals
 import EventContract
+import Publishing
 import Testing
 
 @testable import Agent

@@ -117,7 +117,8 @@ import Testing
                 headline: "Suggesting walk break", reason: "Stationary",
                 data: .init(stationaryMinutes: 60, hrvTrend: nil), confidence: 0.85),
             explanation: .init(
-                reason: "Stationary", data: [:], confidence: 0.85, confidenceKind: "calibrated",
+                rule: "stationary-break@2", reason: "Stationary", data: [:], confidence: 0.85,
+                confidenceKind: "calibrated",
                 terms: [.init(name: PersonalRecords.unmovedTerm, value: 0.9)], claims: [],
                 wouldChangeIf: [], limits: []),
             provenance: WireProvenance(

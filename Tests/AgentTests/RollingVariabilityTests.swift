@@ -40,4 +40,22 @@ struct RollingVariabilityTests {
         #expect((rolling.sliding.day.measures.rmssd ?? 99) < 1e-6)
         #expect(rolling.rmssd ?? 99 < 1e-6)
     }
+
+    /// Live, each beat moves the windows, and after a block of beats both say the same.
+    @Test func withEveryBeatTheWindowMoves() {
+        var atOnce = RollingVariability(atEveryBeat: true)
+        var inBlocks = RollingVariability()
+        var (time, moves, blocks) = (0.0, 0, 0)
+        for index in 0..<(SettledIntervals.delayDefault + 3 * SettledIntervals.blockDefault + 1) {
+            time += 0.8 + 0.02 * [0, 1, 0.3, -1, -0.6, 0.2][index % 6]
+            let before = (atOnce.sliding, inBlocks.sliding)
+            atOnce.append(time, quality: 1, evidence: evidence)
+            inBlocks.append(time, quality: 1, evidence: evidence)
+            moves += atOnce.sliding == before.0 ? 0 : 1
+            blocks += inBlocks.sliding == before.1 ? 0 : 1
+        }
+        #expect(moves == 3 * SettledIntervals.blockDefault)
+        #expect(blocks == 3)
+        #expect(atOnce.sliding.day.measures.rmssd == inBlocks.sliding.day.measures.rmssd)
+    }
 }

@@ -13,9 +13,21 @@ public struct PersonalRecords: Sendable {
     /// Rows not in the store yet, as they are now.
     private var changed: [BaselineRow] = []
 
+    /// Of nobody: nothing is known, and nothing can be kept.
+    init() {
+        pseudonym = ""
+        baseline = PersonalBaseline()
+        layers = PersonalLayers()
+    }
+
     /// - Throws: `StorageError`, `BaselineError`.
     public init(of person: String, in store: Store) throws {
-        pseudonym = Self.pseudonym(of: person, in: store)
+        try self.init(pseudonym: Self.pseudonym(of: person, in: store), in: store)
+    }
+
+    /// - Throws: `StorageError`, `BaselineError`.
+    init(pseudonym: String, in store: Store) throws {
+        self.pseudonym = pseudonym
         baseline = try PersonalBaseline(
             rows: try store.baseline(person: pseudonym).map { try BaselineRow($0) })
         layers = PersonalLayers()
@@ -28,6 +40,12 @@ public struct PersonalRecords: Sendable {
 
     public static func pseudonym(of person: String, in store: Store) -> String {
         Pseudonym(person: person, key: store.instance.pseudonymKey).description
+    }
+
+    /// As it was before a local day began: what came on it and later is not there.
+    mutating func forgetDays(from day: Int) {
+        let earlier = baseline.rows.filter { $0.day < day }
+        baseline = (try? PersonalBaseline(rows: earlier)) ?? PersonalBaseline()
     }
 
     /// Adds a value, as `PersonalBaseline.add`.
@@ -56,6 +74,7 @@ public struct PersonalRecords: Sendable {
     /// Writes what has changed since the last time. If the store cannot take it, nothing is lost: it goes
     /// with the next.
     public mutating func save(to store: Store) throws(StorageError) {
+        guard !changed.isEmpty, !pseudonym.isEmpty else { return }
         try store.keep(baseline: changed.map(StoredBaselineRow.init), person: pseudonym)
         changed = []
     }

@@ -1,0 +1,137 @@
+import Biosignals
+import Sedentary
+
+/// The epochs of `motion_ecg` by recording, and the classifier with one person left out of its fit.
+struct MovementEpochs {
+    struct Recording {
+        let person: String
+        let electrode: String
+        let activity: String
+        let epochs: [EpochEvidence]
+        let seconds: Double
+
+        var isStationary: Bool { activity == "rest" || activity == "arms" }
+    }
+
+    /// Whether the person's quietest rest with the same electrode is known beforehand, as it is to a
+    /// service that has run for an hour, or nothing is, as of a file of a minute.
+    enum Knowledge: String, CaseIterable {
+        case none = "nothing known before"
+        case history = "20 min of rest known"
+    }
+
+    let recordings: [Recording]
+    var people: [String] { Set(recordings.map(\.person)).sorted() }
+
+    /// The classifier as it stands, its two fitted groups of weights refitted without `person`.
+    func weights(without person: String?) -> EpochWeights {
+        var weights = EpochWeights()
+        let kept = recordings.filter { $0.person != person }
+        let fresh = rows(kept) { _, evidence in
+            Self.row(evidence, sway: 0, rate: 0)
+        }
+        let fit = MovementFit(fresh.map(\.values), fresh.map(\.isStationary))
+        weights.sway = Self.weight(
+            fit.slopes[0], weights.sway,
+            rest: fit.offset + fit.slopes[1] * weights.heartRate.threshold
+                + fit.slopes[2] * weights.muscle.threshold)
+        weights.heartRate = Self.weight(fit.slopes[1], weights.heartRate)
+        weights.muscle = Self.weight(fit.slopes[2], weights.muscle)
+        let known = rows(kept) { recording, evidence in
+            guard let quiet = self.quietest(recording.person, recording.electrode) else {
+                return nil
+            }
+            return Self.row(evidence, sway: quiet.sway, rate: quiet.rate)
+        }
+        let settled = MovementFit(known.map(\.values), known.map(\.isStationary))
+        weights.swayAbove = Self.weight(
+            settled.slopes[0], weights.swayAbove,
+            rest: settled.offset + settled.slopes[1] * weights.heartRateAbove.threshold
+                + settled.slopes[2] * weights.muscle.threshold)
+        weights.heartRateAbove = Self.weight(settled.slopes[1], weights.heartRateAbove)
+        return weights
+    }
+
+    /// Where the weights were compiled in they are rounded; this prints them as fitted.
+    func cases(_ knowledge: Knowledge, leavingOut: Bool = true) -> [MovementScore.Case] {
+        people.flatMap { person in
+            let weights = leavingOut ? weights(without: person) : EpochWeights()
+            return recordings.filter { $0.person == person }.flatMap {
+                cases(of: $0, weights, knowledge)
+            }
+        }
+    }
+
+    private func cases(
+        of recording: Recording, _ weights: EpochWeights, _ knowledge: Knowledge
+    ) -> [MovementScore.Case] {
+        var classifier = EpochClassifier(epoch: Seconds(recording.seconds), weights: weights)
+        if knowledge == .history { learnRest(of: recording, &classifier) }
+        return recording.epochs.enumerated().map { index, evidence in
+            let epoch = classifier.classify(
+                evidence, start: Seconds(Double(index) * recording.seconds),
+                end: Seconds(Double(index + 1) * recording.seconds))
+            return MovementScore.Case(
+                person: recording.person, group: recording.activity,
+                probability: epoch.pStationary, isStationary: recording.isStationary)
+        }
+    }
+
+    /// The rest recording over and over, then nothing for an hour, so that the belief is forgotten
+    /// and only the baseline stays.
+    private func learnRest(of recording: Recording, _ classifier: inout EpochClassifier) {
+        let rest = recordings.first {
+            ($0.person, $0.electrode, $0.activity)
+                == (recording.person, recording.electrode, "rest")
+        }
+        guard let rest, !rest.epochs.isEmpty else { return }
+        for index in 0..<(2 * EpochClassifier.settlingEpochs) {
+            _ = classifier.classify(
+                rest.epochs[index % rest.epochs.count], start: 0, end: Seconds(recording.seconds))
+        }
+        classifier.forgetBelief()
+    }
+
+    private func quietest(_ person: String, _ electrode: String) -> (sway: Double, rate: Double)? {
+        let rest = recordings.first {
+            ($0.person, $0.electrode, $0.activity) == (person, electrode, "rest")
+        }
+        guard let sway = rest?.epochs.compactMap(\.swayLogRatio).min(),
+            let rate = rest?.epochs.compactMap({ $0.heartRate?.value }).min()
+        else { return nil }
+        return (sway, rate)
+    }
+
+    private func rows(
+        _ kept: [Recording], _ row: (Recording, EpochEvidence) -> [Double]?
+    ) -> [(values: [Double], isStationary: Bool)] {
+        kept.flatMap { recording in
+            recording.epochs.compactMap { evidence in
+                row(recording, evidence).map { ($0, recording.isStationary) }
+            }
+        }
+    }
+
+    /// Clamped where the classifier's limits clamp.
+    private static func row(_ evidence: EpochEvidence, sway: Double, rate: Double) -> [Double]? {
+        guard let ratio = evidence.swayLogRatio, let muscle = evidence.muscleLogRatio,
+            let beat = evidence.heartRate?.value
+        else { return nil }
+        let isFresh = rate == 0
+        return [
+            max(isFresh ? -0.6 : -0.4, min(1.2, ratio - sway)),
+            isFresh ? max(84, min(140, beat)) : max(-4.5, min(35.5, beat - rate)),
+            max(-5.5, min(-3.3, muscle)),
+        ]
+    }
+
+    /// A slope as a weight whose value is 0 at the threshold; `rest` is what else the sum holds
+    /// when every other weight stands at its own threshold.
+    private static func weight(
+        _ slope: Double, _ shape: EpochWeight, rest: Double? = nil
+    ) -> EpochWeight {
+        EpochWeight(
+            threshold: rest.map { -$0 / slope } ?? shape.threshold, slope: -slope,
+            limit: shape.limit)
+    }
+}
