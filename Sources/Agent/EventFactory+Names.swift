@@ -37,8 +37,11 @@ extension Insight.Kind {
 extension Insight {
     /// Minutes rounded to 10 and whole per cent, as the family's flat form has them.
     var briefNumbers: InsightPayload.Brief.Numbers {
-        .init(
-            stationaryMinutes: claim("stationary_time").map { Int(($0.value / 10).rounded()) * 10 },
-            hrvTrend: claim("hrv_trend").map { Words.percent($0.value) })
+        let brief = BriefForm(self)
+        var numbers = InsightPayload.Brief.Numbers(
+            stationaryMinutes: brief.stationaryMinutes, hrvTrend: brief.hrvTrend)
+        numbers.sittingTime = brief.sittingMinutes
+        numbers.stepCount = brief.stepCount
+        return numbers
     }
 }

@@ -26,9 +26,8 @@ extension SessionPipeline {
                 corrected.nn, in: window, usable: panel.usable,
                 isRegular: corrected.objection == nil)
         }
-        if let insight = trendRule.evaluate(trend, at: Seconds(window.upperBound)) {
-            append(insight)
-        }
+        let now = Seconds(window.upperBound)
+        say(trendRule, TrendRule.Inputs(finding: trend, now: now), at: now)
     }
 
     mutating func closeSlowMeasures(_ window: Range<Double>) {

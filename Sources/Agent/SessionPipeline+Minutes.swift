@@ -78,19 +78,24 @@ extension SessionPipeline {
         let epoch = classifier.classify(
             evidence(in: window), start: Seconds(window.lowerBound),
             end: Seconds(window.upperBound))
-        let hadBout = tracker.current != nil
         if let ended = tracker.process(epoch) { append(.boutEnded(ended)) }
-        if !hadBout || tracker.current == nil { boutUsable = (0, 0) }
-        boutUsable.seconds += epoch.evidence.usable
-        boutUsable.of += 1
+        boutMinutes.append(StationaryMinute(epoch), lasts: tracker.current != nil)
         append(.epoch(epoch))
         epochStates.append((window.upperBound, epoch.state))
         epochStates.removeAll { $0.end < window.upperBound - settings.trendHorizon.value }
         digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
-        if let insight = stationaryRule.evaluate(
-            tracker.current, usable: boutUsable.seconds / max(1, boutUsable.of), trend: trend,
+        var inputs = StationaryInputs(
+            minutes: boutMinutes.minutes, now: Seconds(window.upperBound),
             channels: evidenceChannels)
-        {
+        inputs.trend = trend
+        say(stationaryRule, inputs, at: inputs.now)
+    }
+
+    /// The session's own seconds stand for the time since 1970: they pass alike.
+    mutating func say<Rule: InsightRule>(
+        _ rule: Rule, _ inputs: Rule.Inputs, at now: Seconds
+    ) {
+        if let insight = tact.decide(rule, inputs, at: Tact.Moment(utc: now)).insight {
             append(insight)
         }
     }

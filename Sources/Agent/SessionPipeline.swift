@@ -18,6 +18,8 @@ public struct SessionPipeline: Sendable {
         public var heartRateEvery: Seconds = 60
         public var measuresEvery: Seconds = 300
         public var stationary = StationaryRule.Settings()
+        /// When what is found is said.
+        public var tact = TactSettings()
         public var trendHorizon: Seconds = Seconds(3 * 3_600)
         /// Whether the rolling windows move with every beat: a look at five minutes of beats for
         /// each, about a millisecond, too much for a day at full speed.
@@ -82,9 +84,10 @@ public struct SessionPipeline: Sendable {
     var tracker = BoutTracker()
     var stationaryRule: StationaryRule
     var trendRule = TrendRule()
+    var tact: Tact
+    var boutMinutes = BoutMinutes()
     var trendWindows: [TrendWindow] = []
     var epochStates: [(end: Double, state: Epoch.State)] = []
-    var boutUsable = (seconds: 0.0, of: 0.0)
 
     /// Minutes whose windows of the heart and of movement have been closed, and those of which
     /// skin, breath and temperature have.
@@ -118,6 +121,7 @@ public struct SessionPipeline: Sendable {
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
         rolling = RollingVariability(atEveryBeat: settings.rollsAtEveryBeat)
         stationaryRule = StationaryRule(settings: settings.stationary)
+        tact = Tact(settings: settings.tact)
         join(channels, at: 0)
         guard !channelsInUse.isEmpty else {
             throw .noUsableChannel(

@@ -13,13 +13,44 @@ public struct Insight: Equatable, Sendable {
     /// What it is about, so that it is said once: a bout, a stretch of bad signal, a day.
     public struct Occasion: Hashable, Sendable {
         public let key: String
+        /// When it began, seconds since the recording began; tells one bout from the next. Nil where
+        /// there is one at a time.
+        public let began: Seconds?
         /// Rises while the occasion lasts and more is to be said about it; from 1.
         public let stage: Int
+        /// Said only if an earlier stage was: a word that something is over.
+        public let isFollowUp: Bool
+        /// Keys that may be said anew after this.
+        public let replaces: [String]
 
-        public init(key: String, stage: Int = 1) {
+        public init(
+            key: String, began: Seconds? = nil, stage: Int = 1, isFollowUp: Bool = false,
+            replaces: [String] = []
+        ) {
             self.key = key
+            self.began = began
             self.stage = stage
+            self.isFollowUp = isFollowUp
+            self.replaces = replaces
         }
+    }
+
+    /// What tact needs to know of it.
+    public struct Announcement: Equatable, Sendable {
+        public let kind: Kind
+        public let action: String
+        public let occasion: Occasion
+        public let time: Seconds
+
+        public init(kind: Kind, action: String, occasion: Occasion, time: Seconds) {
+            self.kind = kind
+            self.action = action
+            self.occasion = occasion
+            self.time = time
+        }
+
+        /// It asks for something to be done now, and so may be ignored and deferred.
+        public var isSuggestion: Bool { action.hasPrefix("suggest_") }
     }
 
     /// Everything it says, in parts.
@@ -93,6 +124,10 @@ public struct Insight: Equatable, Sendable {
         self.occasion = occasion
         self.time = time
         self.expires = expires
+    }
+
+    public var announcement: Announcement {
+        Announcement(kind: kind, action: action, occasion: occasion, time: time)
     }
 
     public func claim(_ quantity: String) -> Claim? { claims.first { $0.quantity == quantity } }

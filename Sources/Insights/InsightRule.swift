@@ -13,6 +13,16 @@ public protocol InsightRule: Sendable {
     var settings: Settings { get }
 
     func decide(_ inputs: Inputs) -> Decision
+
+    /// What `decide` would say, without its sentences and their counterfactuals: for tact to ask
+    /// first, minute by minute. Nil where it is silent.
+    func announcement(_ inputs: Inputs) -> Insight.Announcement?
+}
+
+extension InsightRule {
+    public func announcement(_ inputs: Inputs) -> Insight.Announcement? {
+        decide(inputs).insight?.announcement
+    }
 }
 
 /// A rule's name and version; the version rises with every change of what it says.

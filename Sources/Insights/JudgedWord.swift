@@ -6,4 +6,9 @@ public enum JudgedWord: String, CaseIterable, Sendable {
     case lower, higher, raised, low, high, usual
     case aroused, calm, responding
     case loose, off, weak, flat, noisy, moving, good
+    case withoutSignal = "without a signal"
+    case shaken = "shaken by motion"
+    case beyondRange = "beyond its range"
+    case disturbed = "disturbed by mains hum"
+    case notUsable = "not usable"
 }

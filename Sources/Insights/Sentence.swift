@@ -31,6 +31,14 @@ public struct Sentence: Equatable, Sendable {
     /// Whether it names a word that nothing bears out.
     public var namesOnly: Bool { parts.contains { $0.isNamed } }
 
+    /// Whether a number in it was measured. A time of day is none: it says when, not what.
+    var holdsMeasuredNumber: Bool {
+        parts.contains { part in
+            guard case .number(let claim, let form) = part else { return false }
+            return claim.source != .setting && form != .clockTime && form != .elapsed
+        }
+    }
+
     public static func + (lhs: Sentence, rhs: Sentence) -> Sentence {
         Sentence(parts: lhs.parts + rhs.parts)
     }

@@ -30,6 +30,9 @@ public enum SentenceLint {
         for sentence in stated where sentence.namesOnly {
             faults.append("“\(sentence.text)” names a word that no claim bears out")
         }
+        for sentence in [sentences.text, sentences.headline] where sentence.holdsMeasuredNumber {
+            faults.append("“\(sentence.text)” holds a measured number and is not confidential")
+        }
         if stated.contains(where: \.claims.isEmpty) {
             faults.append("a text without a claim")
         }
@@ -42,6 +45,10 @@ public enum SentenceLint {
             faults.append("“\(words)” holds the number \(digit) without a claim")
         }
         let all = words.lowercased()
+        for phrase in JudgedWord.allCases.map(\.rawValue)
+        where phrase.contains(" ") && all.contains(phrase) {
+            faults.append("“\(words)” judges by “\(phrase)” without a claim")
+        }
         let tokens = all.split { !$0.isLetter }.map(String.init)
         for token in tokens {
             if numberWords.contains(token) {
@@ -63,7 +70,9 @@ public enum SentenceLint {
         "twice", "double", "dozen", "couple",
     ]
 
-    static let judging: Set<String> = Set(JudgedWord.allCases.map(\.rawValue)).union([
+    static let judging: Set<String> = Set(
+        JudgedWord.allCases.map(\.rawValue).filter { !$0.contains(" ") }
+    ).union([
         "declines", "declined", "fell", "falling", "falls", "drop", "dropped", "dropping", "rises",
         "rose", "risen", "increase", "increased", "increasing", "decrease", "decreased",
         "decreasing", "reduced", "elevated", "lowered", "lowest", "highest", "poor", "bad",

@@ -35,7 +35,7 @@ public struct TrendWindow: Equatable, Sendable {
 /// Source: Sen (1968), doi:10.1080/01621459.1968.10480934; Hamed & Rao (1998),
 ///         doi:10.1016/S0022-1694(97)00125-X, for the test.
 public struct TrendFinding: Equatable, Sendable {
-    public enum Direction: String, Sendable { case declining, rising, none }
+    public enum Direction: String, CaseIterable, Sendable { case declining, rising, none }
 
     /// Change over the span, %.
     public let percent: Double
@@ -81,8 +81,10 @@ public struct TrendFinding: Equatable, Sendable {
 
     /// A direction is claimed only if the 90 % interval excludes no change and the change is large
     /// enough to matter.
-    public var direction: Direction {
-        guard abs(percent) >= Self.percentMin else { return .none }
+    public var direction: Direction { direction(percentMin: Self.percentMin) }
+
+    func direction(percentMin: Double) -> Direction {
+        guard abs(percent) >= percentMin else { return .none }
         if interval90.upperBound < 0 { return .declining }
         if interval90.lowerBound > 0 { return .rising }
         return .none

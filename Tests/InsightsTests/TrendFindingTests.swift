@@ -4,7 +4,7 @@ import Insights
 import TestKit
 import Testing
 
-@Suite struct TrendTests {
+@Suite struct TrendFindingTests {
     /// Five-minute windows whose RMSSD falls from 45 to 30 ms in `count` steps, with a little noise.
     private func windows(_ count: Int, from first: Double = 45, to last: Double = 30)
         -> [TrendWindow]
@@ -32,8 +32,6 @@ import Testing
     @Test func noChangeIsNoTrend() throws {
         let finding = try #require(TrendFinding(windows: windows(24, from: 40, to: 40)))
         #expect(finding.direction == .none)
-        var rule = TrendRule()
-        #expect(rule.evaluate(finding, at: 7_200) == nil)
     }
 
     @Test func tooLittleToSayAnything() {
@@ -54,16 +52,5 @@ import Testing
         }
         #expect(TrendFinding(windows: moving) == nil)
         #expect(TrendFinding(windows: unusable) == nil)
-    }
-
-    @Test func aDirectionIsToldOnce() throws {
-        var rule = TrendRule()
-        let finding = try #require(TrendFinding(windows: windows(24)))
-        let told = rule.evaluate(finding, at: 7_200)
-        let insight = try #require(told)
-        #expect(insight.text == "Heart rate variability is declining")
-        #expect(insight.findings.map(\.quantity) == ["hrv_trend", "trend_span"])
-        #expect(insight.reason.contains("\(Int(insight.claims[0].value))%"))
-        #expect(rule.evaluate(finding, at: 7_500) == nil)
     }
 }

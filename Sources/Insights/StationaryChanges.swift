@@ -1,0 +1,102 @@
+import Biosignals
+import Sedentary
+
+/// What would have changed a suggestion, found by running the rule again with one input changed.
+struct StationaryChanges {
+    private let rule: StationaryRule
+    private let told: StationaryRule.Told
+    private let inputs: StationaryInputs
+    private static let stepsMax = 300
+
+    init(_ rule: StationaryRule, _ told: StationaryRule.Told, _ inputs: StationaryInputs) {
+        self.rule = rule
+        self.told = told
+        self.inputs = inputs
+    }
+
+    func sentences(_ text: inout StationaryText) -> [Sentence] {
+        [steps(&text), minutes(&text), decline(text), posture()].compactMap { $0 }
+    }
+
+    /// Whether this suggestion would have been made: this stage or a later one.
+    private func isSaid(_ inputs: StationaryInputs) -> Bool {
+        (rule.verdict(inputs).told?.stage ?? 0) >= told.stage
+    }
+
+    private func with(steps: Int, inMinute index: Int) -> StationaryInputs {
+        var other = inputs
+        let minute = other.minutes[index]
+        let length = (minute.epoch.end.value - minute.epoch.start.value) / 60
+        other.minutes[index].steps = Double(steps) * length
+        return other
+    }
+
+    /// So few steps in a minute end the bout; so early they would have come in time.
+    private func steps(_ text: inout StationaryText) -> Sentence? {
+        guard let last = inputs.minutes.indices.last,
+            let first = inputs.minutes.firstIndex(where: { $0.epoch.start >= told.bout.start }),
+            let count = Bisection.least(
+                in: 0...Self.stepsMax, where: { !isSaid(with(steps: $0, inMinute: last)) }),
+            let minute = Bisection.least(
+                in: first...last, where: { !isSaid(with(steps: count, inMinute: $0)) })
+        else { return nil }
+        let moment = inputs.minutes[minute].epoch.start.value
+        let walked = text.ledger.add(
+            "steps_to_end", Double(count), unit: "1/min",
+            window: told.bout.start.value..<told.bout.end.value,
+            source: .counterfactual)
+        if let local = inputs.localSecondOfDay {
+            let since = text.ledger.add(
+                "steps_to_end_since", local - (inputs.now.value - moment), unit: "s of day",
+                window: moment..<told.bout.end.value, source: .counterfactual)
+            return
+                "\(walked, .count) steps within a minute since \(since, .clockTime) would have ended the bout"
+        }
+        let since = text.ledger.add(
+            "steps_to_end_since", moment, unit: "s", window: moment..<told.bout.end.value,
+            source: .counterfactual)
+        return """
+            \(walked, .count) steps within a minute since \(since, .elapsed) of the recording would \
+            have ended the bout
+            """
+    }
+
+    /// So much less time, and this would not have been said.
+    private func minutes(_ text: inout StationaryText) -> Sentence? {
+        guard let first = inputs.minutes.firstIndex(where: { $0.epoch.start >= told.bout.start })
+        else { return nil }
+        let count = inputs.minutes.count - first
+        let fewer = Bisection.least(in: 0...count) { dropped in
+            var other = inputs
+            other.minutes.removeFirst(first + dropped)
+            return !isSaid(other)
+        }
+        guard let fewer else { return nil }
+        let length = inputs.minutes[first..<(first + fewer)].reduce(0) {
+            $0 + ($1.epoch.end.value - $1.epoch.start.value) / 60
+        }
+        let spare = text.ledger.add(
+            "minutes_to_spare", length, unit: "min",
+            window: told.bout.start.value..<told.bout.end.value, source: .counterfactual)
+        return
+            "with \(spare, .duration) less \(.stationary, by: text.time) nothing would have been said"
+    }
+
+    private func decline(_ text: StationaryText) -> Sentence? {
+        guard let decline = text.decline else { return nil }
+        var other = inputs
+        other.trend = nil
+        return isSaid(other)
+            ? "without the \(.decline, by: decline) the break would be suggested as well, with less priority"
+            : "without the \(.decline, by: decline) nothing would have been said"
+    }
+
+    private func posture() -> Sentence? {
+        guard told.sittingProbability != nil else { return nil }
+        var other = inputs
+        other.posture = nil
+        return isSaid(other)
+            ? "without the evidence of posture it would have said \(named: .stationary)"
+            : "without the evidence of posture nothing would have been said"
+    }
+}
