@@ -16,9 +16,9 @@ enum Calibrate {
             FileHandle.standardError.write(Data("usage: calibrate FOLDER\n".utf8))
             exit(2)
         }
-        let training = Reliability(InsightDays.run(seeds: fitted).joint)
+        let training = Reliability(InsightDays.run(seeds: fitted).all)
         let outcome = InsightDays.run(seeds: tested)
-        let raw = Reliability(outcome.joint)
+        let raw = Reliability(outcome.all)
         print("whole insights, \(tested.count) seeded days of \(SyntheticDay.minuteCount) min,")
         print("fitted on \(fitted.count) others (\(training.count) insights)\n")
         print("raw:        \(raw.text)")

@@ -38,7 +38,8 @@ public struct ReliabilityPlot {
                 "<line x1=\"\(x(bin.said))\" x2=\"\(x(bin.said))\" y1=\"\(y(interval.lowerBound))\""
                     + " y2=\"\(y(interval.upperBound))\" stroke=\"#1f6f8b\"/>")
             parts.append(
-                "<circle cx=\"\(x(bin.said))\" cy=\"\(y(bin.cameTrue))\" r=\"4\" fill=\"#1f6f8b\"/>")
+                "<circle cx=\"\(x(bin.said))\" cy=\"\(y(bin.cameTrue))\" r=\"4\" fill=\"#1f6f8b\"/>"
+            )
         }
         parts.append("</svg>\n")
         return parts.joined(separator: "\n")
@@ -71,7 +72,8 @@ public struct ReliabilityPlot {
         let bottom = Self.top + Self.side + 45 + Self.low
         var parts = [
             text(
-                Self.left, bottom + 18, "cases by what was said, \(reliability.count) in all; ECE "
+                Self.left, bottom + 18,
+                "cases by what was said, \(reliability.count) in all; ECE "
                     + "\(Figures.three(reliability.calibrationError)), Brier skill "
                     + Figures.three(reliability.brierSkill), size: 11, anchor: "start")
         ]

@@ -89,7 +89,9 @@ struct MovementEpochs {
                 let row = own.filter { $0.electrode == electrode }
                 var classifier = EpochClassifier(
                     epoch: Seconds(row.first?.seconds ?? 30), weights: weights)
-                if knowledge == .history, let first = row.first { learnRest(of: first, &classifier) }
+                if knowledge == .history, let first = row.first {
+                    learnRest(of: first, &classifier)
+                }
                 var (total, truth) = (StationaryTotal(), 0.0)
                 for recording in row {
                     for evidence in recording.epochs {
@@ -136,7 +138,8 @@ struct MovementEpochs {
 
     private static func spread(_ values: [Double]) -> Double {
         let middle = mean(values)
-        return (values.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+        return
+            (values.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
             / Double(max(1, values.count - 1))).squareRoot()
     }
 

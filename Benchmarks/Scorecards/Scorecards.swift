@@ -60,7 +60,7 @@ enum Scorecards {
         case .ppg: [PPGPart(folder: folder)]
         case .resp: [RespirationPart(folder: folder)]
         case .eda: [EDAPart(folder: folder), EventPart(folder: folder), StressPart(folder: folder)]
-        case .stationary: 
+        case .stationary:
             [
                 StationaryPart(
                     folder: folder, calibrations: options.calibrations.map { URL(filePath: $0) })

@@ -145,7 +145,8 @@ struct StationaryPart: ScorecardPart {
             print(
                 String(
                     format: "    too few to support ECE 0.05: right probabilities would show up to "
-                        + "%.3f here, as much as was found or more in %.0f of 100 draws", chance.p95,
+                        + "%.3f here, as much as was found or more in %.0f of 100 draws",
+                    chance.p95,
                     100 * chance.share))
         }
     }

@@ -1,4 +1,3 @@
-public import Biosignals
 import RealModule
 
 /// What is not known, drawn together: many equally likely versions of the hours behind an insight.

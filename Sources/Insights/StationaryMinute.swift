@@ -44,7 +44,7 @@ public struct StationaryMinute: Equatable, Sendable {
         let decides = epoch.state == .stationary || epoch.state == .active
         minute.epoch = epoch.replacing(
             state: decides ? (left >= 0.5 ? .stationary : .active) : epoch.state,
-            pStationary: left)
+            pStationary: left, without: taken)
         return minute
     }
 }
@@ -67,9 +67,11 @@ enum EpochEvidenceKind: String, CaseIterable, Sendable {
 }
 
 extension Epoch {
-    fileprivate func replacing(state: State, pStationary: Double?) -> Epoch {
+    fileprivate func replacing(
+        state: State, pStationary: Double?, without taken: [String] = []
+    ) -> Epoch {
         Epoch(
             start: start, end: end, state: state, pStationary: pStationary, evidence: evidence,
-            logLikelihoodRatios: logLikelihoodRatios)
+            logLikelihoodRatios: logLikelihoodRatios.filter { !taken.contains($0.key) })
     }
 }
