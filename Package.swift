@@ -39,7 +39,7 @@ let package = Package(
     ]
         + [
             "Biosignals", "DSP", "Recordings", "Synthesis", "ECG", "PPG", "EDA", "Respiration",
-            "HRV", "Sedentary",
+            "HRV", "Insights", "Sedentary",
             "Acquisition", "Agent", "DeviceProtocols", "Storage", "Publishing", "NATSPublishing",
             "TestKit",
         ]

@@ -10,14 +10,17 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+func rooms(_ names: [String]) -> [Target.Dependency] {
+    names.map { .product(name: $0, package: "healthypi-agent") }
+}
+
 func program(
-    _ name: String, _ folder: String, _ rooms: [String], also: [Target.Dependency] = [],
+    _ name: String, _ folder: String, _ used: [String], also: [Target.Dependency] = [],
     besides: [String] = []
 ) -> Target {
     .executableTarget(
-        name: name,
-        dependencies: rooms.map { .product(name: $0, package: "healthypi-agent") } + also,
-        path: folder, exclude: besides, swiftSettings: settings)
+        name: name, dependencies: rooms(used) + also, path: folder, exclude: besides,
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -29,8 +32,8 @@ let package = Package(
             "scorecard", "Scorecards",
             [
                 "Acquisition", "Agent", "Biosignals", "DSP", "ECG", "EDA", "HRV", "PPG",
-                "Recordings", "Respiration", "Sedentary", "Synthesis", "TestKit",
-            ],
+                "Insights", "Recordings", "Respiration", "Sedentary", "Synthesis", "TestKit",
+            ], also: ["Calibrating"],
             besides: ["count_bouts.py", "fit_movement.py", "peers.py", "requirements.txt"]),
         program(
             "benchmarks", "Benchmarks",
@@ -38,6 +41,10 @@ let package = Package(
                 "Biosignals", "DeviceProtocols", "ECG", "EDA", "HRV", "PPG", "Recordings",
                 "Synthesis",
             ], also: ["CAllocations"], besides: ["peer_hrv.py"]),
+        .target(
+            name: "Calibrating", dependencies: rooms(["Biosignals", "Insights", "Sedentary"]),
+            path: "Calibrating", swiftSettings: settings),
+        program("calibrate", "Calibrate", ["Insights"], also: ["Calibrating"]),
         .target(name: "CAllocations", path: "CAllocations"),
         program("soak", "Soak", ["Acquisition", "Biosignals", "DeviceProtocols"]),
     ]

@@ -1,4 +1,6 @@
 import Biosignals
+import Calibrating
+import Foundation
 import Sedentary
 
 /// The epochs of `motion_ecg` by recording, and the classifier with one person left out of its fit.
@@ -30,7 +32,7 @@ struct MovementEpochs {
         let fresh = rows(kept) { _, evidence in
             Self.row(evidence, sway: 0, rate: 0)
         }
-        let fit = MovementFit(fresh.map(\.values), fresh.map(\.isStationary))
+        let fit = LogisticFit(fresh.map(\.values), fresh.map(\.isStationary))
         weights.sway = Self.weight(
             fit.slopes[0], weights.sway,
             rest: fit.offset + fit.slopes[1] * weights.heartRate.threshold
@@ -43,7 +45,7 @@ struct MovementEpochs {
             }
             return Self.row(evidence, sway: quiet.sway, rate: quiet.rate)
         }
-        let settled = MovementFit(known.map(\.values), known.map(\.isStationary))
+        let settled = LogisticFit(known.map(\.values), known.map(\.isStationary))
         weights.swayAbove = Self.weight(
             settled.slopes[0], weights.swayAbove,
             rest: settled.offset + settled.slopes[1] * weights.heartRateAbove.threshold
@@ -75,6 +77,70 @@ struct MovementEpochs {
                 person: recording.person, group: recording.activity,
                 probability: epoch.pStationary, isStationary: recording.isStationary)
         }
+    }
+
+    /// Expected and true stationary minutes of each person and electrode, all activities in a row, the
+    /// person left out of the fit.
+    func totals(_ knowledge: Knowledge) -> [(found: StationaryTotal, truth: Double)] {
+        people.flatMap { person in
+            let weights = weights(without: person)
+            let own = recordings.filter { $0.person == person }
+            return Set(own.map(\.electrode)).sorted().map { electrode in
+                let row = own.filter { $0.electrode == electrode }
+                var classifier = EpochClassifier(
+                    epoch: Seconds(row.first?.seconds ?? 30), weights: weights)
+                if knowledge == .history, let first = row.first {
+                    learnRest(of: first, &classifier)
+                }
+                var (total, truth) = (StationaryTotal(), 0.0)
+                for recording in row {
+                    for evidence in recording.epochs {
+                        let epoch = classifier.classify(
+                            evidence, start: 0, end: Seconds(recording.seconds))
+                        total.add(epoch)
+                        guard recording.isStationary, epoch.state != .unknown else { continue }
+                        truth += recording.seconds / 60
+                    }
+                }
+                return (total, truth)
+            }
+        }
+    }
+
+    /// How evidence differs still and moving: between people and electrodes, and in all.
+    var spreads: String {
+        var lines = ["spreads: mean, of people and electrodes, of all recordings and minutes"]
+        let kinds: [(String, (EpochEvidence) -> Double?)] = [
+            ("sway", { $0.swayLogRatio }), ("heart rate", { $0.heartRate?.value }),
+            ("muscle", { $0.muscleLogRatio }),
+        ]
+        for (name, value) in kinds {
+            for isStill in [true, false] {
+                let kept = recordings.filter { $0.isStationary == isStill }
+                let groups = Dictionary(grouping: kept) { $0.person + $0.electrode }
+                let all = kept.flatMap { $0.epochs.compactMap(value) }
+                let middles = groups.values.map { group in
+                    Self.mean(group.flatMap { $0.epochs.compactMap(value) })
+                }
+                lines.append(
+                    "    \(name), \(isStill ? "still" : "moving"): "
+                        + String(
+                            format: "%.2f, %.2f, %.2f", Self.mean(all), Self.spread(middles),
+                            Self.spread(all)))
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func mean(_ values: [Double]) -> Double {
+        values.reduce(0, +) / Double(max(1, values.count))
+    }
+
+    private static func spread(_ values: [Double]) -> Double {
+        let middle = mean(values)
+        return
+            (values.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+            / Double(max(1, values.count - 1))).squareRoot()
     }
 
     /// The rest recording over and over, then nothing for an hour, so that the belief is forgotten

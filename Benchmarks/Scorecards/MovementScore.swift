@@ -1,5 +1,5 @@
 import Biosignals
-import Foundation
+import Calibrating
 
 /// What verdicts about stationary time are worth: of each case what was said, how surely, and what
 /// was true.
@@ -29,48 +29,21 @@ struct MovementScore {
             / Double(max(1, cases.count(where: told) + cases.count(where: isTrue)))
     }
 
-    private var judged: [(p: Double, y: Double)] {
-        cases.compactMap { item in item.probability.map { ($0, item.isStationary ? 1 : 0) } }
+    /// Of the epochs of which something was said.
+    var reliability: Reliability {
+        Reliability(
+            cases.compactMap { item in
+                item.probability.map {
+                    Reliability.Case(
+                        subject: item.person, probability: $0, isTrue: item.isStationary)
+                }
+            })
     }
 
-    var judgedCount: Int { judged.count }
+    var judgedCount: Int { cases.count { $0.probability != nil } }
     var accuracy: Double {
         let right = cases.count { $0.isStationary ? $0.saysStationary : $0.saysActive }
         return Double(right) / Double(max(1, cases.count))
-    }
-    var brier: Double {
-        judged.reduce(0) { $0 + ($1.p - $1.y) * ($1.p - $1.y) } / Double(max(1, judged.count))
-    }
-    /// 1 − Brier score over that of always saying the base rate.
-    var brierSkill: Double {
-        let base = judged.reduce(0) { $0 + $1.y } / Double(max(1, judged.count))
-        return 1 - brier / max(1e-12, base * (1 - base))
-    }
-
-    /// Expected calibration error over ten bins of equal mass.
-    var calibrationError: Double { Self.calibrationError(judged) }
-
-    /// What a perfectly calibrated model with these very probabilities would show by chance: a set
-    /// too small cannot tell less than this from nothing.
-    func chanceCalibrationError(seed: UInt64 = 11, draws: Int = 400) -> (mean: Double, p95: Double)
-    {
-        var generator = SplitMix64(seed: seed)
-        let errors = (0..<draws).map { _ in
-            Self.calibrationError(
-                judged.map { ($0.p, Double.random(in: 0..<1, using: &generator) < $0.p ? 1 : 0) })
-        }.sorted()
-        return (errors.reduce(0, +) / Double(draws), errors[draws * 95 / 100])
-    }
-
-    private static func calibrationError(_ judged: [(p: Double, y: Double)]) -> Double {
-        let sorted = judged.sorted { ($0.p, $0.y) < ($1.p, $1.y) }
-        let bins = 10
-        var error = 0.0
-        for bin in 0..<bins {
-            let part = sorted[(sorted.count * bin / bins)..<(sorted.count * (bin + 1) / bins)]
-            error += abs(part.reduce(0) { $0 + $1.p - $1.y })
-        }
-        return error / Double(max(1, sorted.count))
     }
 
     /// 95 % interval of a figure, people drawn with replacement.

@@ -31,7 +31,7 @@ enum Scorecards {
         let floors = try Floors(project: folder.project)
         let peers = PeerRun(project: folder.project, options: options)
         print(Rules.text)
-        var parts = options.parts.flatMap { Self.parts($0, folder) }
+        var parts = options.parts.flatMap { Self.parts($0, folder, options) }
         for index in parts.indices { try parts[index].prepare(peers) }
         try peers.run()
         if !peers.versions.isEmpty {
@@ -50,7 +50,7 @@ enum Scorecards {
     }
 
     private static func parts(
-        _ part: Options.Part, _ folder: DataFolder
+        _ part: Options.Part, _ folder: DataFolder, _ options: Options
     ) -> [any ScorecardPart] {
         switch part {
         case .ecg: [ECGPart(folder: folder), NoisePart(folder: folder)]
@@ -60,7 +60,11 @@ enum Scorecards {
         case .ppg: [PPGPart(folder: folder)]
         case .resp: [RespirationPart(folder: folder)]
         case .eda: [EDAPart(folder: folder), EventPart(folder: folder), StressPart(folder: folder)]
-        case .stationary: [StationaryPart(folder: folder)]
+        case .stationary:
+            [
+                StationaryPart(
+                    folder: folder, calibrations: options.calibrations.map { URL(filePath: $0) })
+            ]
         case .coverage: [CoveragePart(folder: folder)]
         case .artefact: [ArtefactPart(folder: folder)]
         case .bundled: [BundledPart(folder: folder)]

@@ -1,7 +1,9 @@
 import Acquisition
 import Agent
 import Biosignals
+import Calibrating
 import Foundation
+import Insights
 import Sedentary
 
 /// Stationary or active, asleep or not worn: epochs, minutes, bouts and totals.
@@ -9,15 +11,20 @@ struct StationaryPart: ScorecardPart {
     static let activities = ["rest", "arms", "walk", "run", "squats"]
 
     let folder: DataFolder
+    /// Where calibrations are written; nil: nowhere.
+    let calibrations: URL?
 
-    init(folder: DataFolder) { self.folder = folder }
+    init(folder: DataFolder, calibrations: URL? = nil) {
+        self.folder = folder
+        self.calibrations = calibrations
+    }
 
     mutating func prepare(_ peers: PeerRun) throws {}
 
     func score(_ peers: PeerRun, into board: inout Board) throws {
         for seconds in [30.0, 60] { try movingPeople(seconds, into: &board) }
         if let records = PostureRecord.all(in: folder) {
-            steps(records, into: &board)
+            try steps(records, into: &board)
             totals(records, into: &board)
             try bouts(records, into: &board)
         }
@@ -55,23 +62,67 @@ struct StationaryPart: ScorecardPart {
                 guard leavingOut, seconds == 30 else { continue }
                 let task = "stationary.ecg.\(knowledge == .none ? "file" : "known")"
                 board.note(task + ".f1", Pass.live, score.f1)
-                board.note(task + ".ece", Pass.live, score.calibrationError)
-                board.note(task + ".brierSkill", Pass.live, score.brierSkill)
+                let calibrated = CalibrationFit.leavingOneOut(score.reliability, .platt)
+                board.note(task + ".ece", Pass.live, calibrated.calibrationError)
+                board.note(task + ".brierSkill", Pass.live, calibrated.brierSkill)
+                if knowledge == .history { try write(score, "epochs-ecg-1", Self.ecgCases) }
             }
+        }
+        if seconds == 30 { print(all.spreads) }
+        if seconds == 30 { wholeHours(all, into: &board) }
+    }
+
+    private static let ecgCases =
+        "30-s epochs of motion_ecg, 5 people, one left out, the person's rest known"
+
+    /// Writes what was fitted to these cases if that was asked for.
+    private func write(_ score: MovementScore, _ id: String, _ cases: String) throws {
+        guard let calibrations else { return }
+        let raw = score.reliability
+        let map = CalibrationFit.map(raw, .platt)
+        let left = CalibrationFit.leavingOneOut(raw, .platt)
+        try CalibrationFile(
+            Calibration(
+                id: id, map: map, count: raw.count, subjects: raw.subjects,
+                worth: CalibrationFit.worth(left)),
+            fittedOn: cases, tested: "the same, each left out of the fit of its own calibration",
+            reliability: left
+        ).write(to: calibrations)
+    }
+
+    /// All epochs of a person and an electrode in a row, the weights fitted without the person.
+    private func wholeHours(_ all: MovementEpochs, into board: inout Board) {
+        for knowledge in MovementEpochs.Knowledge.allCases {
+            var (errors, inside) = ([Double](), 0)
+            for (total, truth) in all.totals(knowledge) {
+                errors.append(abs(total.minutes - truth) / truth)
+                if total.minutesInterval95.contains(truth) { inside += 1 }
+            }
+            let interval = MovementScore.wilson(inside, of: errors.count)
+            print(
+                "stationary minutes of \(errors.count) rows of 5 min (motion_ecg, one person left "
+                    + "out), \(knowledge.rawValue): error "
+                    + String(
+                        format: "%.1f %% in the middle, %.1f %% at worst",
+                        100 * (Statistics.median(errors) ?? 0), 100 * (errors.max() ?? 0))
+                    + "; inside the 95 % interval \(inside)"
+                    + String(
+                        format: " [%.2f, %.2f]", interval.lowerBound, interval.upperBound)
+                    + "; 2 stationary minutes each are too few to support the floor")
+            board.note(
+                "stationary.ecg.\(knowledge == .none ? "file" : "known").totalCovered", Pass.live,
+                100 * Double(inside) / Double(max(1, errors.count)))
         }
     }
 
     private func describe(_ name: String, _ score: MovementScore) {
         let interval = score.bootstrapOverPeople { $0.f1 }
-        let chance = score.chanceCalibrationError()
         print(
             "\(name): n \(score.cases.count), judged \(score.judgedCount)"
                 + String(
                     format: "; F1 %.3f [%.3f, %.3f], of active %.3f; accuracy %.3f", score.f1,
-                    interval.lowerBound, interval.upperBound, score.f1Active, score.accuracy)
-                + String(
-                    format: "; Brier %.3f, skill %.2f, ECE %.3f (by chance %.3f, up to %.3f)",
-                    score.brier, score.brierSkill, score.calibrationError, chance.mean, chance.p95))
+                    interval.lowerBound, interval.upperBound, score.f1Active, score.accuracy))
+        describe(score.reliability)
         for activity in Self.activities {
             let part = score.cases.filter { $0.group == activity }
             guard !part.isEmpty else { continue }
@@ -81,6 +132,22 @@ struct StationaryPart: ScorecardPart {
                 "    " + Text.column(activity, 8) + "\(right) of \(part.count) right"
                     + String(format: " [%.2f, %.2f]", interval.lowerBound, interval.upperBound)
                     + ", nothing said of \(part.count { $0.probability == nil })")
+        }
+    }
+
+    /// As said, and through a calibration fitted to the others; what a set this small can tell.
+    private func describe(_ said: Reliability) {
+        print("    as said: \(said.text)")
+        let calibrated = CalibrationFit.leavingOneOut(said, .platt)
+        print("    calibrated on the others: \(calibrated.text)")
+        let chance = calibrated.chance()
+        if chance.p95 > 0.05 {
+            print(
+                String(
+                    format: "    too few to support ECE 0.05: right probabilities would show up to "
+                        + "%.3f here, as much as was found or more in %.0f of 100 draws",
+                    chance.p95,
+                    100 * chance.share))
         }
     }
 
@@ -106,13 +173,13 @@ struct StationaryPart: ScorecardPart {
         }
     }
 
-    private func steps(_ records: [PostureRecord], into board: inout Board) {
+    private func steps(_ records: [PostureRecord], into board: inout Board) throws {
         var cases: [MovementScore.Case] = []
         for record in records {
             var weights = EpochWeights()
             let others = records.filter { $0.visit != record.visit }.flatMap { $0.days.joined() }
             if !others.isEmpty {
-                let fit = MovementFit(
+                let fit = LogisticFit(
                     others.map { [min(40, $0.steps)] },
                     others.map { $0.steppingSeconds < Self.steppingMin }, isBalanced: false)
                 weights.steps = EpochWeight(
@@ -131,18 +198,18 @@ struct StationaryPart: ScorecardPart {
             }
         }
         let score = MovementScore(cases: cases)
-        let chance = score.chanceCalibrationError()
+        let said = score.reliability
         print(
             "minutes with steps (activpal, one person, two weeks, one week left out): n "
                 + "\(cases.count)"
                 + String(
-                    format: "; F1 of stationary %.3f, of active %.3f; Brier %.4f, skill %.2f; ECE "
-                        + "%.4f (by chance %.4f)",
-                    score.f1, score.f1Active, score.brier, score.brierSkill,
-                    score.calibrationError, chance.mean))
+                    format: "; F1 of stationary %.3f, of active %.3f", score.f1, score.f1Active))
+        print("    as said: \(said.text)")
         board.note("stationary.steps.f1", Pass.live, min(score.f1, score.f1Active))
-        board.note("stationary.steps.ece", Pass.live, score.calibrationError)
-        board.note("stationary.steps.brierSkill", Pass.live, score.brierSkill)
+        board.note("stationary.steps.ece", Pass.live, said.calibrationError)
+        board.note("stationary.steps.brierSkill", Pass.live, said.brierSkill)
+        try write(
+            score, "epochs-steps-1", "minutes of activpal, one person, two weeks, one left out")
     }
 
     private func totals(_ records: [PostureRecord], into board: inout Board) {

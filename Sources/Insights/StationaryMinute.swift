@@ -65,7 +65,8 @@ struct WeighedMinute: Sendable {
         let state = minute.epoch.state
         let decides = state == .stationary || state == .active
         minute.epoch = minute.epoch.replacing(
-            state: decides ? (p >= 0.5 ? .stationary : .active) : state, pStationary: p)
+            state: decides ? (p >= 0.5 ? .stationary : .active) : state, pStationary: p,
+            without: taken)
         return minute
     }
 }
@@ -97,9 +98,18 @@ enum EpochEvidenceKind: Int, CaseIterable, Sendable {
 extension Epoch {
     var minutes: Double { (end.value - start.value) / 60 }
 
-    fileprivate func replacing(state: State, pStationary: Double?) -> Epoch {
-        Epoch(
+    /// - Parameter taken: bits of the kinds whose ratios are no longer there.
+    fileprivate func replacing(
+        state: State, pStationary: Double?, without taken: Int = 0
+    ) -> Epoch {
+        let left =
+            taken == 0
+            ? logLikelihoodRatios
+            : logLikelihoodRatios.filter {
+                taken & (1 << EpochEvidenceKind(name: $0.key).rawValue) == 0
+            }
+        return Epoch(
             start: start, end: end, state: state, pStationary: pStationary, evidence: evidence,
-            logLikelihoodRatios: logLikelihoodRatios, belief: belief, calibrationID: calibrationID)
+            logLikelihoodRatios: left, belief: belief, calibrationID: calibrationID)
     }
 }

@@ -44,7 +44,7 @@ public struct StationaryRule: InsightRule, Equatable {
             Citation("Bates et al. (2021)", doi: "10.3389/fphys.2021.664628"),
         ]
     /// The statement is "about as long as said": a tenth less is still it.
-    static let aboutShare = 0.9
+    public static let aboutShare = 0.9
     private static let worthFor: Seconds = 1_800
 
     public let settings: Settings

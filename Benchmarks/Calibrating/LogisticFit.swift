@@ -1,12 +1,12 @@
 import Foundation
 
-/// Logistic regression with both classes given equal weight and a ridge of 1 on standardised values,
-/// by Newton's method.
-struct MovementFit {
-    private(set) var offset = 0.0
-    private(set) var slopes: [Double]
+/// Logistic regression with a ridge on standardised values, by Newton's method; balanced, both classes
+/// have equal weight.
+public struct LogisticFit: Sendable {
+    public private(set) var offset = 0.0
+    public private(set) var slopes: [Double]
 
-    init(_ rows: [[Double]], _ truths: [Bool], isBalanced: Bool = true, ridge: Double = 1) {
+    public init(_ rows: [[Double]], _ truths: [Bool], isBalanced: Bool = true, ridge: Double = 1) {
         let columns = rows[0].count
         let count = Double(rows.count)
         let means = (0..<columns).map { j in rows.reduce(0) { $0 + $1[j] } / count }
