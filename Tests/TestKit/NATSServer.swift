@@ -50,6 +50,11 @@ public final class NATSServer {
 
     public func stop() { end(with: SIGTERM) }
 
+    /// Makes it read its configuration again.
+    public func reload() {
+        if let process { _ = Glibc.kill(process, SIGHUP) }
+    }
+
     /// Starts it again on the same port and store.
     public func start() throws {
         guard process == nil else { return }
