@@ -37,6 +37,8 @@ final class BrokerConnection {
             natsConnection_Destroy(connection)
             throw .connectionLost(broker: settings.broker.description)
         }
+        // Replies nobody asked for cost a hostile broker's memory, not ours.
+        _ = natsSubscription_SetPendingLimits(inbox, 4_096, 4 << 20)
         self.ears = ears
         self.connection = connection
         self.inbox = inbox
@@ -63,9 +65,11 @@ final class BrokerConnection {
         if let error = ConnectionOptions.login(options, login, signer) { throw error }
         let installed = ears.install(in: options)
         var connection: OpaquePointer?
+        let handshakeGuard = HandshakeGuard(port: settings.broker.port)
         let status =
             installed.first { $0 != NATS_OK }
             ?? withExtendedLifetime(signer) { natsConnection_Connect(&connection, options) }
+        handshakeGuard.end()
         if status == NATS_OK, let connection { return connection }
         let text = nats_GetLastError(nil).map { String(cString: $0) } ?? ""
         if let connection { natsConnection_Destroy(connection) } else { ears.uninstall() }

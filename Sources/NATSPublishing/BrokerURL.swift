@@ -8,6 +8,7 @@ public struct BrokerURL: Sendable, Equatable, CustomStringConvertible {
     let complete: String
     /// The host alone, an IPv6 address without its brackets: the name a certificate must bear.
     let host: String
+    let port: UInt16
     let isSecure: Bool
 
     /// - Throws: `PublishingError.brokerURLInvalid` unless `nats://` or `tls://`, a host and, if
@@ -19,6 +20,7 @@ public struct BrokerURL: Sendable, Equatable, CustomStringConvertible {
         let rest = text.dropFirst(scheme.count)
         let place = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
         let (host, port) = try Self.hostAndPort(place)
+        self.port = port
         self.host = String(host.drop { $0 == "[" }.prefix { $0 != "]" })
         isSecure = scheme == "tls://"
         description = "\(scheme)\(host):\(port)"

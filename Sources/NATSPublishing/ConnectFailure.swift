@@ -45,7 +45,8 @@ enum ConnectFailure {
         if says("issuer", "self-signed", "self signed", "unable to verify", "certificate verify") {
             return .authorityUnknown
         }
-        if says("protocol version", "unsupported protocol", "no protocols available") {
+        // A broker without 1.3 finds no cipher of 1.2 in our offer, and says only so much.
+        if says("protocol version", "unsupported protocol", "handshake failure") {
             return .versionTooOld
         }
         if says("alert") { return .ownCertificateRefused }

@@ -8,6 +8,7 @@ import Synchronization
 final class ConnectionEars: Sendable {
     struct Heard {
         var refusals: [Refusal] = []
+        fileprivate var lastRefusal = ""
         /// The broker's last words, once the connection is closed for good.
         var closed: String?
         /// Said while the connection was still up: the credentials are no longer taken.
@@ -30,7 +31,10 @@ final class ConnectionEars: Sendable {
     /// What was heard since the last time; a close is heard every time.
     func take() -> Heard {
         heard.withLock { heard in
-            defer { heard.refusals.removeAll() }
+            defer {
+                heard.refusals.removeAll()
+                heard.lastRefusal = ""
+            }
             return heard
         }
     }
@@ -44,10 +48,13 @@ final class ConnectionEars: Sendable {
 
     func hear(_ status: natsStatus, _ text: String) {
         heard.withLock { heard in
-            if status == NATS_NOT_PERMITTED, let refusal = Refusal(text) {
-                if heard.refusals.count < Self.refusalCountMax, !heard.refusals.contains(refusal) {
-                    heard.refusals.append(refusal)
-                }
+            if status == NATS_NOT_PERMITTED {
+                // The library holds what we are slow to hear: nothing is done twice.
+                guard heard.refusals.count < Self.refusalCountMax, text != heard.lastRefusal,
+                    let refusal = Refusal(text)
+                else { return }
+                heard.lastRefusal = text
+                if !heard.refusals.contains(refusal) { heard.refusals.append(refusal) }
             } else if status == NATS_CONNECTION_AUTH_FAILED {
                 heard.loginLost = text
             }

@@ -38,7 +38,7 @@ public actor JetStreamPublisher: EventPublisher {
     private var broker: BrokerURL { settings.broker }
     private var agent: AgentName { settings.agent }
 
-    public func connect() throws(PublishingError) -> String? {
+    public func connect() throws(PublishingError) -> StoredExtent {
         close()
         let fresh = try BrokerConnection(settings)
         // `>` is the stream's newest message, whatever its subject. A broker that cannot say
@@ -48,7 +48,11 @@ public actor JetStreamPublisher: EventPublisher {
         if newest?.status == 503 { throw streamMissing }
         connection = fresh
         lastSequence = newest?.streamSequence
-        return newest?.messageID
+        switch newest {
+        case .some(let message) where message.status == 404: return .empty
+        case .some(let message): return message.messageID.map { .newest(id: $0) } ?? .unknown
+        case nil: return .unknown
+        }
     }
 
     public func publish(_ events: [OutgoingEvent]) -> Delivery {
@@ -87,7 +91,7 @@ public actor JetStreamPublisher: EventPublisher {
 }
 
 extension JetStreamPublisher {
-    /// Room for the headers beside a payload, bytes.
+    /// Room for the headers the broker reads, beside an event's own, bytes.
     private static let headerBytes = 512
 
     private func send(
@@ -95,10 +99,11 @@ extension JetStreamPublisher {
     ) throws(PublishingError) {
         let event = events[next.index]
         let bytesMax = connection.payloadBytesMax - Self.headerBytes
-        guard event.payload.count <= bytesMax else {
-            throw .eventTooLarge(id: event.id, bytes: event.payload.count, bytesMax: bytesMax)
+        guard event.byteCount <= bytesMax else {
+            throw .eventTooLarge(id: event.id, bytes: event.byteCount, bytesMax: bytesMax)
         }
         var headers = [("Nats-Msg-Id", event.id), ("Nats-Expected-Stream", agent.stream)]
+        headers += event.headers.map { ($0.name, $0.value) }
         if let last = next.lastSequence {
             headers.append(("Nats-Expected-Last-Sequence", String(last)))
         }

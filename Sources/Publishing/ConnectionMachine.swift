@@ -79,7 +79,7 @@ public struct ConnectionMachine: Sendable {
     private mutating func wait(after error: PublishingError) -> Action {
         state = .waiting(because: error)
         let seconds = backoff.next(using: &generator)
-        guard error.needsOperator else { return .wait(seconds: seconds) }
+        guard error.refusesConnection else { return .wait(seconds: seconds) }
         let refused = Self.refusedSeconds * Double.random(in: 0.75...1, using: &generator)
         return .wait(seconds: refused)
     }

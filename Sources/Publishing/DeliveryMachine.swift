@@ -92,7 +92,11 @@ public struct DeliveryMachine: Sendable {
             isStopped = true
             return .stop(error)
         }
-        let seconds = backoff.next(using: &generator)
+        var seconds = backoff.next(using: &generator)
+        if error.refusesConnection {
+            seconds =
+                ConnectionMachine.refusedSeconds * Double.random(in: 0.75...1, using: &generator)
+        }
         return .wait(seconds: isDraining ? min(seconds, Self.drainSecondsMax) : seconds)
     }
 }

@@ -35,6 +35,15 @@ public enum PublishingError: Error, Equatable, Sendable {
     /// The outbox itself could not be read or marked.
     case outboxFailed(cause: String)
 
+    /// True when the broker, or we, will not have this connection as it is: asking again soon
+    /// would be a nuisance to the one and a noise in the log of the other.
+    public var refusesConnection: Bool {
+        switch self {
+        case .loginRefused, .loginRevoked, .secureConnectionFailed, .credentialsUnusable: true
+        default: false
+        }
+    }
+
     /// True when trying again cannot help until someone changes something.
     public var needsOperator: Bool {
         switch self {
