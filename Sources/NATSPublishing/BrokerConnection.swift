@@ -187,7 +187,7 @@ extension BrokerConnection {
         {
             return .loginRevoked(broker: broker)
         }
-        if words.contains("Parser ERROR") || words.contains("Protocol Error") {
+        if ["Parse Error", "Protocol Error", "processMsgArgs"].contains(where: words.contains) {
             return .protocolBroken(broker: broker)
         }
         return .connectionLost(broker: broker)

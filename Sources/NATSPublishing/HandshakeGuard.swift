@@ -8,7 +8,7 @@ import Synchronization
 /// keeps the socket to itself. So the sockets are compared: one that came to be since and leads
 /// to the broker's port is shut down, and the handshake fails.
 final class HandshakeGuard: Sendable {
-    static let seconds = 5.0
+    static let seconds = 3.0
 
     private let port: UInt16
     private let hasEnded = Mutex(false)

@@ -124,6 +124,29 @@ import Testing
         await running.stop()
     }
 
+    /// The words are nats-server's, for credentials that run out and for a user's that are taken
+    /// back in operator mode.
+    @Test(arguments: [
+        ("User Authentication Expired", "credentials have expired", 0.5...1),
+        ("User Authentication Revoked", "credentials were revoked", 45...60),
+        ("Authorization Violation", "credentials were revoked", 45...60),
+    ])
+    func lastWordsAreUnderstood(
+        _ words: String, _ meaning: String, _ seconds: ClosedRange<Double>
+    ) async throws {
+        let server = try LoopbackServer { connection in
+            guard HostileBrokerTests.greet(connection) else { return }
+            connection.write("-ERR '\(words)'\r\n")
+            connection.cut()
+        }
+        let running = RunningLink(try BrokerURL("nats://127.0.0.1:\(server.port)"))
+        let waiting = await running.notice { if case .waiting = $0 { true } else { false } }
+        guard case .waiting(let wait, let error) = waiting else { return }
+        #expect(error.description.contains(meaning), "\(error)")
+        #expect(seconds.contains(wait))
+        await running.stop()
+    }
+
     @Test func aFloodCostsTheOldestAndIsCounted() async throws {
         let server = try server()
         let running = RunningLink(try BrokerURL(server.url))

@@ -27,7 +27,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 2, 3] as [UInt64])
+    /// `HEALTHYPI_BROKER_CUTS=20` is the long form: so many seeds of 25 cuts.
+    private static let seeds: [UInt64] = {
+        let wanted = ProcessInfo.processInfo.environment["HEALTHYPI_BROKER_CUTS"]
+        return Array(1...(wanted.flatMap { UInt64($0) } ?? 1))
+    }()
+
+    @Test(arguments: seeds)
     func cutAnywhereEveryEventIsStoredOnceInOrder(seed: UInt64) async throws {
         let server = try server()
         let broker = try BrokerURL(server.url)
