@@ -16,7 +16,6 @@ enum Schema {
     private static let second = """
         -- Name: value, one a line
         ALTER TABLE events ADD COLUMN headers TEXT NOT NULL DEFAULT '';
-        CREATE INDEX acknowledged ON events (sequence) WHERE state = 2;
 
         -- the events dropped from a full outbox that no gap event has named yet
         CREATE TABLE drops (

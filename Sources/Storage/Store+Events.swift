@@ -33,10 +33,14 @@ extension Store {
                 }
                 guard keepsForBroker else { return progress.pendingBytes }
                 let added = try Self.bytes(after: Int64(progress.lastSequence), database)
-                return try dropSurplus(progress.pendingBytes + added, database)
+                return try dropSurplus(
+                    progress.pendingBytes + added, progress.dropThreshold, database)
             }
             progress.lastSequence = last
             progress.pendingBytes = pendingBytes
+            if pendingBytes > progress.dropThreshold || pendingBytes <= limits.pendingBytesMax {
+                progress.dropThreshold = dropThreshold(pendingBytes: pendingBytes)
+            }
             return progress.observers
         }
         for notify in observers { notify() }

@@ -24,27 +24,40 @@ extension Store {
 
     /// Drops until what waits is a tenth under the limit, so that it is not done at every append.
     /// - Returns: what waits now, bytes.
-    func dropSurplus(_ pendingBytes: Int64, _ database: Database) throws -> Int64 {
-        guard pendingBytes > limits.pendingBytesMax else { return pendingBytes }
+    func dropSurplus(
+        _ pendingBytes: Int64, _ threshold: Int64, _ database: Database
+    ) throws -> Int64 {
+        guard pendingBytes > threshold else { return pendingBytes }
         var left = pendingBytes
         let target = limits.pendingBytesMax / 10 * 9
+        var droppable: [EventPriority: [(sequence: Int64, bytes: Int64)]] = [:]
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT sequence, type, \(Self.bytesOfRow) AS bytes FROM events
+                WHERE state = 1 ORDER BY sequence
+                """)
+        while let row = try rows.next() {
+            let priority = EventPriority(type: row["type"])
+            guard priority != .never else { continue }
+            droppable[priority, default: []].append((row["sequence"], row["bytes"]))
+        }
         var dropped: [Int64] = []
-        for priority in EventPriority.allCases where priority != .never && left > target {
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT sequence, type, \(Self.bytesOfRow) AS bytes FROM events
-                    WHERE state = 1 ORDER BY sequence
-                    """)
-            while left > target, let row = try rows.next() {
-                guard EventPriority(type: row["type"]) == priority else { continue }
-                let bytes: Int64 = row["bytes"]
-                dropped.append(row["sequence"])
-                left -= bytes
+        for priority in EventPriority.allCases {
+            for event in droppable[priority] ?? [] where left > target {
+                dropped.append(event.sequence)
+                left -= event.bytes
             }
         }
         try note(dropped.sorted(), database)
         return left
+    }
+
+    /// When to look for something to drop again. Where nothing is left that may go, not at every
+    /// append, but when a tenth more waits.
+    func dropThreshold(pendingBytes: Int64) -> Int64 {
+        pendingBytes <= limits.pendingBytesMax
+            ? limits.pendingBytesMax : pendingBytes + limits.pendingBytesMax / 10
     }
 
     private func note(_ dropped: [Int64], _ database: Database) throws {

@@ -25,6 +25,8 @@ public final class Store: Sendable {
         var lastSequence: UInt64
         /// Payloads and headers that wait for the broker, bytes.
         var pendingBytes: Int64
+        /// What may wait before events are dropped, bytes.
+        var dropThreshold: Int64
         var observers: [@Sendable () -> Void] = []
     }
 
@@ -61,7 +63,12 @@ public final class Store: Sendable {
             try Schema.migrator.migrate(database)
             let (instance, last) = try database.write { try readOrMakeInstance($0, newInstance) }
             let waiting = try database.read(Self.pendingBytes)
-            return (database, instance, Progress(lastSequence: last, pendingBytes: waiting))
+            return (
+                database, instance,
+                Progress(
+                    lastSequence: last, pendingBytes: waiting, dropThreshold: limits.pendingBytesMax
+                )
+            )
         }
         self.init(
             database, instance, progress, lock, place.store, codec, alsoOpening,
@@ -86,7 +93,8 @@ public final class Store: Sendable {
             return (database, instance, last)
         }
         self.init(
-            database, instance, Progress(lastSequence: lastSequence, pendingBytes: 0), nil,
+            database, instance,
+            Progress(lastSequence: lastSequence, pendingBytes: 0, dropThreshold: 0), nil,
             place.store, PlainCodec(), codecs, false, OutboxLimits(), { 0 })
     }
 
