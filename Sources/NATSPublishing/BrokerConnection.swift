@@ -84,10 +84,20 @@ extension BrokerConnection {
         _ payload: [UInt8], to subject: String, replyToken: String?,
         headers: [(name: String, value: String)] = []
     ) throws(PublishingError) {
+        try send(
+            payload, to: subject, replySubject: replyToken.map { replyPrefix + $0 },
+            headers: headers)
+    }
+
+    /// The same, with a reply subject that is not our inbox: an operator's test of the broker.
+    func send(
+        _ payload: [UInt8], to subject: String, replySubject: String?,
+        headers: [(name: String, value: String)] = []
+    ) throws(PublishingError) {
         var message: OpaquePointer?
         let created = payload.withUnsafeBytes { bytes in
             natsMsg_Create(
-                &message, subject, replyToken.map { replyPrefix + $0 },
+                &message, subject, replySubject,
                 bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: bytes.count)
             )
         }

@@ -108,13 +108,14 @@ public struct BrokerConfiguration: Equatable, Sendable {
             Self.provisioning(grant).map {
                 imported(
                     Grant.Import(
-                        kind: .service, from: grant.member.name, subject: $0.subject, local: nil))
+                        kind: .service, from: grant.member.name, subject: $0.subject,
+                        local: Self.provisioned($0.subject)))
             }
         }
         return ["", "  # Makes streams and buckets, and can do nothing else", "  \(name) {"]
             + ["    limits: {max_connections: 2}"] + group("imports", imports)
             + user(
-                name, publish: ["CREATE", "UPDATE", "INFO"].map { "$JS.API.STREAM.\($0).*" },
+                name, publish: ["\(Self.provisionPrefix).*.*"],
                 subscribe: ["_INBOX_\(name).>"])
             + ["  }"]
     }
@@ -165,6 +166,14 @@ extension BrokerConfiguration {
     static func storage(_ member: Member) -> Int {
         (member.stream == nil ? 0 : member.storageMebibytes << 20)
             + (member.bucket == nil ? 0 : MemberStream.bucketBytes)
+    }
+
+    /// What stands for `$JS.API.STREAM` with the provisioner, whose own account has no JetStream and
+    /// would answer as well.
+    public static let provisionPrefix = "provision"
+
+    private static func provisioned(_ subject: Subject) -> Subject {
+        Subject(tokens: [provisionPrefix] + subject.tokens.dropFirst(3))
     }
 
     /// What an account lets the provisioner ask.

@@ -46,6 +46,23 @@ enum RealmFolder {
         try? sync(String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)]) + "/")
     }
 
+    /// Writes one file anew, by one rename.
+    static func replace(_ file: RealmFile, in folder: String) throws(RealmError) {
+        let fresh = RealmFile(file.path + ".new", file.text)
+        unlink("\(folder)/\(fresh.path)")
+        do throws(Failure) {
+            try write(fresh, in: folder)
+            guard rename("\(folder)/\(fresh.path)", "\(folder)/\(file.path)") == 0 else {
+                throw Failure()
+            }
+            try sync(folder)
+        } catch {
+            unlink("\(folder)/\(fresh.path)")
+            throw .cannotWrite(
+                path: "\(folder)/\(file.path)", cause: String(cString: strerror(error.code)))
+        }
+    }
+
     private struct Failure: Error {
         let code = errno
     }
@@ -105,7 +122,7 @@ enum RealmFolder {
     }
 
     /// Nil if it is no directory that can be read.
-    private static func names(in folder: String) -> [String]? {
+    static func names(in folder: String) -> [String]? {
         guard let stream = opendir(folder) else { return nil }
         defer { closedir(stream) }
         var names: [String] = []

@@ -27,8 +27,9 @@ extension RolesReader {
             .flatMap { labelMax($0, "\(key).max_label") }
         let agents = require("max_agents", inside, key, entry.place)
             .flatMap { count($0, "\(key).max_agents", 1...64) }
-        let hours = self.entry("hours", inside).map { hours($0, "\(key).hours") } ?? .always
-        let storage =
+        let hours: Hours? =
+            self.entry("hours", inside).map { self.hours($0, "\(key).hours") } ?? Hours.always
+        let storage: Int? =
             self.entry("storage_mib", inside).map { count($0, "\(key).storage_mib", 1...1_048_576) }
             ?? 64
         var written = uses(inside, key)

@@ -2,6 +2,11 @@
 package struct YAMLPlace: Equatable, Sendable {
     package var line: Int
     package var column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
 }
 
 /// What keeps a text from being read as YAML, or as the part of YAML that a configuration needs.

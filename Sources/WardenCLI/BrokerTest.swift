@@ -1,0 +1,5 @@
+import ArgumentParser
+struct BrokerTest: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "test")
+    func run() throws {}
+}
