@@ -99,3 +99,48 @@ import TestKit
                 == .wrongStream(expected: "AGENT_healthypi", subject: stray.subject))
     }
 }
+
+/// What an operator may do to a user while the agent publishes.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct NarrowedPublisherTests {
+    private func configuration(_ subject: String) -> String {
+        """
+        authorization { users: [
+          { user: operator, password: secret }
+          { user: agent, password: secret, permissions: {
+              publish: ["\(subject)", "$JS.API.DIRECT.GET.AGENT_healthypi"]
+              subscribe: ["_INBOX_healthypi.>"] } } ] }
+        """
+    }
+
+    @Test func aSubjectTakenAwayWhileLiveIsNamedAndTheOrderHolds() async throws {
+        let file = try ServerFile(configuration("health.events.write.healthypi.>"))
+        let server = try NATSServer(options: ["-c", file.path], root: packageRoot())
+        let warden = try BrokerURL("nats://operator:secret@127.0.0.1:\(server.port)")
+        _ = try await StreamProvisioner(broker: warden).provision()
+        let publisher = JetStreamPublisher(broker: try agentURL(server), acknowledgementSeconds: 2)
+        _ = try await publisher.connect()
+        #expect(await publisher.publish([event(1)]) == Delivery(acknowledged: 1))
+        try file.write(configuration("health.events.write.healthypi.internal.hr"))
+        server.reload()
+        // The server has read it when it refuses; until then it goes on storing.
+        var stored: UInt64 = 1
+        var failure: PublishingError?
+        let isRefused = try await awaitCondition {
+            let delivery = await publisher.publish([event(stored + 1)])
+            stored += UInt64(delivery.acknowledged)
+            failure = delivery.failure
+            return failure != nil
+        }
+        #expect(isRefused)
+        #expect(
+            failure == .notPermitted(subject: event(1).subject, broker: server.url))
+        try file.write(configuration("health.events.write.healthypi.>"))
+        server.reload()
+        let isTaken = try await awaitCondition {
+            _ = try await publisher.connect()
+            return await publisher.publish([event(stored + 1)]).acknowledged == 1
+        }
+        #expect(isTaken)
+        #expect(try await publisher.connect() == .newest(id: "01TEST\(stored + 1)"))
+    }
+}
