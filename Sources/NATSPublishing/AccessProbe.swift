@@ -13,6 +13,14 @@ public actor AccessProbe {
 
         /// JetStream's error number, if that is what it answered.
         public var errorNumber: Int? { PublishAcknowledgement(payload)?.error?.number }
+
+        /// Whether JetStream had a message with this id already; nil if it stored nothing.
+        public var isDuplicate: Bool? {
+            guard let answer = PublishAcknowledgement(payload), answer.error == nil,
+                answer.seq != nil
+            else { return nil }
+            return answer.duplicate ?? false
+        }
     }
 
     private static let milliseconds: Int64 = 5_000
@@ -63,6 +71,12 @@ public actor AccessProbe {
         heardSubjects[subject]?.takeAll() ?? []
     }
 
+    /// Listens to nothing any more.
+    public func stopListening() {
+        connection.unsubscribeAll()
+        heardSubjects = [:]
+    }
+
     /// - Returns: nil when nobody answered.
     public func request(
         _ subject: String, headers: [String: String] = [:], payload: [UInt8] = [],
@@ -73,6 +87,10 @@ public actor AccessProbe {
             milliseconds: Int64(milliseconds))
         return reply.map { Reply(status: $0.status, payload: $0.payload) }
     }
+
+    /// Waits until the broker has dealt with everything sent so far, and what it had to say before
+    /// has come in.
+    public func settle() throws(PublishingError) { _ = try refusals() }
 
     /// Everything the broker refused before it refused what nobody may do.
     private func refusals() throws(PublishingError) -> [ConnectionEars.Refusal] {

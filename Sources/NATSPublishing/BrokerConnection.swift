@@ -161,6 +161,15 @@ extension BrokerConnection {
         subscriptions.append(subscription)
     }
 
+    /// Ends everything that was subscribed to.
+    func unsubscribeAll() {
+        for subscription in subscriptions {
+            _ = natsSubscription_Unsubscribe(subscription)
+            natsSubscription_Destroy(subscription)
+        }
+        subscriptions.removeAll()
+    }
+
     /// Waits until the broker has dealt with everything sent so far.
     func flush(milliseconds: Int64) throws(PublishingError) {
         let status = natsConnection_FlushTimeout(connection, milliseconds)

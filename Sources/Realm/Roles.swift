@@ -44,5 +44,10 @@ public struct Member: Equatable, Sendable {
 
     public var stream: String? { stores.isEmpty ? nil : "AGENT_\(name)" }
     public var bucket: String? { role == .observer ? nil : "agent_\(name)" }
+    /// True for a request that one of its replicas answers.
+    public func servesInGroup(_ subject: String) -> Bool {
+        serves.contains { $0.covers(Subject(subject)) }
+    }
+
     var inbox: Subject { Subject(tokens: ["_INBOX_\(name)", ">"]) }
 }

@@ -18,6 +18,7 @@ final class RealmServer {
     /// - Parameters:
     ///   - change: done to nats.conf before the server starts.
     init(_ change: (String) -> String = { $0 }) throws {
+        let program = try Self.program()
         folder = try TemporaryFolder()
         var choice = RealmMaker.Choice()
         choice.port = try NATSServer.freePort()
@@ -28,7 +29,7 @@ final class RealmServer {
         try change(text).write(
             toFile: path + "/nats.conf", atomically: false, encoding: .utf8)
         process = Process()
-        process.executableURL = URL(fileURLWithPath: try Self.program())
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = ["-c", path + "/nats.conf", "-l", folder.path + "/log"]
         try process.run()
         let broker = access.broker
@@ -42,6 +43,7 @@ final class RealmServer {
     }
 
     deinit {
+        guard process.isRunning else { return }
         kill(process.processIdentifier, SIGTERM)
         process.waitUntilExit()
     }
