@@ -86,7 +86,7 @@ let package = Package(
         room("Storage", ["Biosignals", "Publishing", "Recordings", grdb]),
         room("NATSPublishing", ["Publishing", "CNATS"]),
         room(
-            "Realm", ["Settings", "Trust", asn1, crypto, x509],
+            "Realm", ["Settings", "Trust", asn1, x509],
             resources: [.embedInCode("roles.yaml")]),
         // 5
         room("Reports"),
@@ -138,7 +138,8 @@ let package = Package(
             "StorageTests", ["Acquisition", "Biosignals", "Publishing", "Recordings", "Storage"]),
         tests("NATSPublishingTests", ["NATSPublishing", "Publishing", "Storage"]),
         tests(
-            "RealmTests", ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
+            "RealmTests",
+            ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
         tests("ReportsTests", ["Reports"]),
         tests(
             "AgentTests",

@@ -23,6 +23,9 @@ public actor AccessProbe {
         }
     }
 
+    /// Attempts between two looks at what was refused.
+    public static let countMax = 48
+
     private static let milliseconds: Int64 = 5_000
 
     private let executor = BlockingExecutor(label: "probe")
@@ -37,7 +40,8 @@ public actor AccessProbe {
     private init(_ connection: sending BrokerConnection) { self.connection = connection }
 
     /// Connects as `settings` say.
-    public static func connect(_ settings: BrokerSettings) async throws(PublishingError) -> AccessProbe
+    public static func connect(_ settings: BrokerSettings) async throws(PublishingError)
+        -> AccessProbe
     {
         AccessProbe(try BrokerConnection(settings))
     }
@@ -57,13 +61,44 @@ public actor AccessProbe {
 
     /// Lets messages on a subject come in; `heard` has them.
     ///
+    /// Publishes on each, at most 48 at a time.
+    ///
+    /// - Returns: for each, false when the broker refused it.
+    public func publish(
+        each subjects: [String], headers: [String: String]
+    ) throws(PublishingError) -> [Bool] {
+        precondition(subjects.count <= Self.countMax, "The broker's refusals are kept so far only.")
+        _ = connection.heard()
+        for subject in subjects {
+            try connection.send(
+                [], to: subject, replySubject: nil,
+                headers: headers.map { (name: $0.key, value: $0.value) })
+        }
+        let refused = try refusals()
+        return subjects.map { !refused.contains(.publish(subject: $0)) }
+    }
+
     /// - Returns: false when the broker refused it.
     public func listen(_ subject: String, group: String? = nil) throws(PublishingError) -> Bool {
+        try listen(each: [(subject, group)])[0]
+    }
+
+    /// Lets messages on each subject come in, at most 48 at a time, no subject twice; `heard` has
+    /// them.
+    ///
+    /// - Returns: for each, false when the broker refused it.
+    public func listen(
+        each subjects: [(subject: String, group: String?)]
+    ) throws(PublishingError) -> [Bool] {
+        precondition(subjects.count <= Self.countMax, "The broker's refusals are kept so far only.")
         _ = connection.heard()
-        let queue = MessageQueue(countMax: 256, bytesMax: 1 << 20)
-        try connection.subscribe(subject, group: group, into: queue)
-        heardSubjects[subject] = queue
-        return !(try refusals().contains(.subscription(subject: subject)))
+        for (subject, group) in subjects {
+            let queue = MessageQueue(countMax: 256, bytesMax: 1 << 20)
+            try connection.subscribe(subject, group: group, into: queue)
+            heardSubjects[subject] = queue
+        }
+        let refused = try refusals()
+        return subjects.map { !refused.contains(.subscription(subject: $0.subject)) }
     }
 
     /// What came in on a subject listened to, since the last time.

@@ -50,6 +50,9 @@ public struct AccessCell: Equatable, Sendable {
         }
     }
 
+    var isPublishing: Bool { if case .publish = action { true } else { false } }
+    var isListening: Bool { if case .listen = action { true } else { false } }
+
     /// `publish health.insights.write`, and so on.
     public var words: String {
         switch action {

@@ -17,7 +17,12 @@ public struct AccessMatrix: Equatable, Sendable {
             let tried =
                 Self.spoken(member) + Self.heard(grant, roles)
                 + denied.map { AccessCell(member.name, $0.0, isAllowed: false, hole: $0.1) }
-            for cell in tried where !cells.contains(cell) { cells.append(cell) }
+            // Publishing together, then listening, then the rest: each can be tried at once.
+            var own: [AccessCell] = []
+            var seen: Set<String> = []
+            for cell in tried where seen.insert(cell.words).inserted { own.append(cell) }
+            cells += own.filter(\.isPublishing) + own.filter(\.isListening)
+            cells += own.filter { !$0.isPublishing && !$0.isListening }
         }
         self.cells = cells + AccessHoles(roles, plan).cells
     }

@@ -168,8 +168,8 @@ extension BrokerConfiguration {
             + (member.bucket == nil ? 0 : MemberStream.bucketBytes)
     }
 
-    /// What stands for `$JS.API.STREAM` with the provisioner, whose own account has no JetStream and
-    /// would answer as well.
+    /// What stands for `$JS.API.STREAM` with the provisioner, whose own account has no JetStream
+    /// and would answer as well.
     public static let provisionPrefix = "provision"
 
     private static func provisioned(_ subject: Subject) -> Subject {

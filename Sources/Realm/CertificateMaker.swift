@@ -1,6 +1,6 @@
-import Crypto
 import Foundation
 import SwiftASN1
+import Trust
 import X509
 
 /// The realm's own certificates: a CA and the leaves it signs, ECDSA on P-256, for TLS 1.3. The
@@ -32,7 +32,7 @@ struct CertificateMaker {
     /// Makes a CA that may sign leaves and nothing else.
     init(trustDomain: String, now: Date, days: Int) throws {
         self.now = now
-        key = Certificate.PrivateKey(P256.Signing.PrivateKey())
+        key = try Self.freshKey()
         name = try DistinguishedName {
             OrganizationName(trustDomain)
             CommonName("healthypi realm CA")
@@ -53,7 +53,7 @@ struct CertificateMaker {
 
     /// Signs a fresh leaf.
     func leaf(_ use: Use, days: Int) throws -> Pair {
-        let leafKey = Certificate.PrivateKey(P256.Signing.PrivateKey())
+        let leafKey = try Self.freshKey()
         let subject = try DistinguishedName { CommonName(use.commonName) }
         let certificate = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: leafKey.publicKey,
@@ -68,6 +68,10 @@ struct CertificateMaker {
                 AuthorityKeyIdentifier(keyIdentifier: keyIdentifier.keyIdentifier)
             }, issuerPrivateKey: key)
         return try Self.pair(certificate, leafKey)
+    }
+
+    private static func freshKey() throws -> Certificate.PrivateKey {
+        try Certificate.PrivateKey(pemEncoded: SecretSeed.draw { CertificateKey(seed: $0) }.pem)
     }
 
     private static func pair(

@@ -6,8 +6,8 @@ extension Member {
     }
 
     /// Insights that are internal are heard on the family's flat subject too:
-    /// `health.insights.write.<name>.internal.*` on `health.insights.write`. The source ends in `*`:
-    /// the broker repeats onto one fixed subject only from such a one.
+    /// `health.insights.write.<name>.internal.*` on `health.insights.write`. The source ends in
+    /// `*`: the broker repeats onto one fixed subject only from such a one.
     var republishes: [Republish] {
         stores.compactMap { subject in
             guard subject.tokens.count == 6, subject.tokens[1...3] == ["insights", "write", name],

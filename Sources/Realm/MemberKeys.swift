@@ -6,8 +6,8 @@ struct MemberKeys {
     let message: MessageKey
 
     init() {
-        login = Self.draw { NKey(seed: $0) }
-        message = Self.draw { MessageKey(seed: $0) }
+        login = SecretSeed.draw { NKey(seed: $0) }
+        message = SecretSeed.draw { MessageKey(seed: $0) }
     }
 
     /// Files with each key and its public half.
@@ -21,13 +21,5 @@ struct MemberKeys {
             RealmFile("keys/\(name)/message.key", message.seedText + "\n"),
             RealmFile("keys/\(name)/message.pub", message.publicText + "\n"),
         ]
-    }
-
-    private static func draw<Key>(_ make: ([UInt8]) -> Key?) -> Key {
-        var generator = SystemRandomNumberGenerator()
-        while true {
-            let seed = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            if let key = make(seed) { return key }
-        }
     }
 }

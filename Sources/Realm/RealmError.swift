@@ -22,8 +22,8 @@ public enum RealmError: Error, Equatable, Sendable, CustomStringConvertible {
             error.problems.map { "\(path), \($0)" }.joined(separator: "\n")
         case .wrong(let path, let reason): "\(path): \(reason)"
         case .brokerTooOld(let version, let path):
-            "nats-server \(version) (\(path)) is too old: it cannot read min_version (TLS 1.3 only) "
-                + "or sync_interval (an event acknowledged is an event on the disk), and lacks the "
+            "nats-server \(version) (\(path)) is too old: it cannot read min_version (TLS 1.3 "
+                + "only) or sync_interval (an event acknowledged is an event on the disk), and lacks the "
                 + "security fixes up to \(BrokerVersion.oldest). Install nats-server "
                 + "\(BrokerVersion.oldest) or newer; Debian's nats-server 2.9.10 is not."
         }

@@ -98,7 +98,8 @@ extension RolesReader {
                 return nil
             }
         }
-        if let wide = subject.tokens.first, wide == ">" || subject.tokens.count == 1 && wide == "*" {
+        if let wide = subject.tokens.first, wide == ">" || subject.tokens.count == 1 && wide == "*"
+        {
             complain("\(text.quoted) is everything. Name the subjects.", key, place)
             return nil
         }
@@ -118,6 +119,7 @@ extension RolesReader {
         let isPlain = token.utf8.allSatisfy {
             (0x21...0x7E).contains($0) && !#"*><"\"#.utf8.contains($0)
         }
-        return isPlain ? nil : "a part is letters, digits and signs, or *, >, <name>, <label> alone."
+        return isPlain
+            ? nil : "a part is letters, digits and signs, or *, >, <name>, <label> alone."
     }
 }

@@ -89,7 +89,8 @@ struct RolesReader {
     }
 
     /// The lists of subjects in a group of keys.
-    mutating func uses(_ entries: [YAMLValue.Entry], _ key: String) -> [SubjectUse: [PlacedSubject]] {
+    mutating func uses(_ entries: [YAMLValue.Entry], _ key: String) -> [SubjectUse: [PlacedSubject]]
+    {
         var uses: [SubjectUse: [PlacedSubject]] = [:]
         for use in SubjectUse.allCases {
             guard let entry = entry(use.rawValue, entries) else { continue }

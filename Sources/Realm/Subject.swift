@@ -1,4 +1,5 @@
-/// A NATS subject, perhaps with wildcards: `*` stands for one token, `>` for one or more at the end.
+/// A NATS subject, perhaps with wildcards: `*` stands for one token, `>` for one or more at the
+/// end.
 public struct Subject: Hashable, Sendable, Comparable, CustomStringConvertible {
     let tokens: [String]
 

@@ -26,20 +26,62 @@ struct AccessRunner {
 
     init(_ access: RealmAccess) { self.access = access }
 
-    /// - Parameter each: called as results come in.
-    mutating func run(
-        _ matrix: AccessMatrix, each: (Int) -> Void = { _ in }
-    ) async throws -> [Result] {
+    mutating func run(_ cells: [AccessCell]) async throws -> [Result] {
         for member in access.realm.roles.members {
             probes[member.name] = try await AccessProbe.connect(access.settings(member.name))
         }
         var results: [Result] = []
-        for cell in matrix.cells {
-            results.append(Result(cell: cell, passed: try await attempt(cell)))
-            for name in cell.listeners { await probes[name]?.stopListening() }
-            each(results.count)
+        var left = cells[...]
+        while let first = left.first {
+            let batch = Self.batch(left)
+            left = left.dropFirst(batch.count)
+            let passed = try await attempt(batch)
+            results += zip(batch, passed).map { Result(cell: $0, passed: $1) }
+            for name in first.listeners { await probes[name]?.stopListening() }
         }
         return results
+    }
+
+    /// The first attempt, and those of its kind and member behind it that can be made with it.
+    private static func batch(_ cells: ArraySlice<AccessCell>) -> [AccessCell] {
+        var batch: [AccessCell] = []
+        var subjects: Set<String> = []
+        for cell in cells {
+            if let first = batch.first {
+                guard cell.member == first.member, batch.count < AccessProbe.countMax else { break }
+                switch (first.action, cell.action) {
+                case (.publish, .publish): break
+                case (.listen, .listen(let subject, _)) where !subjects.contains(subject): break
+                default: return batch
+                }
+            }
+            if case .listen(let subject, _) = cell.action { subjects.insert(subject) }
+            batch.append(cell)
+        }
+        return batch
+    }
+
+    private func attempt(_ batch: [AccessCell]) async throws -> [Bool] {
+        guard let first = batch.first else { return [] }
+        let own = try probe(first.member)
+        switch first.action {
+        case .publish:
+            let subjects = batch.compactMap { cell in
+                if case .publish(let subject) = cell.action { subject } else { nil }
+            }
+            return try await own.publish(each: subjects, headers: Self.marks)
+        case .listen:
+            let subjects = batch.compactMap { cell -> (subject: String, group: String?)? in
+                if case .listen(let subject, let group) = cell.action {
+                    (subject, group)
+                } else {
+                    nil
+                }
+            }
+            return try await own.listen(each: subjects)
+        default:
+            return [try await attempt(first)]
+        }
     }
 
     private func probe(_ name: String) throws -> AccessProbe {
@@ -155,8 +197,8 @@ extension AccessRunner {
         return witness
     }
 
-    /// What would have come is with the witness's client once both sides have been to the broker and
-    /// back, and is handed over soon after.
+    /// What would have come is with the witness's client once both sides have been to the broker
+    /// and back, and is handed over soon after.
     private func isSeen(
         _ witness: AccessProbe, _ subject: String, _ own: AccessProbe
     ) async throws -> Bool {

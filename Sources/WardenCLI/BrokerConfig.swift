@@ -7,8 +7,8 @@ struct BrokerConfig: ParsableCommand {
         commandName: "config",
         abstract: "Write a realm's nats.conf from its roles.yaml.",
         discussion: """
-            Nothing is allowed that roles.yaml does not name. The broker keeps its address; a running
-            one takes the new file up when it is told to (kill -HUP, or nats-server --signal reload).
+            Nothing is allowed that roles.yaml does not name. The broker keeps its address; a
+            running one takes the new file up when told to (kill -HUP).
             Refuses a nats-server that cannot read the file, Debian's 2.9.10 among them.
 
             EXAMPLES

@@ -18,7 +18,8 @@ enum Output {
     private static func data(_ data: Data) throws {
         do { try FileHandle.standardOutput.write(contentsOf: data) } catch {
             throw WardenFailure(
-                code: Exit.cannotWrite, text: "Cannot write to stdout: \(error.localizedDescription)")
+                code: Exit.cannotWrite,
+                text: "Cannot write to stdout: \(error.localizedDescription)")
         }
     }
 }

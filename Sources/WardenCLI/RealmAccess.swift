@@ -38,8 +38,9 @@ struct RealmAccess {
         guard let version = BrokerVersion(greeting.version) else {
             throw WardenFailure(
                 code: Exit.unavailable,
-                text: "The broker (\(broker)) says it is version \"\(greeting.version)\", which is no "
-                    + "version of nats-server.")
+                text:
+                    "The broker (\(broker)) says it is version \"\(greeting.version)\", which is "
+                    + "no version of nats-server.")
         }
         guard version.isEnough else {
             throw RealmError.brokerTooOld(version: "\(version)", path: broker.description)

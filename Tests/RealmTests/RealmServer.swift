@@ -68,6 +68,13 @@ final class RealmServer {
         }
     }
 
+    /// - Parameter member: nil for everybody.
+    func matrix(of member: String? = nil) async throws -> [AccessRunner.Result] {
+        var runner = AccessRunner(access)
+        let cells = AccessMatrix(realm.roles).cells
+        return try await runner.run(cells.filter { member == nil || $0.member == member })
+    }
+
     static func program() throws -> String {
         let environment = ProcessInfo.processInfo.environment
         let places = [
@@ -76,5 +83,17 @@ final class RealmServer {
         guard let found = places.compactMap({ $0 }).first(where: { Glibc.access($0, X_OK) == 0 })
         else { throw Failure(description: "nats-server is not installed. Run: make tools") }
         return found
+    }
+}
+
+extension AccessProbe {
+    /// The first message on a subject listened to, waited for.
+    func first(_ subject: String) async throws -> IncomingMessage? {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            if let message = heard(subject).first { return message }
+            await Task.yield()
+        }
+        return nil
     }
 }

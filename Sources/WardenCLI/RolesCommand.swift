@@ -4,7 +4,8 @@ import Realm
 /// `healthypi-warden roles …`: who may do what.
 struct RolesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "roles", abstract: "Who may say and hear what.", subcommands: [RolesCheck.self])
+        commandName: "roles", abstract: "Who may say and hear what.", subcommands: [RolesCheck.self]
+    )
 }
 
 /// `healthypi-warden roles check`
@@ -49,8 +50,14 @@ struct RolesCheck: ParsableCommand {
 
     private struct Report: Encodable {
         struct Row: Encodable {
-            let name, role, tier, max_label, hours: String
-            let max_agents: Int
+            let name, role, tier, labelMax, hours: String
+            let agentsMax: Int
+
+            enum CodingKeys: String, CodingKey {
+                case name, role, tier, hours
+                case labelMax = "max_label"
+                case agentsMax = "max_agents"
+            }
         }
         struct Fault: Encodable {
             let key: String?
@@ -65,8 +72,8 @@ struct RolesCheck: ParsableCommand {
             members = roles.members.map {
                 Row(
                     name: $0.name, role: $0.role.rawValue, tier: $0.tier.rawValue,
-                    max_label: $0.labelMax.rawValue, hours: $0.hours.description,
-                    max_agents: $0.agentsMax)
+                    labelMax: $0.labelMax.rawValue, hours: $0.hours.description,
+                    agentsMax: $0.agentsMax)
             }
         }
 
@@ -76,22 +83,5 @@ struct RolesCheck: ParsableCommand {
                 Fault(key: $0.key, line: $0.line, column: $0.column, text: $0.text)
             }
         }
-    }
-}
-
-/// Columns for people, two spaces between.
-enum TextTable {
-    static func text(_ rows: [[String]]) -> String {
-        let widths = (rows.first ?? []).indices.map { column in
-            rows.map { $0[column].count }.max() ?? 0
-        }
-        return rows.map { row in
-            let cells = zip(row, widths).map {
-                $0 + String(repeating: " ", count: $1 - $0.count)
-            }
-            var line = cells.joined(separator: "  ")
-            while line.last == " " { line.removeLast() }
-            return line
-        }.joined(separator: "\n")
     }
 }

@@ -64,10 +64,13 @@ struct Init: ParsableCommand {
         let roles = try Realm(at: made).roles
         if json {
             try Output.json(
-                Made(folder: made, broker: "tls://\(host):\(port)", members: roles.members.map(\.name)))
+                Made(
+                    folder: made, broker: "tls://\(host):\(port)",
+                    members: roles.members.map(\.name)))
         } else {
             try Output.line(
-                "Made a realm in \(made): \(roles.members.count) members, broker on \(host):\(port).\n"
+                "Made a realm in \(made): \(roles.members.count) members, broker on "
+                    + "\(host):\(port).\n"
                     + "Next:\n  nats-server -c \(made)/nats.conf\n"
                     + "  healthypi-warden broker provision --realm \(made)\n"
                     + "  healthypi-warden broker test \(made)")
