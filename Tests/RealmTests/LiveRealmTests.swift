@@ -62,25 +62,33 @@ import Testing
             wrong.map(\.cell.words) == ["publish agents.hb.weather.warden-probe.warden-probe"])
     }
 
-    /// Were hue's account to give its system.lockdown to others, the broker would carry there what
-    /// hue has it fetch or acknowledge, though hue may not publish there.
+    /// Were hue's account to give others what stands on their inbox in it, the broker would carry
+    /// there what hue has it fetch or acknowledge, and what services answer, though hue may not
+    /// publish there.
     @Test func aWayAroundTheListsIsFound() async throws {
         let server = try RealmServer { text in
-            var text = text
-            let hue = text.range(of: "  \"hue\" {")!
-            let exports = text.range(of: "exports: [", range: hue.upperBound..<text.endIndex)!
-            text.insert(
-                contentsOf: "\n{stream: \"system.lockdown\"}", at: exports.upperBound)
-            let imports = text.range(of: "imports: [")!
-            text.insert(
-                contentsOf: "\n{stream: {account: hue, subject: \"system.lockdown\"}}",
-                at: imports.upperBound)
-            return text
+            let inbox = "\"_INBOX_orchestrator.*\""
+            var parts = text.components(separatedBy: "\n  \"hue\" {")
+            parts[1] = Self.inserting("{stream: \(inbox)}", behind: "exports: [", parts[1])
+            let mended = parts.joined(separator: "\n  \"hue\" {")
+            parts = mended.components(separatedBy: "\n  \"orchestrator\" {")
+            parts[1] = Self.inserting(
+                "{stream: {account: hue, subject: \(inbox)}}", behind: "imports: [", parts[1])
+            return parts.joined(separator: "\n  \"orchestrator\" {")
         }
         try await server.provision()
         let wrong = try await server.matrix(of: "hue").filter { !$0.isRight }
-        #expect(wrong.map(\.cell.member) == ["hue", "hue"])
+        #expect(
+            wrong.map(\.cell.words) == [
+                "have the broker send a stored message on _INBOX_orchestrator.warden-probe",
+                "have the broker acknowledge on _INBOX_orchestrator.warden-probe",
+            ])
         #expect(wrong.allSatisfy { $0.cell.hole == .brokerDeputy })
+    }
+
+    private static func inserting(_ line: String, behind mark: String, _ text: String) -> String {
+        guard let place = text.range(of: mark) else { return text }
+        return text.replacingCharacters(in: place, with: mark + "\n" + line)
     }
 
     @Test func provisioningTwiceChangesNothing() async throws {
