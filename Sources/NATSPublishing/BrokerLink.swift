@@ -54,7 +54,10 @@ public actor BrokerLink {
             subject: subject, group: group,
             queue: MessageQueue(countMax: countMax, bytesMax: bytesMax))
         inboxes.append(inbox)
-        if let connection { subscribe([inbox], on: connection) }
+        if let connection {
+            subscribe([inbox], on: connection)
+            listen(to: connection)
+        }
         return inbox
     }
 
@@ -124,8 +127,9 @@ extension BrokerLink {
         do throws(PublishingError) {
             let fresh = try BrokerConnection(settings, wake: { [signal] in signal.notify() })
             connection = fresh
-            telling.yield(.connected)
             subscribe(inboxes, on: fresh)
+            telling.yield(.connected)
+            listen(to: fresh)
             return .connected
         } catch {
             return .failed(error)
@@ -142,7 +146,6 @@ extension BrokerLink {
             // The connection ends by this, and `hold` sees it.
             connection.close()
         }
-        listen(to: connection)
     }
 
     /// Lasts as long as the connection does.
@@ -162,6 +165,7 @@ extension BrokerLink {
                 let again = Array(refused.values)
                 refused = [:]
                 subscribe(again, on: connection)
+                listen(to: connection)
             }
             if !refused.isEmpty, timer == nil { timer = startTimer(Self.refusedSeconds) }
             await signal.wait()

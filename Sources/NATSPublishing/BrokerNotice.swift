@@ -2,6 +2,7 @@ public import Publishing
 
 /// What a connection to a broker has to say apart from its messages.
 public enum BrokerNotice: Sendable, Equatable {
+    /// Connected, and what was subscribed to is subscribed to again.
     case connected
     /// The connection could not be made or ended; the next one is made after the wait.
     case waiting(seconds: Double, because: PublishingError)
