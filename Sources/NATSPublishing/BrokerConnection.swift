@@ -51,11 +51,28 @@ final class BrokerConnection {
         natsConnection_Destroy(connection)
     }
 
+    /// With a signature that cannot be sent each time (1 in 256), four in a row are 1 in 2³².
+    private static let connectCountMax = 4
+
     private static func connect(
         _ settings: BrokerSettings, _ ears: ConnectionEars
     ) throws(PublishingError) -> OpaquePointer {
         let login = try settings.login()
         let signer = NonceSigner(login)
+        for _ in 0..<connectCountMax - 1 {
+            do {
+                return try connect(settings, ears, login, signer)
+            } catch .loginRefused where signer?.takeUnsendable() == true {
+                continue
+            }
+        }
+        return try connect(settings, ears, login, signer)
+    }
+
+    private static func connect(
+        _ settings: BrokerSettings, _ ears: ConnectionEars, _ login: BrokerLogin,
+        _ signer: NonceSigner?
+    ) throws(PublishingError) -> OpaquePointer {
         var options: OpaquePointer?
         guard natsOptions_Create(&options) == NATS_OK, let options else {
             throw .refused(code: 0, reason: "the NATS client library has no memory")

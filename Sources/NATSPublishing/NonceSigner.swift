@@ -1,9 +1,11 @@
 import CNATS
 import Glibc
+import Synchronization
 
 /// Signs what the broker asks to be signed. Only called while connecting, on that very thread.
 final class NonceSigner: Sendable {
     private let sign: @Sendable ([UInt8]) throws -> [UInt8]
+    private let isUnsendable = Mutex(false)
 
     init?(_ login: BrokerLogin) {
         guard case .nkey(let nkey) = login else { return nil }
@@ -12,7 +14,18 @@ final class NonceSigner: Sendable {
 
     fileprivate func signature(of nonce: [UInt8]) -> [UInt8]? {
         guard let signature = try? sign(nonce), signature.count == 64 else { return nil }
+        isUnsendable.withLock { $0 = signature[0] == 0 }
         return signature
+    }
+
+    /// True if the last signature began with a zero byte, which cnats 3.4.1 takes for no signature
+    /// at all, and the broker then refuses the login: one connecting in 256. The next has another
+    /// nonce, and so another signature.
+    func takeUnsendable() -> Bool {
+        isUnsendable.withLock { isUnsendable in
+            defer { isUnsendable = false }
+            return isUnsendable
+        }
     }
 }
 

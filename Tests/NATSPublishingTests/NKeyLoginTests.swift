@@ -36,6 +36,27 @@ import Trust
         #expect(throws: PublishingError.self) { _ = try BrokerConnection(broken) }
     }
 
+    /// cnats 3.4.1 loses a signature that begins with a zero byte. Here the first two do, though the
+    /// broker would take neither; the third is right.
+    @Test func aSignatureThatTheLibraryLosesIsMadeAnew() throws {
+        let key = try #require(NKey(seed: Array(0..<32)))
+        let file = try ServerFile(configuration(key))
+        let server = try NATSServer(options: ["-c", file.path], root: packageRoot())
+        let count = Mutex(0)
+        let sign: @Sendable ([UInt8]) -> [UInt8] = { nonce in
+            let isLost = count.withLock { count in
+                count += 1
+                return count < 3
+            }
+            return isLost ? Array(repeating: 0, count: 64) : key.signature(of: nonce)
+        }
+        let settings = BrokerSettings(
+            broker: try BrokerURL(server.url),
+            login: { .nkey(BrokerNKey(publicKey: key.publicText, sign: sign)) })
+        _ = try BrokerConnection(settings)
+        #expect(count.withLock { $0 } == 3)
+    }
+
     @Test func aRevokedKeyIsReplacedByTheNextWithoutARestart() async throws {
         let first = try #require(NKey(seed: Array(0..<32)))
         let second = try #require(NKey(seed: Array(1...32)))
