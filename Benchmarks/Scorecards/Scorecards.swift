@@ -61,6 +61,7 @@ enum Scorecards {
         case .resp: [RespirationPart(folder: folder)]
         case .eda: [EDAPart(folder: folder), EventPart(folder: folder), StressPart(folder: folder)]
         case .stationary: [StationaryPart(folder: folder)]
+        case .arousal: [ArousalPart(folder: folder)]
         case .coverage: [CoveragePart(folder: folder)]
         case .artefact: [ArtefactPart(folder: folder)]
         case .bundled: [BundledPart(folder: folder)]
