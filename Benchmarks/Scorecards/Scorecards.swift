@@ -65,7 +65,6 @@ enum Scorecards {
                 StationaryPart(
                     folder: folder, calibrations: options.calibrations.map { URL(filePath: $0) })
             ]
-        case .stationary: [StationaryPart(folder: folder)]
         case .arousal: [ArousalPart(folder: folder)]
         case .coverage: [CoveragePart(folder: folder)]
         case .artefact: [ArtefactPart(folder: folder)]
