@@ -17,7 +17,7 @@ help:
 	@echo "make test       all tests, with a real nats-server on loopback"
 	@echo "make scorecard  accuracy and cost against recordings with known answers, peers beside us"
 	@echo "make bench      speed, memory and start-up"
-	@echo "make soak       what takes minutes: 10^8 bytes of garbage, boards unplugged again and again"
+	@echo "make soak       what takes minutes: a day with its night, 10^8 bytes of garbage, boards unplugged"
 	@echo "make lint       format and import checks"
 
 # What apt has and this machine lacks.
@@ -76,6 +76,7 @@ bench: deps release
 	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
 
 soak: deps release
+	$(SWIFT) build -c release --package-path Benchmarks --product synthesize
 	$(SWIFT) run -c release --package-path Benchmarks soak \
 	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
 

@@ -11,8 +11,10 @@ let settings: [SwiftSetting] = [
 ]
 
 let real: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -46,6 +48,8 @@ let package = Package(
         .map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -81,6 +85,9 @@ let package = Package(
         room("Insights", ["Biosignals", "HRV", "Sedentary", real]),
         room("Storage", ["Biosignals", "Publishing", "Recordings", grdb]),
         room("NATSPublishing", ["Publishing", "CNATS"]),
+        room(
+            "Realm", ["Settings", "Trust", asn1, x509],
+            resources: [.embedInCode("roles.yaml")]),
         // 5
         room("Reports"),
         // 6
@@ -101,7 +108,8 @@ let package = Package(
                 "Settings",
                 "Storage", arguments,
             ]),
-        program("WardenCLI", ["NATSPublishing", "Publishing", arguments]),
+        program(
+            "WardenCLI", ["NATSPublishing", "Publishing", "Realm", "Trust", arguments]),
 
         .target(
             name: "TestKit", dependencies: ["Biosignals"], path: "Tests/TestKit",
@@ -124,11 +132,18 @@ let package = Package(
             "AcquisitionTests", ["Acquisition", "Biosignals", "DeviceProtocols", "Recordings"],
             besides: ["Mock"]),
         tests("PublishingTests", ["Publishing"]),
-        tests("TrustTests", ["Trust"]),
-        tests("InsightsTests", ["Biosignals", "Insights", "Sedentary"]),
+        tests("TrustTests", ["Trust"], besides: ["Golden"]),
         tests(
-            "StorageTests", ["Acquisition", "Biosignals", "Publishing", "Recordings", "Storage"]),
-        tests("NATSPublishingTests", ["NATSPublishing", "Publishing", "Storage"]),
+            "InsightsTests",
+            ["Biosignals", "EDA", "HRV", "Insights", "Sedentary", "Synthesis", real]),
+        tests(
+            "StorageTests",
+            ["Acquisition", "Biosignals", "Publishing", "Recordings", "Storage", grdb]),
+        tests(
+            "NATSPublishingTests", ["NATSPublishing", "Publishing", "Storage", "Trust"]),
+        tests(
+            "RealmTests",
+            ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
         tests("ReportsTests", ["Reports"]),
         tests(
             "AgentTests",

@@ -65,6 +65,8 @@ enum Scorecards {
                 StationaryPart(
                     folder: folder, calibrations: options.calibrations.map { URL(filePath: $0) })
             ]
+        case .stationary: [StationaryPart(folder: folder)]
+        case .arousal: [ArousalPart(folder: folder)]
         case .coverage: [CoveragePart(folder: folder)]
         case .artefact: [ArtefactPart(folder: folder)]
         case .bundled: [BundledPart(folder: folder)]

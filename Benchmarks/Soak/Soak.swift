@@ -1,7 +1,7 @@
 import Foundation
 
-/// What takes minutes: garbage without end into every decoder, and two boards that are unplugged
-/// again and again under the whole agent.
+/// What takes minutes: a day with its night, garbage without end into every decoder, and two boards
+/// that are unplugged again and again under the whole agent.
 ///
 ///     swift run -c release --package-path Benchmarks soak .build/release/healthypi-agent [MINUTES]
 @main
@@ -12,6 +12,7 @@ enum Soak {
             guard arguments.count == 2 || arguments.count == 3,
                 let minutes = arguments.count == 3 ? Double(arguments[2]) : 10, minutes > 0
             else { throw SoakFailure("usage: soak PATH-OF-healthypi-agent [MINUTES]") }
+            try DaySoak(program: arguments[1]).run()
             try GarbageSoak.run()
             try UnplugSoak(program: arguments[1], minutes: minutes).run()
         } catch {

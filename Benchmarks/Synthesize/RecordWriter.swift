@@ -27,12 +27,12 @@ struct RecordWriter {
     private static let framesPerSecond = 4.0
     private static let ticksPerSecond = 1_000.0
 
-    let person: SyntheticPerson
+    let recording: SyntheticRecording
     let folder: URL
 
     /// - Returns: every right answer of the record.
     func write() throws -> SyntheticTruth {
-        var source = try SyntheticSource(person: person, rates: DeskAfternoon.rates)
+        var source = try SyntheticSource(person: recording.person, rates: recording.rates)
         let scales = source.channels.map { Scale($0.unit) }
         let frame = source.channels.map { Int($0.rate.value / Self.framesPerSecond) }
         var encoder = WFDBSignalFileEncoder(format: .packed12, samplesPerFrame: frame)
@@ -56,10 +56,11 @@ struct RecordWriter {
         _ channels: [Channel], _ scales: [Scale], _ frame: [Int], _ encoder: WFDBSignalFileEncoder
     ) -> WFDBHeader {
         var header = WFDBHeader(
-            name: DeskAfternoon.name, rate: Hertz(Self.framesPerSecond), length: encoder.frames)
+            name: recording.name, rate: Hertz(Self.framesPerSecond), length: encoder.frames)
+        if let start = recording.start { header.setStart(start) }
         for (index, channel) in channels.enumerated() {
             var signal = WFDBSignal(
-                file: "\(DeskAfternoon.name).dat", format: .packed12, gain: scales[index].gain,
+                file: "\(recording.name).dat", format: .packed12, gain: scales[index].gain,
                 baseline: scales[index].baseline, unitText: channel.unitText, name: channel.name)
             signal.samplesPerFrame = frame[index]
             signal.adcResolution = 12
@@ -68,8 +69,8 @@ struct RecordWriter {
             header.signals.append(signal)
         }
         header.comments = [
-            "synthetic, seed \(person.seed), made by: swift run -c release --package-path"
-                + " Benchmarks synthesize --output datasets --seed \(person.seed)",
+            "synthetic, seed \(recording.person.seed), made by: swift run -c release --package-path"
+                + " Benchmarks synthesize --output datasets --seed \(recording.person.seed)",
             "no person was recorded; the right answers stand in the .atr and .csv files beside"
                 + " this",
         ]
@@ -90,12 +91,12 @@ struct RecordWriter {
     }
 
     private func open(_ ending: String) throws -> FileHandle {
-        let url = folder.appendingPathComponent(DeskAfternoon.name + ending)
+        let url = folder.appendingPathComponent(recording.name + ending)
         try Data().write(to: url)
         return try FileHandle(forWritingTo: url)
     }
 
     private func save(_ bytes: [UInt8], _ ending: String) throws {
-        try Data(bytes).write(to: folder.appendingPathComponent(DeskAfternoon.name + ending))
+        try Data(bytes).write(to: folder.appendingPathComponent(recording.name + ending))
     }
 }

@@ -8,23 +8,24 @@ import Synthesis
 @main
 enum Synthesize {
     static let usage = """
-        usage: synthesize --output FOLDER [--seed N]
+        usage: synthesize --output FOLDER [--recording desk|day] [--seed N]
 
-        Makes FOLDER/\(DeskAfternoon.name)/: a WFDB record, its beats as annotations, and CSV files
-        with every right answer. The same seed gives the same bytes on the same machine.
+        Makes FOLDER/\(DeskAfternoon.name)/ or FOLDER/\(DayWithNight.name)/: a WFDB record, its
+        beats as annotations, and CSV files with every right answer. The same seed gives the same
+        bytes on the same machine.
 
         """
 
     static func main() {
         do {
             let options = try Options(CommandLine.arguments.dropFirst())
-            let person = try DeskAfternoon.person(seed: options.seed)
+            let recording = try options.recording()
             let folder = URL(fileURLWithPath: options.output, isDirectory: true)
-                .appendingPathComponent(DeskAfternoon.name, isDirectory: true)
+                .appendingPathComponent(recording.name, isDirectory: true)
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true)
-            let truth = try RecordWriter(person: person, folder: folder).write()
-            try TruthTables(person: person, truth: truth).write(to: folder)
+            let truth = try RecordWriter(recording: recording, folder: folder).write()
+            try TruthTables(recording: recording, truth: truth).write(to: folder)
             print(folder.path)
         } catch let error as Options.Failure {
             FileHandle.standardError.write(Data("\(error.text)\n\(usage)".utf8))
@@ -40,7 +41,14 @@ struct Options {
     struct Failure: Error { let text: String }
 
     var output = ""
-    var seed = DeskAfternoon.seed
+    private var isDay = false
+    private var seed: UInt64?
+
+    func recording() throws -> SyntheticRecording {
+        isDay
+            ? try .day(seed: seed ?? DayWithNight.seed)
+            : try .desk(seed: seed ?? DeskAfternoon.seed)
+    }
 
     init(_ arguments: some Sequence<String>) throws {
         var rest = Array(arguments)[...]
@@ -48,6 +56,11 @@ struct Options {
             guard let value = rest.popFirst() else { throw Failure(text: "\(option) of what?") }
             switch option {
             case "--output": output = value
+            case "--recording":
+                guard ["desk", "day"].contains(value) else {
+                    throw Failure(text: "--recording takes desk or day, not \(value)")
+                }
+                isDay = value == "day"
             case "--seed":
                 guard let number = UInt64(value) else {
                     throw Failure(text: "--seed takes a whole number, not \(value)")

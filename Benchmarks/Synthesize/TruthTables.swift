@@ -4,7 +4,7 @@ import Synthesis
 
 /// The right answers as CSV files, times in seconds since the first sample.
 struct TruthTables {
-    let person: SyntheticPerson
+    let recording: SyntheticRecording
     let truth: SyntheticTruth
 
     func write(to folder: URL) throws {
@@ -32,7 +32,7 @@ struct TruthTables {
 
     private var phaseRows: [[String]] {
         var start = 0.0
-        return person.phases.map { phase in
+        return recording.person.phases.map { phase in
             let end = start + phase.duration.value
             defer { start = end }
             return [
@@ -48,7 +48,7 @@ struct TruthTables {
         _ table: String, _ heading: String, _ rows: [[String]], _ folder: URL
     ) throws {
         let lines = [heading] + rows.map { $0.joined(separator: ",") }
-        let url = folder.appendingPathComponent("\(DeskAfternoon.name).\(table).csv")
+        let url = folder.appendingPathComponent("\(recording.name).\(table).csv")
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: url)
     }
 

@@ -244,7 +244,7 @@ struct EventFactory: Sendable {
             replay: isReplay)
     }
 
-    private func provenance(
+    func provenance(
         _ window: SessionItem.Window, roles: [String], algorithm: String, inputs: [String] = [],
         from teller: Int? = nil
     ) -> WireProvenance {
@@ -328,47 +328,5 @@ struct EventFactory: Sendable {
             peak: wire(estimate, unit: "Hz"), power: peak?.power, shareOfHF: peak?.shareOfHF,
             measured: breathing.measured?.value, warning: warning,
             detail: breathing.warning?.description)
-    }
-
-    private func nudge(_ insight: Insight) -> NudgePayload {
-        NudgePayload(
-            action: insight.action, text: insight.text, confidence: insight.confidence.value,
-            confidenceKind: insight.confidence.kind.rawValue, replay: isReplay)
-    }
-
-    private func payload(
-        _ insight: Insight, digests: [String: [String]], inputs: [String]
-    ) -> InsightPayload {
-        let windows = insight.claims.map(\.window)
-        let whole = SessionItem.Window(
-            start: windows.map(\.lowerBound).min() ?? 0,
-            end: windows.map(\.upperBound).max() ?? 0, usable: 1)
-        let roles = Array(Set(insight.claims.flatMap(\.channels).map(\.rawValue))).sorted()
-        var data: [String: InsightPayload.Datum] = [
-            "step_count": .init(unavailableFrom: "health.context.steps")
-        ]
-        for claim in insight.findings {
-            data[claim.quantity] = .init(
-                value: claim.value, unit: claim.unit,
-                ci95: claim.interval95.map { [$0.lowerBound, $0.upperBound] })
-        }
-        return InsightPayload(
-            action: insight.action, text: insight.text,
-            brief: .init(
-                headline: insight.headline, reason: insight.briefReason,
-                data: insight.briefNumbers, confidence: insight.confidence.value),
-            explanation: .init(
-                reason: insight.reason, data: data, confidence: insight.confidence.value,
-                confidenceKind: insight.confidence.kind.rawValue,
-                terms: insight.confidence.terms.map { .init(name: $0.name, value: $0.value) },
-                claims: insight.findings.map {
-                    .init(
-                        id: $0.id, quantity: $0.quantity, value: $0.value, unit: $0.unit,
-                        start: time($0.window.lowerBound), end: time($0.window.upperBound),
-                        inputs: digests[$0.id] ?? [])
-                }, wouldChangeIf: insight.wouldChangeIf, limits: insight.limits),
-            provenance: provenance(
-                whole, roles: roles, algorithm: insight.kind.rawValue, inputs: inputs),
-            replay: isReplay)
     }
 }

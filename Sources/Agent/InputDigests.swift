@@ -1,8 +1,8 @@
 import Biosignals
 import Trust
 
-/// SHA-256 of the primary channel's digital values: one for each measuring window, one for the
-/// bout that lasts. Samples wait here until the minute they belong to has been judged.
+/// SHA-256 of a channel's digital values: one for each minute, one for each measuring window, one for
+/// the bout that lasts. Samples wait here until the minute they belong to has been judged.
 struct InputDigests: Sendable {
     private let rate: Double
     private let scale: DigitalScale
@@ -11,8 +11,14 @@ struct InputDigests: Sendable {
     private var window = Digest()
     private var bout: Digest?
     private var boutStart: Double?
-    /// Digest and end of the measuring windows that a trend may rest on.
-    private(set) var windows: [(end: Double, digest: String)] = []
+    private struct Part: Sendable {
+        let seconds: Range<Double>
+        let digest: String
+    }
+
+    /// Measuring windows and minutes that a claim may rest on, in order.
+    private var windows: [Part] = []
+    private var minutes: [Part] = []
 
     init(channel: Channel) {
         rate = channel.rate.value
@@ -33,11 +39,14 @@ struct InputDigests: Sendable {
 
     private var runs: [(start: Int, values: [Int32])] = []
 
-    /// Takes the samples before `seconds` into the window's digest and into the bout's.
+    /// Takes the samples before a minute's end into its digest, the window's and the bout's.
     ///
     /// - Parameter boutStart: start of the bout that lasts after this minute, if one does.
-    mutating func advance(to seconds: Double, boutStart: Double?) {
-        let values = take(before: Int((seconds * rate).rounded(.up)))
+    mutating func advance(over minute: Range<Double>, boutStart: Double?) {
+        let values = take(before: Int((minute.upperBound * rate).rounded(.up)))
+        var digest = Digest()
+        digest.update(littleEndian: values)
+        minutes.append(Part(seconds: minute, digest: "sha256:" + digest.hexadecimal))
         window.update(littleEndian: values)
         if boutStart != self.boutStart {
             self.boutStart = boutStart
@@ -46,11 +55,26 @@ struct InputDigests: Sendable {
         bout?.update(littleEndian: values)
     }
 
-    mutating func endWindow(at seconds: Double, keep horizon: Double) {
-        let text = "sha256:" + window.hexadecimal
+    mutating func endWindow(_ seconds: Range<Double>, keep horizon: Double) {
+        windows.append(Part(seconds: seconds, digest: "sha256:" + window.hexadecimal))
         window = Digest()
-        windows.append((seconds, text))
-        windows.removeAll { $0.end < seconds - horizon }
+        let oldest = seconds.upperBound - horizon
+        windows.removeAll { $0.seconds.upperBound < oldest }
+        minutes.removeAll { $0.seconds.upperBound < oldest }
+    }
+
+    /// What covers a claim's window: the measuring windows within it, and the minutes besides.
+    func covering(_ window: Range<Double>) -> [String] {
+        func isInside(_ part: Part) -> Bool {
+            part.seconds.lowerBound >= window.lowerBound - 1e-6
+                && part.seconds.upperBound <= window.upperBound + 1e-6
+        }
+        let whole = windows.filter(isInside)
+        let single = minutes.filter { minute in
+            isInside(minute) && !whole.contains { $0.seconds.overlaps(minute.seconds) }
+        }
+        return (whole + single).sorted { $0.seconds.lowerBound < $1.seconds.lowerBound }
+            .map(\.digest)
     }
 
     var boutDigest: String? { bout.map { "sha256:" + $0.hexadecimal } }

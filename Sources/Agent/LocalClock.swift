@@ -26,6 +26,19 @@ struct LocalClock: Equatable, Sendable {
         return rest < 0 ? rest + 86_400 : rest
     }
 
+    /// Local days since 1970-01-01, and minute of that day.
+    func dayAndMinute(at seconds: Double) -> (day: Int, minute: Int)? {
+        guard let inDay = secondsOfDay(at: seconds) else { return nil }
+        let utc = Double(origin.millisecondsSince1970) / 1_000 + seconds
+        let local = utc + Double(zone.secondsFromGMT(for: Date(timeIntervalSince1970: utc)))
+        return (Int(((local - inDay) / 86_400).rounded()), min(1_439, Int(inDay / 60)))
+    }
+
+    /// Seconds since 1970, whether or not anybody vouches for them.
+    func utc(at seconds: Double) -> Double {
+        Double(origin.millisecondsSince1970) / 1_000 + seconds
+    }
+
     /// The session's second at which the local day began.
     func dayStart(at seconds: Double) -> Double? { secondsOfDay(at: seconds).map { seconds - $0 } }
 }

@@ -50,9 +50,13 @@ public final class Replay {
         onProgress: (ReplayProgress) -> Void = { _ in }
     ) async throws -> Result {
         let reader = try RecordingReader(opening: path, options: options.reading)
+        let context = try options.context ?? ContextInput(beside: path)
         var session = try ReplaySession(
             reader: reader, path: path, identifier: desk.identifier(),
-            parameters: SessionParameters(SessionPipeline.Settings(), reading: options.reading),
+            parameters: SessionParameters(
+                options.session, reading: options.reading, timeZone: options.timeZone,
+                context: context), context: context,
+            personal: try PersonalRecords(of: options.person, in: desk.store),
             rollsAtEveryBeat: options.speed != .max)
         let firstSequence = desk.writer.lastSequence
         try desk.store.begin(session.stored)
@@ -99,6 +103,7 @@ public final class Replay {
         guard !items.isEmpty || !beats.isEmpty else { return }
         session.note(beats, items)
         try session.journal.store(beats, items, in: desk.store)
+        try session.pipeline.personal.save(to: desk.store)
         try await desk.deliver(
             items.compactMap { session.journal.event(for: $0) }, of: &session.journal)
     }

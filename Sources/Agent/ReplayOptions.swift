@@ -28,6 +28,13 @@ public struct ReplayOptions: Sendable {
     public var person = "default"
     /// The agent's name in subjects and streams.
     public var agent = "healthypi"
+    /// What is said when, and over which windows.
+    public var session = SessionPipeline.Settings()
+    /// The zone of the person's clock, such as `Europe/Berlin`. Recordings state UTC, or mean the
+    /// clock on the wall where they were made, which is the same here.
+    public var timeZone = "GMT"
+    /// What other agents said meanwhile; nil: what the agent left beside the recording, if it did.
+    public var context: ContextInput?
     /// Derives identifiers and every draw from this number and the recordings.
     public var seed: UInt64?
 

@@ -18,15 +18,21 @@ struct ReplaySession {
 
     init(
         reader: RecordingReader, path: String, identifier: String,
-        parameters: SessionParameters, rollsAtEveryBeat: Bool = false
+        parameters: SessionParameters, context: ContextInput? = nil,
+        personal: PersonalRecords, rollsAtEveryBeat: Bool = false, onlyAt: Double? = nil
     ) throws {
         var settings = parameters.settings
         settings.rollsAtEveryBeat = rollsAtEveryBeat
+        settings.localClock = parameters.localClock(origin: reader.start)
+        settings.onlyAt = onlyAt
         pipeline = try SessionPipeline(
-            channels: reader.channels, name: reader.name, settings: settings)
+            channels: reader.channels, name: reader.name, settings: settings, personal: personal)
         let rate = reader.channels.map(\.rate).max() ?? 1
         let clock = SampleClock(
             rate: rate, origin: reader.start ?? .epoch, isSynced: false)
+        context?.file.tell(
+            &pipeline,
+            origin: WireTime(millisecondsSince1970: clock.origin.millisecondsSince1970))
         let digest = try Self.digest(of: reader.files)
         stored = StoredSession(
             id: identifier, recording: path, sha256: digest,
@@ -46,7 +52,9 @@ struct ReplaySession {
             title: reader.name, format: reader.formatName,
             startText: reader.start.map {
                 WireTime(millisecondsSince1970: $0.millisecondsSince1970).text
-            }, comments: reader.comments, notices: reader.notices + pipeline.setAside,
+            }, comments: reader.comments,
+            notices: reader.notices + pipeline.setAside
+                + [context?.notice].compactMap { $0 },
             channels: reader.channels,
             every: settings.measuresEvery)
     }

@@ -96,3 +96,38 @@ struct MovementLog: Sendable {
         for axis in axes.keys { axes[axis]?.removeAll(before: second) }
     }
 }
+
+/// A board's own motion bit: told when the board comes and when it changes.
+struct BoardMotion: Sendable {
+    /// From these seconds on it moved, or did not; in order.
+    private var changes: [(seconds: Double, isMoving: Bool)] = []
+    private var before = false
+    /// Since when a board with such a sensor has told.
+    private var since: Double?
+
+    mutating func note(_ isMoving: Bool, at seconds: Double) {
+        guard seconds >= changes.last?.seconds ?? -.infinity else { return }
+        since = since ?? seconds
+        changes.append((seconds, isMoving))
+    }
+
+    /// Share of the window in which it moved, 0…1; nil where no board would have told.
+    func share(in window: Range<Double>) -> Double? {
+        guard let since, since <= window.lowerBound, !window.isEmpty else { return nil }
+        var (moving, at, sum) = (before, window.lowerBound, 0.0)
+        for change in changes {
+            let time = min(max(change.seconds, window.lowerBound), window.upperBound)
+            if moving { sum += time - at }
+            (moving, at) = (change.isMoving, time)
+        }
+        if moving { sum += window.upperBound - at }
+        return sum / (window.upperBound - window.lowerBound)
+    }
+
+    mutating func removeAll(before seconds: Double) {
+        while let first = changes.first, first.seconds < seconds {
+            before = first.isMoving
+            changes.removeFirst()
+        }
+    }
+}

@@ -10,26 +10,37 @@ struct SessionParameters: Codable, Equatable {
     var heartRateEverySeconds: Double
     var measuresEverySeconds: Double
     var trendHorizonSeconds: Double
-    var stationaryMinutesMin: Double
-    var breakMinutes: Int
-    var remindersMax: Int
+    /// Every threshold of the insights, by `InsightSettings.Key.name`.
+    var thresholds: [String: Double]
     /// How the recording was read; empty of a live session.
     var map: [String: String] = [:]
     var rateHertz: Double?
     var startMilliseconds: Int64?
     var board: String?
+    /// Of the person, such as `Europe/Berlin`; nil where no time of day is known.
+    var timeZone: String?
+    /// What other agents said while it was recorded; nil of a live session and where nobody did.
+    var contextPath: String?
+    var contextSHA256: String?
 
-    init(_ settings: SessionPipeline.Settings, reading: RecordingOptions = RecordingOptions()) {
+    init(
+        _ settings: SessionPipeline.Settings, reading: RecordingOptions = RecordingOptions(),
+        timeZone: String? = nil, context: ContextInput? = nil
+    ) {
         heartRateEverySeconds = settings.heartRateEvery.value
         measuresEverySeconds = settings.measuresEvery.value
         trendHorizonSeconds = settings.trendHorizon.value
-        stationaryMinutesMin = settings.stationary.minutesMin
-        breakMinutes = settings.stationary.breakMinutes
-        remindersMax = settings.stationary.remindersMax
+        thresholds = Dictionary(
+            uniqueKeysWithValues: InsightSettings.keys.map {
+                ($0.name, $0.get(settings.insights))
+            })
         for (role, name) in reading.map { map[role.rawValue] = name }
         rateHertz = reading.rate?.value
         startMilliseconds = reading.start?.millisecondsSince1970
         board = reading.board?.rawValue
+        self.timeZone = timeZone
+        contextPath = context?.path
+        contextSHA256 = context?.sha256
     }
 
     /// Nil of bytes that are no parameters.
@@ -51,10 +62,18 @@ struct SessionParameters: Codable, Equatable {
         settings.heartRateEvery = Seconds(heartRateEverySeconds)
         settings.measuresEvery = Seconds(measuresEverySeconds)
         settings.trendHorizon = Seconds(trendHorizonSeconds)
-        settings.stationary.minutesMin = stationaryMinutesMin
-        settings.stationary.breakMinutes = breakMinutes
-        settings.stationary.remindersMax = remindersMax
+        for key in InsightSettings.keys {
+            if let value = thresholds[key.name] { key.set(&settings.insights, value) }
+        }
         return settings
+    }
+
+    /// The person's clock in a session that began at `origin`; nil: nobody knows when that was.
+    func localClock(origin: UTCTime?) -> LocalClock {
+        guard let origin, let timeZone, let zone = TimeZone(identifier: timeZone) else {
+            return .unknown
+        }
+        return LocalClock(origin: origin, zone: zone, isKnown: true)
     }
 
     var reading: RecordingOptions {

@@ -1,6 +1,7 @@
 import Biosignals
 import ECG
 import EDA
+import Insights
 import PPG
 import Respiration
 
@@ -111,7 +112,10 @@ extension SessionPipeline {
     ) {
         guard !seconds.isEmpty else { return }
         for judged in seconds {
-            logs[channel, default: SecondLog()].append(second: absolute(judged.index), judged)
+            let second = absolute(judged.index)
+            logs[channel, default: SecondLog()].append(second: second, judged)
+            stretches[channel, default: SignalStretches()].process(
+                SecondOfSignal(index: second, quality: judged.quality))
         }
     }
 

@@ -8,12 +8,15 @@ import Sedentary
 /// What every five minutes give: variability, skin, breath, temperature and the trend.
 extension SessionPipeline {
     mutating func closeMeasures(_ window: Range<Double>) {
-        digests?.endWindow(at: window.upperBound, keep: settings.trendHorizon.value)
+        for channel in digests.keys.sorted() {
+            digests[channel]?.endWindow(window, keep: settings.trendHorizon.value)
+        }
         if ecg != nil {
             if let day = heartDay.take(before: window.lowerBound) { append(day, source: .ecg) }
             let (panel, corrected) = variability(window, of: heart, channel: ecg?.channel)
             append(.hrv(Self.stated(window, panel), source: .ecg, panel))
             noteTrendWindow(window, panel)
+            notePerson(window, panel, source: .ecg)
             heartDay.append(
                 corrected.nn, in: window, usable: panel.usable,
                 isRegular: corrected.objection == nil)
@@ -22,16 +25,17 @@ extension SessionPipeline {
             if let day = pulseDay.take(before: window.lowerBound) { append(day, source: .ppg) }
             let (panel, corrected) = variability(window, of: pulse, channel: ppg?.channel)
             append(.hrv(Self.stated(window, panel), source: .ppg, panel))
+            if ecg == nil { notePerson(window, panel, source: .ppg) }
             pulseDay.append(
                 corrected.nn, in: window, usable: panel.usable,
                 isRegular: corrected.objection == nil)
         }
-        let now = Seconds(window.upperBound)
-        say(trendRule, TrendRule.Inputs(finding: trend, now: now), at: now)
+        sayWhatAWindowTells(window)
     }
 
     mutating func closeSlowMeasures(_ window: Range<Double>) {
         closeSkin(window)
+        closeArousal(window)
         closeBreathing(window)
         closeOximetry(window)
         closeTemperature(window)
@@ -95,17 +99,22 @@ extension SessionPipeline {
 
     mutating func append(_ insight: Insight) {
         var inputs: [String: [String]] = [:]
-        for claim in insight.claims {
-            if claim.quantity == "stationary_time" {
-                inputs[claim.id] = digests?.boutDigest.map { [$0] } ?? []
-            } else {
-                inputs[claim.id] =
-                    digests?.windows.filter {
-                        $0.end > claim.window.lowerBound && $0.end <= claim.window.upperBound
-                    }.map(\.digest) ?? []
+        for claim in insight.claims where claim.source == .samples {
+            inputs[claim.id] = digestedChannels(of: claim).flatMap { channel in
+                let bout = digests[channel]?.boutDigest
+                return claim.quantity == "stationary_time" && bout != nil
+                    ? [bout].compactMap { $0 } : digests[channel]?.covering(claim.window) ?? []
             }
         }
         append(.insight(insight, digests: inputs))
+    }
+
+    /// Of a claim that names no channel, the one that carries the session.
+    private func digestedChannels(of claim: Claim) -> [Int] {
+        let named = digests.keys.sorted().filter { index in
+            channels[index].role.map { claim.channels.contains($0) } ?? false
+        }
+        return named.isEmpty ? digests.keys.sorted().prefix(1).map { $0 } : named
     }
 
     private mutating func closeSkin(_ window: Range<Double>) {

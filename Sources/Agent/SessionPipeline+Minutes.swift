@@ -72,97 +72,33 @@ extension SessionPipeline {
 
     private mutating func closeEpoch(_ window: Range<Double>) {
         guard window.upperBound - window.lowerBound >= settings.heartRateEvery.value / 2 else {
-            digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
+            advanceDigests(window)
             return
         }
+        context.advance(to: window.upperBound + Self.settling)
         let epoch = classifier.classify(
             evidence(in: window), start: Seconds(window.lowerBound),
             end: Seconds(window.upperBound))
         if let ended = tracker.process(epoch) { append(.boutEnded(ended)) }
-        boutMinutes.append(StationaryMinute(epoch), lasts: tracker.current != nil)
+        boutMinutes.append(
+            StationaryMinute(
+                epoch,
+                steps: epoch.evidence.steps.map {
+                    $0.value * (window.upperBound - window.lowerBound) / 60
+                }), lasts: tracker.current != nil)
         append(.epoch(epoch))
+        stationaryTotal.add(epoch)
+        lastState = epoch.state
         epochStates.append((window.upperBound, epoch.state))
         epochStates.removeAll { $0.end < window.upperBound - settings.trendHorizon.value }
-        digests?.advance(to: window.upperBound, boutStart: tracker.current?.start.value)
-        var inputs = StationaryInputs(
-            minutes: boutMinutes.minutes, now: Seconds(window.upperBound),
-            channels: evidenceChannels)
-        inputs.trend = trend
-        say(stationaryRule, inputs, at: inputs.now)
+        advanceDigests(window)
+        noteHeart(in: window, epoch)
+        sayWhatAMinuteTells(window)
     }
 
-    /// The session's own seconds stand for the time since 1970: they pass alike.
-    mutating func say<Rule: InsightRule>(
-        _ rule: Rule, _ inputs: Rule.Inputs, at now: Seconds
-    ) {
-        if let insight = tact.decide(rule, inputs, at: Tact.Moment(utc: now)).insight {
-            append(insight)
+    private mutating func advanceDigests(_ window: Range<Double>) {
+        for channel in digests.keys.sorted() {
+            digests[channel]?.advance(over: window, boutStart: tracker.current?.start.value)
         }
-    }
-
-    private var evidenceChannels: [ChannelRole] {
-        (ecg == nil ? [] : [.ecg]) + (accelerationChannels.isEmpty ? [] : [.acceleration])
-    }
-
-    private func evidence(in window: Range<Double>) -> EpochEvidence {
-        let seconds = Self.wholeSeconds(of: window)
-        var evidence = EpochEvidence(usable: 0, contactLost: 0)
-        if let channel = ecg?.channel, let log = logs[channel] {
-            let entries = log.entries(in: seconds)
-            evidence.usable = log.usable(in: seconds)
-            evidence.contactLost = contactLost(entries, of: seconds)
-            evidence.heartRate = rateOfGoodBeats(heart, in: window)
-            addMotion(of: entries, in: window, to: &evidence)
-        } else if let channel = ppg?.channel, let log = logs[channel] {
-            let entries = log.entries(in: seconds)
-            evidence.usable = log.usable(in: seconds)
-            evidence.contactLost = contactLost(entries, of: seconds)
-            evidence.heartRate = rateOfGoodBeats(pulse, in: window)
-            if evidence.heartRate != nil {
-                let moved = entries.count { $0.quality.reasons.contains(.motion) }
-                evidence.pulseMotion = Double(moved) / Double(max(1, seconds.count))
-            }
-        } else {
-            evidence.usable = movement.share(of: seconds)
-        }
-        evidence.acceleration = movement.deviation(in: seconds).map { StandardGravity($0) }
-        return evidence
-    }
-
-    private func contactLost(
-        _ entries: ArraySlice<SecondLog.Entry>, of seconds: Range<Int>
-    ) -> Double {
-        let lost = entries.count {
-            $0.quality.reasons.contains(.flat) || $0.quality.reasons.contains(.leadOff)
-        }
-        return Double(lost) / Double(max(1, seconds.count))
-    }
-
-    /// Also where most seconds are not usable: a few good beats are a sign of life.
-    private func rateOfGoodBeats(_ log: BeatLog, in window: Range<Double>) -> PerMinute? {
-        let rr = log.intervals(in: window, longest: Self.longestRR)
-        var good: [Double] = []
-        for index in 0..<rr.count where rr.quality[index] >= SignalQuality.usableMin {
-            good.append(rr.milliseconds[index])
-        }
-        guard good.count >= Self.intervalsMin else { return nil }
-        good.sort()
-        return PerMinute(60_000 / good[good.count / 2])
-    }
-
-    private func addMotion(
-        of entries: ArraySlice<SecondLog.Entry>, in window: Range<Double>,
-        to evidence: inout EpochEvidence
-    ) {
-        func middle(_ values: [Double]) -> Double? {
-            values.isEmpty ? nil : values.sorted()[values.count / 2]
-        }
-        guard let height = heart.medianAmplitude(in: window), height > 0 else { return }
-        let bands = entries.compactMap(\.motionBands)
-        evidence.motionLogRatio = middle(entries.compactMap(\.motionLogRMS)).map {
-            $0 - Double.log(height)
-        }
-        evidence.swayLogRatio = middle(bands.map { $0.swayLogRMS - $0.fastLogRMS })
-        evidence.muscleLogRatio = middle(bands.map(\.muscleLogRMS)).map { $0 - Double.log(height) }
     }
 }

@@ -34,6 +34,7 @@ extension SessionPipeline {
     private mutating func closeMinutes() {
         if let later = minuteAfterDarkness(from: minutesClosed) {
             minutesClosed = later
+            classifier.forgetBelief()
             forget(before: closed)
             return
         }
@@ -117,6 +118,8 @@ extension SessionPipeline {
         heart.removeAll(before: time - 1)
         pulse.removeAll(before: time - 1)
         movement.removeAll(before: Int(time))
+        impedance.removeAll(before: Int(time))
+        boardMotion.removeAll(before: time)
         for channel in [ecg?.channel, ppg?.channel].compactMap({ $0 }) {
             logs[channel]?.removeAll(before: Int(time))
         }

@@ -6,7 +6,7 @@ import HRV
 public import Insights
 import PPG
 import Respiration
-import Sedentary
+public import Sedentary
 
 /// The signal rooms wired together for one recording: blocks in, findings out.
 ///
@@ -17,13 +17,17 @@ public struct SessionPipeline: Sendable {
     public struct Settings: Sendable {
         public var heartRateEvery: Seconds = 60
         public var measuresEvery: Seconds = 300
-        public var stationary = StationaryRule.Settings()
-        /// When what is found is said.
-        public var tact = TactSettings()
+        /// Every threshold of the insights.
+        public var insights = InsightSettings()
+        /// Only what is said at this second of the session is of interest, tact aside: an insight is
+        /// derived again. Nil in every ordinary session.
+        var onlyAt: Double?
         public var trendHorizon: Seconds = Seconds(3 * 3_600)
         /// Whether the rolling windows move with every beat: a look at five minutes of beats for
         /// each, about a millisecond, too much for a day at full speed.
         public var rollsAtEveryBeat = false
+        /// The person's time of day; unknown for a recording that does not say when it began.
+        var localClock = LocalClock.unknown
 
         /// Measures close with every so many minutes.
         var minutesPerMeasure: Int {
@@ -70,23 +74,40 @@ public struct SessionPipeline: Sendable {
     var skin = SkinLog()
     var movement = MovementLog()
     var temperature = SecondMoments()
+    /// Chest impedance second by second, for the steps of its baseline.
+    var impedance = SecondMoments()
+    var baselineSteps = BaselineStepFinder()
+    var standingFinder = StandingFinder()
+    /// What other agents said, and what a board's own motion sensor says.
+    var context = ContextLog()
+    var boardMotion = BoardMotion()
     var logs: [Int: SecondLog] = [:]
     var toldUsable: [Int: Bool] = [:]
     /// Gaps that are told with the minute they end in.
     var gaps: [(channel: Int, gap: Gap)] = []
     /// Why samples that are about to be missed are missing.
     var explanations: [Int: [Gap]] = [:]
-    /// The channel that claims name as their input.
-    private(set) var digestChannel: Int?
-    var digests: InputDigests?
+    /// Of the channels that claims rest on.
+    var digests: [Int: InputDigests] = [:]
 
     var classifier: EpochClassifier
     var tracker = BoutTracker()
-    var stationaryRule: StationaryRule
-    var trendRule = TrendRule()
+    let rules: InsightRules
     var tact: Tact
+    var personal: PersonalRecords
+    /// How each channel's signal has been, by channel.
+    var stretches: [Int: SignalStretches] = [:]
+    var arousal = ArousalHistory()
+    /// Whether arousal was found raised in the last window that was looked at.
+    var isAroused = false
+    /// What the minutes since the last slow window showed of heart and movement, oldest first.
+    var heartMinutes: [HeartMinute] = []
+    var restingHeart = DayResting()
+    var restingPulse = DayResting()
+    var lastState = Epoch.State.unknown
     var boutMinutes = BoutMinutes()
     var trendWindows: [TrendWindow] = []
+    public internal(set) var stationaryTotal = StationaryTotal()
     var epochStates: [(end: Double, state: Epoch.State)] = []
 
     /// Minutes whose windows of the heart and of movement have been closed, and those of which
@@ -113,6 +134,14 @@ public struct SessionPipeline: Sendable {
     public init(
         channels: [Channel], name: String = "the recording", settings: Settings = Settings()
     ) throws(SessionError) {
+        try self.init(
+            channels: channels, name: name, settings: settings, personal: PersonalRecords())
+    }
+
+    /// - Parameter personal: what is known of the person from before.
+    init(
+        channels: [Channel], name: String, settings: Settings, personal: PersonalRecords
+    ) throws(SessionError) {
         self.channels = []
         self.settings = settings
         do { analyzer = try HRVAnalyzer(preset: .taskforce) } catch {
@@ -120,8 +149,9 @@ public struct SessionPipeline: Sendable {
         }
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
         rolling = RollingVariability(atEveryBeat: settings.rollsAtEveryBeat)
-        stationaryRule = StationaryRule(settings: settings.stationary)
-        tact = Tact(settings: settings.tact)
+        rules = InsightRules(settings.insights, personal.layers)
+        tact = Tact(settings: settings.insights.tact)
+        self.personal = personal
         join(channels, at: 0)
         guard !channelsInUse.isEmpty else {
             throw .noUsableChannel(
@@ -168,9 +198,11 @@ public struct SessionPipeline: Sendable {
         }
         temperatureChannel =
             temperatureChannel ?? channels[first...].firstIndex { $0.role == .temperature }
-        guard digestChannel == nil else { return }
-        digestChannel = ecg?.channel ?? accelerationChannels.first ?? ppg?.channel
-        digests = digestChannel.map { InputDigests(channel: channels[$0]) }
+        let stating = [ecg?.channel, ppg?.channel, eda?.channel, respiration?.channel]
+        for channel in stating.compactMap({ $0 }) + accelerationChannels.prefix(1)
+        where digests[channel] == nil {
+            digests[channel] = InputDigests(channel: channels[channel])
+        }
     }
 
     /// The first of the joining channels with the role on its way through its processor; a channel
@@ -205,13 +237,14 @@ public struct SessionPipeline: Sendable {
         } else if block.channel == eda?.channel {
             processEDA(block)
         } else if block.channel == respiration?.channel {
+            impedance.append(block, rate: rate)
             processRespiration(block)
         } else if block.channel == temperatureChannel {
             temperature.append(block, rate: rate)
         } else if accelerationChannels.contains(block.channel) {
             movement.append(block, rate: rate)
         }
-        if block.channel == digestChannel { digests?.append(block) }
+        digests[block.channel]?.append(block)
     }
 
     /// Nobody wants a window for each minute of a week in which nothing was recorded.
@@ -231,6 +264,14 @@ public struct SessionPipeline: Sendable {
     /// has nothing to say. Then the others' windows need not wait for it.
     public mutating func expectNothing(of channel: Int, before seconds: Double) {
         silence[channel] = max(silence[channel], seconds)
+    }
+
+    /// What another agent said; nothing that happened before it was known rests on it.
+    mutating func tell(_ fact: ContextFact) { context.tell(fact) }
+
+    /// A board's motion sensor says that it moves, or rests, from here on.
+    mutating func noteBoardMotion(_ isMoving: Bool, at seconds: Double) {
+        boardMotion.note(isMoving, at: seconds)
     }
 
     /// Closes the windows that every channel in use has passed.
@@ -258,6 +299,7 @@ public struct SessionPipeline: Sendable {
         closePartialWindows(at: end)
         closeDays()
         tellGaps(endingBy: .infinity)
+        finishDays(at: end)
         if let bout = tracker.finish() { items.append(.boutEnded(bout)) }
     }
 

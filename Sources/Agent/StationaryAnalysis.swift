@@ -1,24 +1,33 @@
 public import Acquisition
 public import Biosignals
+import EventContract
 public import Sedentary
 
 /// Epochs and bouts of a whole recording: the session's own pipeline, nothing else kept.
 public struct StationaryAnalysis: Sendable {
     public private(set) var epochs: [Epoch] = []
     public private(set) var bouts: [StationaryBout] = []
+    public private(set) var total = StationaryTotal()
     public private(set) var damage: AcquisitionError?
     public private(set) var wasStopped = false
 
     public init(
         of path: String, epoch: Seconds = 60, options: RecordingOptions = RecordingOptions(),
+        timeZone: String = "GMT", context: ContextInput? = nil,
         isStopped: () -> Bool = { false }
     ) throws {
         let reader = try RecordingReader(opening: path, options: options)
         var settings = SessionPipeline.Settings()
         settings.heartRateEvery = epoch
         settings.measuresEvery = Seconds(epoch.value * 5)
+        let parameters = SessionParameters(settings, reading: options, timeZone: timeZone)
+        settings.localClock = parameters.localClock(origin: reader.start)
         var pipeline = try SessionPipeline(
             channels: reader.channels, name: reader.name, settings: settings)
+        try (context ?? ContextInput(beside: path))?.file.tell(
+            &pipeline,
+            origin: WireTime(
+                millisecondsSince1970: (reader.start ?? .epoch).millisecondsSince1970))
         guard pipeline.usesMotion else {
             throw SessionError.noChannel(
                 role: .ecg, recording: reader.name, found: reader.channels.map(\.name))
@@ -36,6 +45,7 @@ public struct StationaryAnalysis: Sendable {
         wasStopped = ending == .stopped
         pipeline.finish()
         collect(&pipeline)
+        total = pipeline.stationaryTotal
     }
 
     private mutating func collect(_ pipeline: inout SessionPipeline) {

@@ -2,6 +2,7 @@ import Acquisition
 import Agent
 import ArgumentParser
 import Foundation
+import Insights
 import Publishing
 import Reports
 import Settings
@@ -64,6 +65,7 @@ struct Failure: Error {
         case let error as PortError: self.init(.unavailable, error.description)
         case let error as CalibrationError: self.init(.usage, error.description)
         case let error as StorageError: self.init(error.exitStatus, error.description)
+        case let error as BaselineError: self.init(.badInput, error.description)
         case let error as ExplainError: self.init(.noInput, error.description)
         default: return nil
         }
@@ -97,9 +99,9 @@ extension StorageError {
     var exitStatus: ExitStatus {
         switch self {
         case .directoryOfAnotherUser, .directoryWritableByOthers: .notPermitted
-        case .inUse: .unavailable
+        case .inUse, .logStillHeld: .unavailable
         case .full, .readOnly, .directoryUnusable, .failed: .cannotWrite
-        case .damaged, .tooNew, .codecUnknown, .payloadUnreadable: .badInput
+        case .damaged, .tooNew, .codecUnknown, .payloadUnreadable, .rowDamaged: .badInput
         case .nothingStored: .noInput
         }
     }

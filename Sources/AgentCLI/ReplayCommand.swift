@@ -2,10 +2,12 @@ import Acquisition
 import Agent
 import ArgumentParser
 import Biosignals
+import DeviceProtocols
 import Foundation
 import NATSPublishing
 import Publishing
 import Reports
+import Settings
 import Storage
 
 struct ReplayCommand: AsyncParsableCommand {
@@ -49,6 +51,23 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "Derive identifiers and every draw from this number and the recordings.")
     var seed: UInt64?
 
+    @Option(
+        help: ArgumentHelp(
+            "What other agents said meanwhile, as JSON Lines; by default context.jsonl beside "
+                + "the recording, if the agent left one.", valueName: "FILE"))
+    var context: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Zone of the person's clock, such as Europe/Berlin; by default the recording's own.",
+            valueName: "ZONE"))
+    var timeZone: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Configuration, of which a replay reads the group insights.", valueName: "FILE"))
+    var config: String?
+
     @Flag(help: "The account as JSON.")
     var json = false
 
@@ -66,6 +85,21 @@ struct ReplayCommand: AsyncParsableCommand {
         options.person = person
         options.seed = seed
         options.reading = try reading.options()
+        if let timeZone {
+            guard TimeZone(identifier: timeZone) != nil else {
+                throw Failure(
+                    .usage, "--time-zone \(timeZone): write a name such as Europe/Berlin.")
+            }
+            options.timeZone = timeZone
+        }
+        options.context = try context.map { try ContextInput(at: $0) }
+        if let config {
+            let loaded = try SettingsLoader(
+                environment: ProcessInfo.processInfo.environment, filePath: config,
+                boards: Board.allCases.map(\.rawValue)
+            ).load()
+            options.session.take(loaded.settings.insights)
+        }
         let directory = try StateDirectory(
             chosen: state, isLasting: broker != nil || state != nil)
         let interrupt = Interrupt(cleanUp: { directory.removeIfTemporary() })

@@ -127,12 +127,12 @@ struct RunCommand: AsyncParsableCommand {
         var options = LiveOptions(sources: try settings.sources.map { try $0.live })
         options.agent = settings.agent.name
         options.person = settings.agent.person
+        options.timeZone =
+            settings.agent.timeZone == "system"
+            ? TimeZone.current.identifier : settings.agent.timeZone
         options.once = once
         options.ceiling = Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal
-        options.session.trendHorizon = Seconds(settings.insights.trendHours * 3_600)
-        options.session.stationary.breakMinutes = settings.insights.breakMinutes
-        options.session.stationary.minutesMin = settings.insights.afterMinutes
-        options.session.stationary.remindersMax = settings.insights.remindersMax
+        options.session.take(settings.insights)
         if settings.recording.isEnabled {
             options.recording = LiveRecordingOptions(
                 folder: settings.recording.folder,

@@ -24,6 +24,18 @@ struct StationaryCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Length of an epoch in seconds.", valueName: "S"))
     var epoch = 60.0
 
+    @Option(
+        help: ArgumentHelp(
+            "What other agents said meanwhile, as JSON Lines; by default context.jsonl beside "
+                + "the recording, if the agent left one.", valueName: "FILE"))
+    var context: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Zone of the person's clock, such as Europe/Berlin; by default the recording's own. "
+                + "Without a time of day nobody is guessed asleep.", valueName: "ZONE"))
+    var timeZone: String?
+
     @Flag(help: "Accepted everywhere; this command prints JSON anyway.")
     var json = false
 
@@ -73,20 +85,58 @@ struct StationaryCommand: ParsableCommand {
         }
     }
 
+    /// Minutes of the whole recording, by state; the stationary ones are expected, with an interval.
+    struct TotalRow: Encodable {
+        let stationaryMinutes: Double
+        let ci95Minutes: [Double]
+        let observedMinutes: Double
+        let asleepMinutes: Double
+        let notWornMinutes: Double
+        let unknownMinutes: Double
+
+        init(_ total: StationaryTotal) {
+            stationaryMinutes = Output.rounded(total.minutes, 1)
+            ci95Minutes = [
+                Output.rounded(total.minutesInterval95.lowerBound, 1),
+                Output.rounded(total.minutesInterval95.upperBound, 1),
+            ]
+            observedMinutes = Output.rounded(total.observedMinutes, 1)
+            asleepMinutes = Output.rounded(total.asleepMinutes, 1)
+            notWornMinutes = Output.rounded(total.notWornMinutes, 1)
+            unknownMinutes = Output.rounded(total.unknownMinutes, 1)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case stationaryMinutes = "stationary_minutes"
+            case ci95Minutes = "ci95_minutes"
+            case observedMinutes = "observed_minutes"
+            case asleepMinutes = "asleep_minutes"
+            case notWornMinutes = "not_worn_minutes"
+            case unknownMinutes = "unknown_minutes"
+        }
+    }
+
     struct Account: Encodable {
         let epochs: [EpochRow]
         let bouts: [BoutRow]
+        let total: TotalRow
     }
 
     func run() throws {
         guard epoch >= 10, epoch <= 3_600 else {
             throw Failure(.usage, "--epoch \(epoch): an epoch has 10 to 3600 seconds.")
         }
+        if let timeZone, TimeZone(identifier: timeZone) == nil {
+            throw Failure(.usage, "--time-zone \(timeZone): write a name such as Europe/Berlin.")
+        }
         let interrupt = Interrupt()
         let found = try StationaryAnalysis(
             of: recording, epoch: Seconds(epoch), options: reading.options(),
+            timeZone: timeZone ?? "GMT", context: context.map { try ContextInput(at: $0) },
             isStopped: { interrupt.isSet })
-        let account = Account(epochs: found.epochs.map(row), bouts: found.bouts.map(row))
+        let account = Account(
+            epochs: found.epochs.map(row), bouts: found.bouts.map(row),
+            total: TotalRow(found.total))
         try Output.data(Data(Output.json(account).utf8))
         if let damage = found.damage { throw Failure(.badInput, damage.description) }
         if found.wasStopped { throw Failure(.interrupted, "") }
@@ -106,6 +156,13 @@ struct StationaryCommand: ParsableCommand {
         if let muscle = epoch.evidence.muscleLogRatio {
             evidence["muscle_log_ratio"] = Output.rounded(muscle, 3)
         }
+        if let steps = epoch.evidence.steps {
+            evidence["steps_per_min"] = Output.rounded(steps.value, 1)
+        }
+        if let acceleration = epoch.evidence.acceleration {
+            evidence["acceleration_g"] = Output.rounded(acceleration.value, 4)
+        }
+        if let belief = epoch.belief { evidence["p_asleep"] = Output.rounded(belief.asleep, 4) }
         if let rate = epoch.evidence.heartRate {
             evidence["heart_rate_per_min"] = Output.rounded(rate.value, 1)
         }

@@ -10,9 +10,14 @@ public struct InsightPayload: Codable, Hashable, Sendable {
             public var hrvTrend: String?
             public var stepCount: Int?
 
-            public init(stationaryMinutes: Int?, hrvTrend: String?) {
+            public init(
+                sittingMinutes: Int? = nil, stationaryMinutes: Int?, hrvTrend: String?,
+                steps: Int? = nil
+            ) {
+                sittingTime = sittingMinutes
                 stationaryTime = stationaryMinutes
                 self.hrvTrend = hrvTrend
+                stepCount = steps
             }
 
             /// All four keys are always there, null where not known.
@@ -53,10 +58,13 @@ public struct InsightPayload: Codable, Hashable, Sendable {
         public var source: String?
         public var available: Bool?
 
-        public init(value: Double, unit: String, ci95: [Double]?) {
+        /// - Parameter source: the subject it came on, if another agent said it.
+        public init(value: Double, unit: String, ci95: [Double]?, source: String? = nil) {
             self.value = WireNumber(value)
             self.unit = unit
             self.ci95 = ci95?.compactMap { WireNumber($0) }
+            self.source = source
+            available = source.map { _ in true }
         }
 
         public init(unavailableFrom source: String) {
@@ -95,10 +103,18 @@ public struct InsightPayload: Codable, Hashable, Sendable {
         public var window: [String]
         /// `sha256:` of the channel's digital values in the window, little-endian Int32.
         public var inputs: [String]
+        public var ci95: [WireNumber]?
+        /// `samples`, `baseline`, `setting`, `counterfactual`, or the subject on which another
+        /// agent said it.
+        public var source: String
+        public var method: String?
+        /// How many things were counted or averaged.
+        public var n: Int?
 
         public init(
             id: String, quantity: String, value: Double, unit: String, start: WireTime,
-            end: WireTime, inputs: [String]
+            end: WireTime, inputs: [String], ci95: [Double]? = nil, source: String = "samples",
+            method: String? = nil, n: Int? = nil
         ) {
             self.id = id
             self.quantity = quantity
@@ -106,24 +122,55 @@ public struct InsightPayload: Codable, Hashable, Sendable {
             self.unit = unit
             window = [start.text, end.text]
             self.inputs = inputs
+            self.ci95 = ci95?.compactMap { WireNumber($0) }
+            self.source = source
+            self.method = method
+            self.n = n
+        }
+    }
+
+    /// What made a confidence of a model's probability.
+    public struct Calibration: Codable, Hashable, Sendable {
+        public var id: String
+        /// Labelled cases it was fitted on.
+        public var n: Int
+
+        public init(id: String, n: Int) {
+            self.id = id
+            self.n = n
         }
     }
 
     public struct Explanation: Codable, Hashable, Sendable {
+        /// Which rule spoke, with its version: `stationary-break@2`.
+        public var rule: String
         public var reason: String
         public var data: [String: Datum]
         public var confidence: WireNumber?
         public var confidenceKind: String
-        /// The confidence is the product of these, capped.
+        public var calibration: Calibration?
+        /// What is stated, each with the probability that it holds by itself.
         public var confidenceTerms: [Term]
+        /// What each piece of evidence adds to the confidence; may be negative.
+        public var contributions: [Term]
+        public var whyNotHigher: String?
+        /// `normal`, or `raised` by a fact that stands beside it.
+        public var priority: String
         public var claims: [Claim]
         public var wouldChangeIf: [String]
         public var limits: [String]
 
         public init(
-            reason: String, data: [String: Datum], confidence: Double, confidenceKind: String,
-            terms: [Term], claims: [Claim], wouldChangeIf: [String], limits: [String]
+            rule: String, reason: String, data: [String: Datum], confidence: Double,
+            confidenceKind: String, calibration: Calibration? = nil, terms: [Term],
+            contributions: [Term] = [], whyNotHigher: String? = nil, priority: String = "normal",
+            claims: [Claim], wouldChangeIf: [String], limits: [String]
         ) {
+            self.rule = rule
+            self.calibration = calibration
+            self.contributions = contributions
+            self.whyNotHigher = whyNotHigher
+            self.priority = priority
             self.reason = reason
             self.data = data
             self.confidence = WireNumber(confidence)
@@ -135,11 +182,16 @@ public struct InsightPayload: Codable, Hashable, Sendable {
         }
 
         private enum CodingKeys: String, CodingKey {
+            case rule
             case reason
             case data
             case confidence
             case confidenceKind = "confidence_kind"
+            case calibration
             case confidenceTerms = "confidence_terms"
+            case contributions
+            case whyNotHigher = "why_not_higher"
+            case priority
             case claims
             case wouldChangeIf = "would_change_if"
             case limits

@@ -4,17 +4,17 @@
 /// SD (N − 1): about the plain mean, of values drawn in to 3 such scales from the median: of a normal
 ///             sample 1 % is lost.
 /// Source: Huber (1964), doi:10.1214/aoms/1177703732.
-struct RobustSummary: Equatable, Sendable {
+package struct RobustSummary: Equatable, Sendable {
     private static let bend = 1.5
     private static let reach = 3.0
     private static let stepsMax = 50
 
-    let count: Int
-    let mean: Double
-    let deviation: Double
+    package let count: Int
+    package let mean: Double
+    package let deviation: Double
 
     /// Nil without values.
-    init?(_ values: [Double]) {
+    package init?(_ values: [Double]) {
         guard let median = Self.median(values),
             let spread = Self.median(values.map { abs($0 - median) })
         else { return nil }

@@ -1,11 +1,11 @@
 import RealModule
 
 /// Student's t distribution, for any number of degrees of freedom.
-enum StudentT {
+package enum StudentT {
     /// Probability of a value that lies at least as far from 0, on either side.
     ///
     /// The regularised incomplete beta function I(ν / 2, 1/2) at ν / (ν + t²).
-    static func pValue(_ t: Double, freedom: Double) -> Double {
+    package static func pValue(_ t: Double, freedom: Double) -> Double {
         let square = t * t
         guard square > 0 else { return 1 }
         // The fraction converges fast below (a + 1) / (a + b + 2), the other tail's above.
@@ -20,9 +20,15 @@ enum StudentT {
         return min(1, max(0, p))
     }
 
+    /// Probability of a value that lies below.
+    package static func probability(below t: Double, freedom: Double) -> Double {
+        let half = pValue(t, freedom: freedom) / 2
+        return t < 0 ? half : 1 - half
+    }
+
     /// The value that lies further from 0 with this probability, on both sides together.
     /// - Precondition: `probability` lies in 0.001…1.
-    static func quantile(_ probability: Double, freedom: Double) -> Double {
+    package static func quantile(_ probability: Double, freedom: Double) -> Double {
         var (low, high) = (0.0, 1_000.0)  // With one degree of freedom 0.001 lies at 637.
         for _ in 0..<60 {
             let middle = (low + high) / 2

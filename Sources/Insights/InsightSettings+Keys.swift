@@ -1,7 +1,7 @@
 extension InsightSettings {
     /// In the order in which a person would read them.
     public static let keys: [Key] =
-        stationaryKeys + trendKeys + qualityKeys + quietKeys
+        stationaryKeys + trendKeys + qualityKeys + arousalKeys + recoveryKeys + quietKeys
 
     private static let stationaryKeys = [
         toggle("stationary.on", "whether breaks are suggested") {
@@ -175,8 +175,31 @@ extension InsightSettings {
     ) -> Key {
         Key(
             name: name, unit: unit, range: range, isWhole: true, meaning: meaning,
-            get: { Double(get($0)) }, set: { set(&$0, Int($1)) })
+            get: { Double(get($0)) },
+            set: { settings, value in
+                if let whole = Int(exactly: value) { set(&settings, whole) }
+            })
     }
+
+    private static let recoveryKeys = [
+        toggle("recovery.on", "whether a day outside the usual range is told") {
+            $0.recovery.isOn
+        } set: {
+            $0.recovery.isOn = $1
+        },
+        toggle("recovery.tells_within", "whether a day within the usual range is told as well") {
+            $0.recovery.tellsWithin
+        } set: {
+            $0.recovery.tellsWithin = $1
+        },
+        number(
+            "recovery.probability_min", "", 0.5...0.95, "below this probability it is not told"
+        ) {
+            $0.recovery.probabilityMin
+        } set: {
+            $0.recovery.probabilityMin = $1
+        },
+    ]
 
     /// 0 or 1.
     private static func toggle(

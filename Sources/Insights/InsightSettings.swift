@@ -6,6 +6,8 @@ public struct InsightSettings: Equatable, Sendable {
     public var stationary = StationaryRule.Settings()
     public var trend = TrendRule.Settings()
     public var quality = QualityRule.Settings()
+    public var arousal = ArousalSettings()
+    public var recovery = RecoveryRule.Settings()
     public var tact = TactSettings()
 
     public init() {}
@@ -33,7 +35,8 @@ public struct InsightSettings: Equatable, Sendable {
         public var description: String {
             "\(name) is \(Self.text(value)); it must be "
                 + (isWhole ? "a whole number " : "")
-                + "from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound)) \(unit). "
+                + "from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
+                + (unit.isEmpty ? ". " : " \(unit). ")
                 + "Correct it in the configuration."
         }
 

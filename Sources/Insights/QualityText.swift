@@ -21,7 +21,7 @@ struct QualityText {
         let began = stretch.since.value
         let window = began..<max(began, inputs.now.value)
         let roles = [inputs.role]
-        if let local = inputs.localSecondOfDay {
+        if let local = inputs.localSecondOfDay, local.isFinite {
             since = ledger.add(
                 told.good == nil ? "unusable_since" : "usable_since",
                 local - (inputs.now.value - began), unit: "s of day", window: window,
@@ -57,7 +57,9 @@ struct QualityText {
         let why = WhyNotHigher.sentence(
             [proposition], confidence, inputs.now, &text.ledger
         ) { _, sure in "over more time the confidence would near \(sure, .probability)" }
-        var limits: [Sentence] = []
+        var limits: [Sentence] = [
+            "the reason is told from the signal: nobody saw the sensor"
+        ]
         if inputs.wear == .unknown { limits.append("whether the device is worn is not known") }
         if told.trouble == .unclear { limits.append("no reason holds for most of the time") }
         return Insight(

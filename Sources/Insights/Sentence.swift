@@ -15,7 +15,17 @@ public struct Sentence: Equatable, Sendable {
     public private(set) var parts: [Part]
 
     /// Not public: outside, fixed words are literals of the program, never text put together.
-    init(parts: [Part]) { self.parts = parts }
+    init(parts all: [Part]) {
+        parts = []
+        for part in all {
+            // Words that meet are one: what they say together is what is judged.
+            if case .words(let more) = part, case .words(let words) = parts.last {
+                parts[parts.count - 1] = .words(words + more)
+            } else {
+                parts.append(part)
+            }
+        }
+    }
 
     public var text: String { parts.reduce(into: "") { $0 += $1.text } }
 

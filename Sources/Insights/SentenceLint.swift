@@ -8,7 +8,7 @@ public enum SentenceLint {
             guard case .words(let words) = part else { continue }
             faults += Self.faults(ofWords: words)
         }
-        // Parts that meet may make a word that neither holds.
+        // A word that a claim bears out is a word of its own.
         for (one, next) in zip(sentence.parts, sentence.parts.dropFirst()) {
             if case .words(let words) = one, words.last?.isLetter == true {
                 faults.append("“\(words)” runs into “\(next.text)”")

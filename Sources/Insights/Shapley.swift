@@ -1,13 +1,13 @@
 /// What each piece of evidence adds, exactly: its mean gain over every order in which the pieces
 /// could have come.
 /// Source: Shapley (1953), doi:10.1515/9781400881970-018.
-enum Shapley {
-    static let piecesMax = 6
+package enum Shapley {
+    package static let piecesMax = 6
 
     /// - Parameters:
     ///   - count: of pieces, at most `piecesMax`: the worth is asked 2^count times.
     ///   - worth: of the pieces whose bits are set.
-    static func values(count: Int, worth: (Int) -> Double) -> [Double] {
+    package static func values(count: Int, worth: (Int) -> Double) -> [Double] {
         precondition(count <= piecesMax, "Exact only of \(piecesMax) pieces: \(count).")
         let worths = (0..<(1 << count)).map(worth)
         var factorials = [1.0]

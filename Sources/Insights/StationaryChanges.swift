@@ -25,9 +25,7 @@ struct StationaryChanges {
 
     private func with(steps: Int, inMinute index: Int) -> StationaryInputs {
         var other = inputs
-        let minute = other.minutes[index]
-        let length = (minute.epoch.end.value - minute.epoch.start.value) / 60
-        other.minutes[index].steps = Double(steps) * length
+        other.minutes[index].steps = Double(steps) * other.minutes[index].epoch.minutes
         return other
     }
 
@@ -45,9 +43,9 @@ struct StationaryChanges {
             "steps_to_end", Double(count), unit: "1/min",
             window: told.bout.start.value..<told.bout.end.value,
             source: .counterfactual)
-        if let local = inputs.localSecondOfDay {
+        if let local = inputs.localSecond(at: moment) {
             let since = text.ledger.add(
-                "steps_to_end_since", local - (inputs.now.value - moment), unit: "s of day",
+                "steps_to_end_since", local, unit: "s of day",
                 window: moment..<told.bout.end.value, source: .counterfactual)
             return
                 "\(walked, .count) steps within a minute since \(since, .clockTime) would have ended the bout"
@@ -72,9 +70,7 @@ struct StationaryChanges {
             return !isSaid(other)
         }
         guard let fewer else { return nil }
-        let length = inputs.minutes[first..<(first + fewer)].reduce(0) {
-            $0 + ($1.epoch.end.value - $1.epoch.start.value) / 60
-        }
+        let length = inputs.minutes[first..<(first + fewer)].reduce(0) { $0 + $1.epoch.minutes }
         let spare = text.ledger.add(
             "minutes_to_spare", length, unit: "min",
             window: told.bout.start.value..<told.bout.end.value, source: .counterfactual)

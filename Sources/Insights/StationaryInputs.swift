@@ -14,6 +14,16 @@ public struct StationaryInputs: Sendable {
                 sittingProbability.isFinite ? max(0, min(1, sittingProbability)) : 0
             self.source = source
         }
+
+        /// What the epochs themselves say: the share of them in which sitting or lying was
+        /// evidenced, one whose posture is not known counting against it. Nil if none is known.
+        public init?(of minutes: [StationaryMinute]) {
+            guard minutes.contains(where: { $0.epoch.evidence.posture != .unknown }) else {
+                return nil
+            }
+            let sedentary = minutes.count { $0.epoch.evidence.posture.isSedentary }
+            self.init(sittingProbability: Double(sedentary) / Double(minutes.count))
+        }
     }
 
     /// Steps as another agent told them.
@@ -69,6 +79,12 @@ public struct StationaryInputs: Sendable {
         var tracker = BoutTracker()
         for minute in minutes { _ = tracker.process(minute.judged(breakSteps: breakSteps)) }
         return tracker.current
+    }
+
+    /// Seconds since local midnight at a moment before `now`; nil where it is not known.
+    func localSecond(at moment: Double) -> Double? {
+        guard let localSecondOfDay, localSecondOfDay.isFinite else { return nil }
+        return localSecondOfDay - (now.value - moment)
     }
 
     /// Usable share of the epochs since then, 0…1.

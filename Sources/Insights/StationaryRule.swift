@@ -103,6 +103,7 @@ public struct StationaryRule: InsightRule, Equatable {
         guard inputs.isWorn, inputs.minutes.last?.epoch.state != .notWorn else {
             return .silent(Silence(.notWorn))
         }
+        guard inputs.minutes.last?.epoch.state != .asleep else { return .silent(Silence(.asleep)) }
         if let asleep = inputs.asleepProbability, asleep >= 0.5 {
             return .silent(Silence(.asleep, quantity: "asleep", found: asleep, needed: 0.5))
         }
@@ -205,16 +206,14 @@ public struct StationaryRule: InsightRule, Equatable {
     /// Exact over the six kinds of evidence; what is silent is worth nothing.
     func contributions(_ inputs: Inputs) -> [Contribution] {
         let kinds = EpochEvidenceKind.allCases
-        let names = kinds.map(\.rawValue) + ["posture", "trend"]
+        let names = kinds.map(\.name) + ["posture", "trend"]
         // The minutes are the same whether or not posture and trend are known.
-        let minutes = (0..<(1 << kinds.count)).map { set in
-            let removed = Set(kinds.indices.filter { set & (1 << $0) == 0 }.map { kinds[$0] })
-            return inputs.minutes.map { $0.without(removed) }
-        }
+        let weighed = inputs.minutes.map { WeighedMinute($0) }
+        let minutes = (0..<(1 << kinds.count)).map { set in weighed.map { $0.keeping(set) } }
         let values = Shapley.values(count: names.count) { set in
             var left = inputs
             left.minutes = minutes[set & (minutes.count - 1)]
-            if set & (1 << EpochEvidenceKind.steps.index) == 0 { left.steps = nil }
+            if set & (1 << EpochEvidenceKind.steps.rawValue) == 0 { left.steps = nil }
             if set & (1 << kinds.count) == 0 { left.posture = nil }
             if set & (1 << (kinds.count + 1)) == 0 { left.trend = nil }
             return verdict(left).told.map { confidence($0, left).value } ?? 0

@@ -74,6 +74,8 @@ public struct TrendFinding: Equatable, Sendable {
         percent = change(trend.slopePerSecond)
         interval95 = change(trend.interval95.lowerBound)...change(trend.interval95.upperBound)
         interval90 = change(trend.interval90.lowerBound)...change(trend.interval90.upperBound)
+        let ends = [interval95.lowerBound, interval95.upperBound, percent, trend.pValue]
+        guard ends.allSatisfy(\.isFinite) else { return nil }
         pValue = trend.pValue
         self.windows = kept.count
         self.span = span

@@ -7,73 +7,90 @@ import Publishing
 /// new one is made, so the outbox is the only place where events wait. Not to be shared between
 /// threads; its calls block.
 final class BrokerConnection {
-    static let connectMilliseconds: Int64 = 2_000
-
-    let broker: BrokerURL
+    let settings: BrokerSettings
+    private let ears: ConnectionEars
     private let connection: OpaquePointer
     private let inbox: OpaquePointer
+    private var subscriptions: [OpaquePointer] = []
     /// Replies arrive on `replyPrefix` and one token more.
     let replyPrefix: String
 
-    init(_ broker: BrokerURL, agent: AgentName) throws(PublishingError) {
-        self.broker = broker
-        let connection = try Self.connect(broker, agent)
+    var broker: BrokerURL { settings.broker }
+
+    convenience init(_ broker: BrokerURL, agent: AgentName) throws(PublishingError) {
+        try self.init(BrokerSettings(broker: broker, agent: agent))
+    }
+
+    /// - Parameter wake: called on a thread of the library when there is something in `heard`.
+    init(
+        _ settings: BrokerSettings, wake: @escaping @Sendable () -> Void = {}
+    ) throws(PublishingError) {
+        self.settings = settings
+        let ears = ConnectionEars(wake: wake)
+        let connection = try Self.connect(settings, ears)
         // Nobody must be able to guess where acknowledgements go: 128 random bits.
         let secret = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }
-        replyPrefix = "_INBOX_\(agent).\(secret.joined())."
+        replyPrefix = "_INBOX_\(settings.agent).\(secret.joined())."
         var inbox: OpaquePointer?
         let status = natsConnection_SubscribeSync(&inbox, connection, replyPrefix + "*")
         guard status == NATS_OK, let inbox else {
             natsConnection_Destroy(connection)
-            throw .connectionLost(broker: broker.description)
+            throw .connectionLost(broker: settings.broker.description)
         }
+        // Replies nobody asked for cost a hostile broker's memory, not ours.
+        _ = natsSubscription_SetPendingLimits(inbox, 4_096, 4 << 20)
+        self.ears = ears
         self.connection = connection
         self.inbox = inbox
     }
 
     deinit {
+        natsConnection_Close(connection)
+        for subscription in subscriptions { natsSubscription_Destroy(subscription) }
         natsSubscription_Destroy(inbox)
         natsConnection_Destroy(connection)
     }
 
+    /// With a signature that cannot be sent each time (1 in 256), four in a row are 1 in 2³².
+    private static let connectCountMax = 4
+
     private static func connect(
-        _ broker: BrokerURL, _ agent: AgentName
+        _ settings: BrokerSettings, _ ears: ConnectionEars
+    ) throws(PublishingError) -> OpaquePointer {
+        let login = try settings.login()
+        let signer = NonceSigner(login)
+        for _ in 0..<connectCountMax - 1 {
+            do {
+                return try connect(settings, ears, login, signer)
+            } catch .loginRefused where signer?.takeUnsendable() == true {
+                continue
+            }
+        }
+        return try connect(settings, ears, login, signer)
+    }
+
+    private static func connect(
+        _ settings: BrokerSettings, _ ears: ConnectionEars, _ login: BrokerLogin,
+        _ signer: NonceSigner?
     ) throws(PublishingError) -> OpaquePointer {
         var options: OpaquePointer?
         guard natsOptions_Create(&options) == NATS_OK, let options else {
             throw .refused(code: 0, reason: "the NATS client library has no memory")
         }
         defer { natsOptions_Destroy(options) }
-        let settings: [natsStatus] = [
-            natsOptions_SetURL(options, broker.complete),
-            natsOptions_SetName(options, "healthypi-agent \(agent)"),
-            natsOptions_SetTimeout(options, connectMilliseconds),
-            natsOptions_SetAllowReconnect(options, false),
-            natsOptions_SetReconnectBufSize(options, 0),
-            natsOptions_SetPingInterval(options, 10_000),
-            natsOptions_SetMaxPingsOut(options, 2),
-            natsOptions_SetWriteDeadline(options, 5_000),
-            natsOptions_SetErrorHandler(options, quietErrorHandler, nil),
-        ]
-        guard settings.allSatisfy({ $0 == NATS_OK }) else {
-            throw .brokerURLInvalid(reason: "the NATS client library does not take it")
-        }
+        if let error = ConnectionOptions.set(options, settings) { throw error }
+        if let error = ConnectionOptions.login(options, login, signer) { throw error }
+        let installed = ears.install(in: options)
         var connection: OpaquePointer?
-        let status = natsConnection_Connect(&connection, options)
+        let handshakeGuard = HandshakeGuard(port: settings.broker.port)
+        let status =
+            installed.first { $0 != NATS_OK }
+            ?? withExtendedLifetime(signer) { natsConnection_Connect(&connection, options) }
+        handshakeGuard.end()
         if status == NATS_OK, let connection { return connection }
-        if let connection { natsConnection_Destroy(connection) }
-        throw failure(status, broker)
-    }
-
-    private static func failure(_ status: natsStatus, _ broker: BrokerURL) -> PublishingError {
-        switch status {
-        case NATS_CONNECTION_AUTH_FAILED: .loginRefused(broker: broker.description)
-        case NATS_NO_SERVER, NATS_TIMEOUT, NATS_IO_ERROR:
-            .brokerUnreachable(broker: broker.description)
-        default:
-            .refused(
-                code: Int(status.rawValue), reason: String(cString: natsStatus_GetText(status)))
-        }
+        let text = nats_GetLastError(nil).map { String(cString: $0) } ?? ""
+        if let connection { natsConnection_Destroy(connection) } else { ears.uninstall() }
+        throw ConnectFailure.error(status, text, settings)
     }
 }
 
@@ -81,13 +98,23 @@ extension BrokerConnection {
     /// Hands a message to the library, which sends it in order and at once. A reply will arrive
     /// at `replyPrefix + token`.
     func send(
-        _ payload: [UInt8], to subject: String, replyToken: String,
+        _ payload: [UInt8], to subject: String, replyToken: String?,
+        headers: [(name: String, value: String)] = []
+    ) throws(PublishingError) {
+        try send(
+            payload, to: subject, replySubject: replyToken.map { replyPrefix + $0 },
+            headers: headers)
+    }
+
+    /// The same, with a reply subject that is not our inbox: an operator's test of the broker.
+    func send(
+        _ payload: [UInt8], to subject: String, replySubject: String?,
         headers: [(name: String, value: String)] = []
     ) throws(PublishingError) {
         var message: OpaquePointer?
         let created = payload.withUnsafeBytes { bytes in
             natsMsg_Create(
-                &message, subject, replyPrefix + replyToken,
+                &message, subject, replySubject,
                 bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: bytes.count)
             )
         }
@@ -119,8 +146,15 @@ extension BrokerConnection {
     func request(
         _ subject: String, _ payload: String, milliseconds: Int64
     ) throws(PublishingError) -> BrokerMessage? {
+        try request(subject, Array(payload.utf8), milliseconds: milliseconds)
+    }
+
+    func request(
+        _ subject: String, _ payload: [UInt8], headers: [(name: String, value: String)] = [],
+        milliseconds: Int64
+    ) throws(PublishingError) -> BrokerMessage? {
         let token = "r" + String(UInt64.random(in: .min ... .max), radix: 36)
-        try send(Array(payload.utf8), to: subject, replyToken: token)
+        try send(payload, to: subject, replyToken: token, headers: headers)
         let clock = ContinuousClock()
         let deadline = clock.now + .milliseconds(milliseconds)
         while clock.now < deadline {
@@ -131,19 +165,73 @@ extension BrokerConnection {
         return nil
     }
 
+    /// Lets messages on a subject flow into a queue until the connection ends. A refusal
+    /// stands in `heard` after the next `flush`.
+    func subscribe(
+        _ subject: String, group: String?, into queue: MessageQueue
+    ) throws(PublishingError) {
+        let feed = MessageFeed(queue)
+        guard let subscription = feed.start(on: connection, subject, group: group) else {
+            if let ending { throw ending }
+            throw .refused(code: 0, reason: "the subject \(subject) cannot be subscribed to")
+        }
+        subscriptions.append(subscription)
+    }
+
+    /// Ends everything that was subscribed to.
+    func unsubscribeAll() {
+        for subscription in subscriptions {
+            _ = natsSubscription_Unsubscribe(subscription)
+            natsSubscription_Destroy(subscription)
+        }
+        subscriptions.removeAll()
+    }
+
+    /// Waits until the broker has dealt with everything sent so far.
+    func flush(milliseconds: Int64) throws(PublishingError) {
+        let status = natsConnection_FlushTimeout(connection, milliseconds)
+        if status == NATS_TIMEOUT {
+            throw .acknowledgementTimedOut(
+                broker: broker.description, seconds: Double(milliseconds) / 1_000)
+        }
+        guard status == NATS_OK else { throw lost(status) }
+    }
+
     /// The largest message the broker takes, bytes.
     var payloadBytesMax: Int { Int(natsConnection_GetMaxPayload(connection)) }
 
-    /// True when the broker has refused something on this connection for want of permission.
-    /// Such a refusal comes apart from the call that caused it.
-    var wasDenied: Bool {
-        var text: UnsafePointer<CChar>?
-        return natsConnection_GetLastError(connection, &text) == NATS_NOT_PERMITTED
+    /// Ends it; what was subscribed to ends with it.
+    func close() { natsConnection_Close(connection) }
+
+    /// What the broker said apart from any call, since the last time.
+    func heard() -> ConnectionEars.Heard { ears.take() }
+
+    /// Why the connection is gone, or nil while it holds.
+    var ending: PublishingError? {
+        ears.peek().closed == nil ? nil : lost(NATS_CONNECTION_CLOSED)
     }
 
     private func lost(_ status: natsStatus) -> PublishingError {
-        status == NATS_CONNECTION_AUTH_FAILED
-            ? .loginRefused(broker: broker.description)
-            : .connectionLost(broker: broker.description)
+        // The broker's words come on another thread, its last when the connection has closed.
+        if natsConnection_IsClosed(connection) { ears.awaitClosed() }
+        let heard = ears.peek()
+        let words = (heard.loginLost ?? "") + " " + (heard.closed ?? lastError)
+        let broker = broker.description
+        if words.contains("Expired") { return .loginExpired(broker: broker) }
+        if words.contains("Revoked") || words.contains("Authorization Violation")
+            || status == NATS_CONNECTION_AUTH_FAILED
+        {
+            return .loginRevoked(broker: broker)
+        }
+        if ["Parse Error", "Protocol Error", "processMsgArgs"].contains(where: words.contains) {
+            return .protocolBroken(broker: broker)
+        }
+        return .connectionLost(broker: broker)
+    }
+
+    private var lastError: String {
+        var text: UnsafePointer<CChar>?
+        _ = natsConnection_GetLastError(connection, &text)
+        return text.map { String(cString: $0) } ?? ""
     }
 }

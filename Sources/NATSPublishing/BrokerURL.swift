@@ -6,6 +6,10 @@ public struct BrokerURL: Sendable, Equatable, CustomStringConvertible {
     public let description: String
     /// Everything, for the client library alone.
     let complete: String
+    /// The host alone, an IPv6 address without its brackets: the name a certificate must bear.
+    let host: String
+    let port: UInt16
+    let isSecure: Bool
 
     /// - Throws: `PublishingError.brokerURLInvalid` unless `nats://` or `tls://`, a host and, if
     ///   stated, a port of 1…65535.
@@ -16,6 +20,9 @@ public struct BrokerURL: Sendable, Equatable, CustomStringConvertible {
         let rest = text.dropFirst(scheme.count)
         let place = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
         let (host, port) = try Self.hostAndPort(place)
+        self.port = port
+        self.host = String(host.drop { $0 == "[" }.prefix { $0 != "]" })
+        isSecure = scheme == "tls://"
         description = "\(scheme)\(host):\(port)"
         let login = rest.dropLast(place.count)
         complete = "\(scheme)\(login)\(host):\(port)"

@@ -7,8 +7,7 @@ public import Publishing
 /// event's id, so a resend within the duplicate window is recognised; beyond it, `connect` asks
 /// for the stream's newest event.
 public actor JetStreamPublisher: EventPublisher {
-    private let broker: BrokerURL
-    private let agent: AgentName
+    private let settings: BrokerSettings
     private let acknowledgementMilliseconds: Int64
     private let executor = BlockingExecutor(label: "nats")
     private var connection: BrokerConnection?
@@ -22,16 +21,26 @@ public actor JetStreamPublisher: EventPublisher {
     /// - Parameter acknowledgementSeconds: how long to wait for the next acknowledgement before
     ///   the connection counts as lost.
     public init(
-        broker: BrokerURL, agent: AgentName = .standard, acknowledgementSeconds: Double = 5
+        _ settings: BrokerSettings, acknowledgementSeconds: Double = 5
     ) {
-        self.broker = broker
-        self.agent = agent
+        self.settings = settings
         acknowledgementMilliseconds = Int64(min(max(acknowledgementSeconds, 0.1), 600) * 1_000)
     }
 
-    public func connect() throws(PublishingError) -> String? {
+    public init(
+        broker: BrokerURL, agent: AgentName = .standard, acknowledgementSeconds: Double = 5
+    ) {
+        self.init(
+            BrokerSettings(broker: broker, agent: agent),
+            acknowledgementSeconds: acknowledgementSeconds)
+    }
+
+    private var broker: BrokerURL { settings.broker }
+    private var agent: AgentName { settings.agent }
+
+    public func connect() throws(PublishingError) -> StoredExtent {
         close()
-        let fresh = try BrokerConnection(broker, agent: agent)
+        let fresh = try BrokerConnection(settings)
         // `>` is the stream's newest message, whatever its subject. A broker that cannot say
         // (no such stream, not permitted) says nothing here; the first publish then tells why.
         let newest = try fresh.request(
@@ -39,7 +48,11 @@ public actor JetStreamPublisher: EventPublisher {
         if newest?.status == 503 { throw streamMissing }
         connection = fresh
         lastSequence = newest?.streamSequence
-        return newest?.messageID
+        switch newest {
+        case .some(let message) where message.status == 404: return .empty
+        case .some(let message): return message.messageID.map { .newest(id: $0) } ?? .unknown
+        case nil: return .unknown
+        }
     }
 
     public func publish(_ events: [OutgoingEvent]) -> Delivery {
@@ -50,13 +63,13 @@ public actor JetStreamPublisher: EventPublisher {
         batch &+= 1
         var window = PublishWindow(count: events.count, lastSequence: lastSequence)
         do throws(PublishingError) {
-            let wasDenied = connection.wasDenied
+            _ = connection.heard()
             while !window.isComplete {
                 while let next = window.next() {
                     try send(next, of: events, connection)
                     window.sent()
                 }
-                try awaitAcknowledgement(&window, events, connection, wasDenied)
+                try awaitAcknowledgement(&window, events, connection)
             }
             lastSequence = window.lastStoredSequence
             return Delivery(acknowledged: events.count)
@@ -78,7 +91,7 @@ public actor JetStreamPublisher: EventPublisher {
 }
 
 extension JetStreamPublisher {
-    /// Room for the headers beside a payload, bytes.
+    /// Room for the headers the broker reads, beside an event's own, bytes.
     private static let headerBytes = 512
 
     private func send(
@@ -86,10 +99,11 @@ extension JetStreamPublisher {
     ) throws(PublishingError) {
         let event = events[next.index]
         let bytesMax = connection.payloadBytesMax - Self.headerBytes
-        guard event.payload.count <= bytesMax else {
-            throw .eventTooLarge(id: event.id, bytes: event.payload.count, bytesMax: bytesMax)
+        guard event.byteCount <= bytesMax else {
+            throw .eventTooLarge(id: event.id, bytes: event.byteCount, bytesMax: bytesMax)
         }
         var headers = [("Nats-Msg-Id", event.id), ("Nats-Expected-Stream", agent.stream)]
+        headers += event.headers.map { ($0.name, $0.value) }
         if let last = next.lastSequence {
             headers.append(("Nats-Expected-Last-Sequence", String(last)))
         }
@@ -102,10 +116,9 @@ extension JetStreamPublisher {
     }
 
     private func awaitAcknowledgement(
-        _ window: inout PublishWindow, _ events: [OutgoingEvent], _ connection: BrokerConnection,
-        _ wasDenied: Bool
+        _ window: inout PublishWindow, _ events: [OutgoingEvent], _ connection: BrokerConnection
     ) throws(PublishingError) {
-        let reply = try nextReply(connection, wasDenied, events[window.acknowledgedCount].subject)
+        let reply = try nextReply(connection, events[window.acknowledgedCount].subject)
         if reply.status == 503 { throw streamMissing }
         // What is left over from an earlier batch says nothing about this one.
         let prefix = connection.replyPrefix + "\(batch)-"
@@ -125,14 +138,14 @@ extension JetStreamPublisher {
     }
 
     private func nextReply(
-        _ connection: BrokerConnection, _ wasDenied: Bool, _ subject: String
+        _ connection: BrokerConnection, _ subject: String
     ) throws(PublishingError) -> BrokerMessage {
         var left = acknowledgementMilliseconds
         while left > 0 {
             let slice = min(left, 200)
             if let reply = try connection.receive(milliseconds: slice) { return reply }
-            if !wasDenied, connection.wasDenied {
-                throw .notPermitted(subject: subject, broker: broker.description)
+            for case .publish(let refused) in connection.heard().refusals {
+                throw .notPermitted(subject: refused, broker: broker.description)
             }
             left -= slice
         }

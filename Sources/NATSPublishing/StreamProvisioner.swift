@@ -14,35 +14,34 @@ public struct StreamProvisioner: Sendable {
         public let missing: [String]
     }
 
-    private let broker: BrokerURL
-    private let agent: AgentName
+    private let settings: BrokerSettings
+
+    public init(_ settings: BrokerSettings) { self.settings = settings }
 
     public init(broker: BrokerURL, agent: AgentName = .standard) {
-        self.broker = broker
-        self.agent = agent
+        self.init(BrokerSettings(broker: broker, agent: agent))
     }
 
     /// Idempotent. Limits and replicas of an existing stream stay as the operator set them. Takes
     /// a thread of its own for its blocking work.
     public func provision() async throws(PublishingError) -> Outcome {
-        try await Worker(broker: broker, agent: agent).provision()
+        try await Worker(settings).provision()
     }
 }
 
 private actor Worker {
-    let broker: BrokerURL
-    let agent: AgentName
+    let settings: BrokerSettings
     let executor = BlockingExecutor(label: "provision")
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(broker: BrokerURL, agent: AgentName) {
-        self.broker = broker
-        self.agent = agent
-    }
+    init(_ settings: BrokerSettings) { self.settings = settings }
+
+    private var broker: BrokerURL { settings.broker }
+    private var agent: AgentName { settings.agent }
 
     func provision() throws(PublishingError) -> StreamProvisioner.Outcome {
-        let connection = try BrokerConnection(broker, agent: agent)
+        let connection = try BrokerConnection(settings)
         let wanted = StreamConfiguration(agent: agent)
         let found = try ask("INFO", nil, connection)
         if let error = found.error, error.number != JetStreamError.streamNotFound {
@@ -116,8 +115,8 @@ private actor Worker {
         }
         let subject = "$JS.API.STREAM.\(verb).\(agent.stream)"
         guard let reply = try connection.request(subject, text, milliseconds: 5_000) else {
-            if connection.wasDenied {
-                throw .notPermitted(subject: subject, broker: broker.description)
+            for case .publish(let refused) in connection.heard().refusals {
+                throw .notPermitted(subject: refused, broker: broker.description)
             }
             throw .acknowledgementTimedOut(broker: broker.description, seconds: 5)
         }

@@ -43,7 +43,7 @@ public struct DeliveryMachine: Sendable {
     private var isConnected = false
     private var isStopped = false
     private var backoff = Backoff()
-    private var generator: any RandomNumberGenerator & Sendable
+    private var generator: DrawingGenerator
 
     /// - Parameter stopsWhenOperatorNeeded: whether a failure that waiting cannot mend (no stream,
     ///   no permission) ends it, as a replay wants; a service goes on trying.
@@ -51,7 +51,7 @@ public struct DeliveryMachine: Sendable {
         stopsWhenOperatorNeeded: Bool, generator: any RandomNumberGenerator & Sendable
     ) {
         self.stopsWhenOperatorNeeded = stopsWhenOperatorNeeded
-        self.generator = generator
+        self.generator = DrawingGenerator(generator)
     }
 
     public mutating func handle(_ event: Event) -> Action {
@@ -92,21 +92,11 @@ public struct DeliveryMachine: Sendable {
             isStopped = true
             return .stop(error)
         }
-        let seconds = nextWait()
+        var seconds = backoff.next(using: &generator)
+        if error.refusesConnection {
+            seconds =
+                ConnectionMachine.refusedSeconds * Double.random(in: 0.75...1, using: &generator)
+        }
         return .wait(seconds: isDraining ? min(seconds, Self.drainSecondsMax) : seconds)
     }
-
-    private mutating func nextWait() -> Double {
-        var drawing = AnyGenerator(generator)
-        defer { generator = drawing.base }
-        return backoff.next(using: &drawing)
-    }
-}
-
-private struct AnyGenerator: RandomNumberGenerator {
-    var base: any RandomNumberGenerator & Sendable
-
-    init(_ base: any RandomNumberGenerator & Sendable) { self.base = base }
-
-    mutating func next() -> UInt64 { base.next() }
 }

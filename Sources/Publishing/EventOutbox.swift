@@ -6,8 +6,12 @@ public protocol EventOutbox: Sendable {
     /// Marks every event up to and including `sequence` as stored at the far end.
     func acknowledge(through sequence: UInt64) throws
 
-    /// The sequence of the unacknowledged event with this id, or nil.
-    func pendingSequence(ofID id: String) throws -> UInt64?
+    /// Comes to terms with what the far end holds after a new connection: what it holds needs no
+    /// second sending, even if no acknowledgement came; what it acknowledged and holds no longer
+    /// waits again, as far as it was kept.
+    ///
+    /// - Returns: what the far end has lost, or nil when nothing.
+    func resume(from extent: StoredExtent) throws -> AcknowledgedLoss?
 
     /// How many events wait.
     func pendingCount() throws -> Int

@@ -5,10 +5,9 @@
 public protocol EventPublisher: Sendable {
     /// Opens the way out, or opens it again after a failure.
     ///
-    /// - Returns: the id of the newest event the far end already holds, or nil when it holds none
-    ///   or cannot tell. Everything up to that event is stored there, whether or not its
-    ///   acknowledgement ever arrived.
-    func connect() async throws(PublishingError) -> String?
+    /// - Returns: how far the far end holds our events, whether or not an acknowledgement ever
+    ///   arrived for them.
+    func connect() async throws(PublishingError) -> StoredExtent
 
     /// Publishes in the order given, beginning after what `connect` said is stored. Never throws:
     /// what came before the failure counts. After a failure, `connect` again.

@@ -43,7 +43,7 @@ public actor JSONLinesPublisher: EventPublisher {
         if ownsDescriptor { _ = Glibc.close(descriptor) }
     }
 
-    public func connect() throws(PublishingError) -> String? { nil }
+    public func connect() throws(PublishingError) -> StoredExtent { .unknown }
 
     public func publish(_ events: [OutgoingEvent]) -> Delivery {
         var lines: [UInt8] = []

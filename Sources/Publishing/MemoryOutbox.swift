@@ -39,8 +39,14 @@ public final class MemoryOutbox: EventOutbox {
         state.withLock { state in state.waiting.removeAll { $0.sequence <= sequence } }
     }
 
-    public func pendingSequence(ofID id: String) -> UInt64? {
-        state.withLock { state in state.waiting.first { $0.id == id }?.sequence }
+    /// What is acknowledged is not kept, so nothing can be sent again.
+    public func resume(from extent: StoredExtent) -> AcknowledgedLoss? {
+        guard case .newest(let id) = extent else { return nil }
+        state.withLock { state in
+            guard let place = state.waiting.firstIndex(where: { $0.id == id }) else { return }
+            state.waiting.removeSubrange(...place)
+        }
+        return nil
     }
 
     public func pendingCount() -> Int { state.withLock { $0.waiting.count } }

@@ -15,6 +15,7 @@ public actor OutboxDrain {
     private let outbox: any EventOutbox
     private let publisher: any EventPublisher
     private let clock: any Clock<Duration>
+    private let tellLoss: @Sendable (AcknowledgedLoss) -> Void
     private let signal = WakeSignal()
     private let finished = WakeSignal()
     private var machine: DeliveryMachine
@@ -24,12 +25,17 @@ public actor OutboxDrain {
     private var hasRun = false
     private var drainDeadlinePassed = false
 
-    /// - Parameter stopsWhenOperatorNeeded: see `DeliveryMachine`.
+    /// - Parameters:
+    ///   - stopsWhenOperatorNeeded: see `DeliveryMachine`.
+    ///   - tellLoss: called when the far end has lost what it had acknowledged, before it is sent
+    ///     again.
     public init(
         outbox: any EventOutbox, publisher: any EventPublisher, stopsWhenOperatorNeeded: Bool,
         clock: any Clock<Duration> = ContinuousClock(),
-        generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+        generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        onLoss tellLoss: @escaping @Sendable (AcknowledgedLoss) -> Void = { _ in }
     ) {
+        self.tellLoss = tellLoss
         self.outbox = outbox
         self.publisher = publisher
         self.clock = clock
@@ -120,12 +126,8 @@ extension OutboxDrain {
 
     private func connect() async -> DeliveryMachine.Event {
         do {
-            // What the far end holds needs no second sending, even if no acknowledgement came.
-            if let stored = try await publisher.connect(),
-                let sequence = try outbox.pendingSequence(ofID: stored)
-            {
-                try outbox.acknowledge(through: sequence)
-            }
+            let extent = try await publisher.connect()
+            if let loss = try outbox.resume(from: extent) { tellLoss(loss) }
             return .connected
         } catch let error as PublishingError {
             return .connectFailed(error)

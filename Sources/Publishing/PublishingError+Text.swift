@@ -1,9 +1,14 @@
 extension PublishingError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .brokerUnreachable, .connectionLost, .loginRefused, .acknowledgementTimedOut:
+        case .brokerUnreachable, .connectionLost, .loginRefused, .acknowledgementTimedOut,
+            .protocolBroken:
             connectionText
-        case .streamMissing, .wrongStream, .notPermitted, .eventTooLarge, .orderLost, .refused:
+        case .loginExpired, .loginRevoked, .credentialsUnusable: loginText
+        case .secureConnectionFailed(let broker, let failure):
+            "No private connection to the broker (\(broker)): \(failure.remedy)"
+        case .streamMissing, .wrongStream, .notPermitted, .subscriptionNotPermitted,
+            .eventTooLarge, .orderLost, .refused:
             streamText
         case .brokerURLInvalid, .agentNameInvalid: argumentText
         case .outputClosed, .outputFull, .outputFailed, .outboxFailed: outputText
@@ -21,9 +26,27 @@ extension PublishingError: CustomStringConvertible {
         case .acknowledgementTimedOut(let broker, let seconds):
             "No acknowledgement from the broker (\(broker)) within \(seconds) s. Events wait in "
                 + "the outbox; look at the broker's disk and load."
+        case .protocolBroken(let broker):
+            "What answers as the broker (\(broker)) does not speak NATS. Correct --broker, or look "
+                + "at what listens there."
         default:
             "Lost the connection to the broker (\(broker)). Events wait in the outbox until it is "
                 + "back."
+        }
+    }
+
+    private var loginText: String {
+        switch self {
+        case .loginExpired(let broker):
+            "The broker (\(broker)) ended the connection: the credentials have expired. Renew "
+                + "them; events wait in the outbox."
+        case .loginRevoked(let broker):
+            "The broker (\(broker)) ended the connection: the credentials were revoked. Provide "
+                + "new ones; events wait in the outbox."
+        case .credentialsUnusable(let path):
+            "Cannot use the credentials (\(path)): they cannot be read or are not what they "
+                + "should be. Correct the file or its mode."
+        default: ""
         }
     }
 
@@ -37,6 +60,9 @@ extension PublishingError: CustomStringConvertible {
                 + "the other stream's overlapping subjects, or use another --agent name."
         case .notPermitted(let subject, let broker):
             "The broker (\(broker)) does not permit publishing on \(subject). Allow it for this "
+                + "user in the broker's configuration."
+        case .subscriptionNotPermitted(let subject, let broker):
+            "The broker (\(broker)) does not permit subscribing to \(subject). Allow it for this "
                 + "user in the broker's configuration."
         case .eventTooLarge(let id, let bytes, let bytesMax):
             "Event \(id) has \(bytes) bytes, the broker takes \(bytesMax) at most. Raise the "
@@ -80,6 +106,25 @@ extension PublishingError: CustomStringConvertible {
             .loginRefused(let broker), .acknowledgementTimedOut(let broker, _):
             broker
         default: ""
+        }
+    }
+}
+
+extension SecureConnectionFailure {
+    /// What is wrong and what to do, to follow a colon.
+    var remedy: String {
+        switch self {
+        case .notOffered: "it offers no TLS. Switch TLS on in its configuration."
+        case .versionTooOld:
+            "it speaks no TLS 1.3. Set min_version: \"1.3\" in its configuration."
+        case .authorityUnknown:
+            "its certificate is not signed by the authority we trust. Correct the CA file."
+        case .hostNameDiffers:
+            "its certificate is for another host. Correct the host name or the certificate."
+        case .certificateExpired: "its certificate has expired. Renew it."
+        case .ownCertificateRefused:
+            "it did not take our certificate. Renew it, or name one in the settings."
+        case .other(let cause): "\(cause). Look at the broker's log."
         }
     }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes one waiting task. A notice given while nobody waits is kept; several count as one.
-final class WakeSignal: Sendable {
+package final class WakeSignal: Sendable {
     private struct State {
         var isRaised = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -9,7 +9,9 @@ final class WakeSignal: Sendable {
 
     private let state = Mutex(State())
 
-    func notify() {
+    package init() {}
+
+    package func notify() {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             let waiter = state.waiter
             state.waiter = nil
@@ -20,7 +22,7 @@ final class WakeSignal: Sendable {
     }
 
     /// Returns after the next notice, or when the task is cancelled.
-    func wait() async {
+    package func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isRaised = state.withLock { state -> Bool in

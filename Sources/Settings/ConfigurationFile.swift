@@ -2,16 +2,16 @@ import Glibc
 
 /// The configuration file's text, after a look at whether it can be trusted: it decides where
 /// health data goes.
-struct ConfigurationFile: Equatable, Sendable {
+package struct ConfigurationFile: Equatable, Sendable {
     static let bytesMax = 1 << 18
 
     let path: String
-    let text: String
+    package let text: String
     let isReadableByOthers: Bool
 
     /// - Parameter user: who runs the program.
     /// - Returns: nil if there is no such file.
-    static func read(
+    package static func read(
         _ path: String, for user: UInt32
     ) throws(ConfigurationFileError) -> ConfigurationFile? {
         // A named pipe must not hold the program up before it is found out.

@@ -1,5 +1,5 @@
 /// Why a configuration file is not taken.
-enum ConfigurationFileError: Error, Equatable {
+package enum ConfigurationFileError: Error, Equatable {
     case notReadable
     case unreadable(cause: String)
     case notAFile
@@ -8,14 +8,14 @@ enum ConfigurationFileError: Error, Equatable {
     case tooLarge
     case notUTF8
 
-    var kind: SettingsProblem.Kind {
+    package var kind: SettingsProblem.Kind {
         switch self {
         case .notReadable, .ownedByAnother, .writableByOthers: .notPermitted
         case .unreadable, .notAFile, .tooLarge, .notUTF8: .invalid
         }
     }
 
-    var text: String {
+    package var text: String {
         switch self {
         case .notReadable:
             "permission denied. Let this user read it: chgrp healthypi and chmod 0640."

@@ -4,6 +4,8 @@ public struct IdentitySettings: Equatable, Sendable {
     public var name = "healthypi"
     /// Whose signals these are. Only a keyed hash of it leaves the program.
     public var person = "default"
+    /// Of the person's clock, such as `Europe/Berlin`; `system` is the machine's own.
+    public var timeZone = "system"
     /// Absolute path.
     public var stateDirectory: String
 

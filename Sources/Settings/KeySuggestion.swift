@@ -1,7 +1,7 @@
 /// What somebody may have meant.
-enum KeySuggestion {
+package enum KeySuggestion {
     /// The candidate with the fewest typing errors between, if there are few enough to believe it.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
         let word = normalized(word)
         guard word.count <= 128 else { return nil }
         let scored = candidates.map { ($0, distance(word, normalized($0))) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// All keys, their ranges and where their values go: the one place that knows them.
 enum SettingTable {
     struct Section: Sendable {
@@ -21,6 +23,11 @@ enum SettingTable {
                     (1...128).contains($0.unicodeScalars.count) && $0 == $0.printable
                 }),
             .text("state", \.agent.stateDirectory, .path),
+            .text(
+                "time_zone", \.agent.timeZone,
+                .text(
+                    allowed: "system, or the name of a time zone such as Europe/Berlin",
+                    isTimeZone)),
         ])
 
     private static let recording = Section(
@@ -100,6 +107,10 @@ enum SettingTable {
 
     static var keys: [String] {
         sections.flatMap { section in section.fields.map { "\(section.name).\($0.name)" } }
+    }
+
+    private static func isTimeZone(_ text: String) -> Bool {
+        text == "system" || (text.utf8.count <= 64 && TimeZone(identifier: text) != nil)
     }
 
     /// One token of a NATS subject.

@@ -19,7 +19,7 @@ extension String {
     }
 
     /// In quotes, printable, cut to a length that fits a line.
-    var quoted: String { "\"\(shortened)\"" }
+    package var quoted: String { "\"\(shortened)\"" }
 }
 
 extension Double {

@@ -1,7 +1,7 @@
 import Yams
 
 /// YAML text to values with places. The door to Yams.
-enum YAMLReader {
+package enum YAMLReader {
     /// Lists and groups within each other.
     static let depthMax = 8
 
@@ -19,7 +19,7 @@ enum YAMLReader {
     }
 
     /// - Returns: nil if the text holds no value, only comments perhaps.
-    static func read(_ text: String) throws(YAMLProblem) -> YAMLValue? {
+    package static func read(_ text: String) throws(YAMLProblem) -> YAMLValue? {
         // A byte order mark is no part of the text.
         let body =
             text.unicodeScalars.first == "\u{FEFF}"

@@ -1,26 +1,26 @@
 /// A configuration as it was written: texts, lists and keyed values with their places.
-struct YAMLValue: Equatable {
-    struct Entry: Equatable {
-        let key: String
-        let place: YAMLPlace
-        let value: YAMLValue
+package struct YAMLValue: Equatable {
+    package struct Entry: Equatable {
+        package let key: String
+        package let place: YAMLPlace
+        package let value: YAMLValue
     }
 
-    indirect enum Content: Equatable {
+    package indirect enum Content: Equatable {
         /// Plain texts are those without quotation marks.
         case text(String, isPlain: Bool)
         case list([YAMLValue])
         case entries([Entry])
     }
 
-    let content: Content
-    let place: YAMLPlace
+    package let content: Content
+    package let place: YAMLPlace
 
     /// A key with nothing behind it, such as a section of which every line is a comment.
-    var isEmpty: Bool { content == .text("", isPlain: true) }
+    package var isEmpty: Bool { content == .text("", isPlain: true) }
 
     /// What it is, for messages.
-    var kind: String {
+    package var kind: String {
         switch content {
         case .text: "a single value"
         case .list: "a list"

@@ -7,8 +7,28 @@ enum Schema {
         migrator.registerMigration("1 first tables") { database in
             try database.execute(sql: first)
         }
+        migrator.registerMigration("2 baselines and answers") { database in
+            try database.execute(sql: personal)
+        }
+        migrator.registerMigration("3 headers and drops of the outbox") { database in
+            try database.execute(sql: second)
+        }
         return migrator
     }()
+
+    private static let second = """
+        -- Name: value, one a line
+        ALTER TABLE events ADD COLUMN headers TEXT NOT NULL DEFAULT '';
+
+        -- the events dropped from a full outbox that no gap event has named yet
+        CREATE TABLE drops (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            first_sequence INTEGER NOT NULL,
+            last_sequence INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            has_ended INTEGER NOT NULL
+        ) STRICT;
+        """
 
     /// Times are ms since 1970-01-01T00:00:00Z. `codec` names the `PayloadCodec` of its row.
     private static let first = """

@@ -13,6 +13,10 @@ public enum StorageError: Error, Equatable, Sendable {
     case codecUnknown(name: String)
     case payloadUnreadable(codec: String)
     case nothingStored(path: String)
+    /// A row of what belongs to one person cannot be what was written.
+    case rowDamaged(path: String, table: PersonalTable)
+    /// What was erased is still in the log, since another program reads the store.
+    case logStillHeld(path: String)
     case failed(path: String, cause: String)
 }
 
@@ -50,6 +54,13 @@ extension StorageError: CustomStringConvertible {
                 + "Provide the key it was sealed with."
         case .nothingStored(let path):
             "There is no store in \(path). Run the agent there first, or correct --state."
+        case .rowDamaged(let path, let table):
+            "The store (\(path)) holds a damaged row among its \(table.rawValue). Restore a copy, or "
+                + "erase them with: healthypi-agent baseline "
+                + (table == .baselines ? "erase" : "reset-answers")
+        case .logStillHeld(let path):
+            "What was erased is gone from the store (\(path)) but still in its log, since another "
+                + "program reads it. End that program and erase again."
         case .failed(let path, let cause):
             "The store (\(path)) failed: \(cause). Look at the disk and try again."
         }

@@ -35,6 +35,10 @@ func configuration(readOnly: Bool = false) -> Configuration {
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(5)
     configuration.maximumReaderCount = 2
+    if !readOnly {
+        // What is deleted is overwritten: it may be a person's.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+    }
     return configuration
 }
 

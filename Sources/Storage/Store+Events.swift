@@ -9,8 +9,13 @@ extension Store {
 
     /// Appends events in one transaction: all are on the disk when this returns, or none.
     ///
-    /// Their sequences must continue `lastSequence` without a hole.
-    public func append(_ events: [OutgoingEvent]) throws(StorageError) {
+    /// Their sequences must continue `lastSequence` without a hole. When more would wait than
+    /// `OutboxLimits` allows, the least important that wait are dropped.
+    ///
+    /// - Parameter named: the run of drops that one of these events names.
+    public func append(
+        _ events: [OutgoingEvent], naming named: OutboxDrop? = nil
+    ) throws(StorageError) {
         guard !events.isEmpty else { return }
         let observers = try progress.withLock { progress throws(StorageError) in
             for (event, expected) in zip(events, (progress.lastSequence + 1)...) {
@@ -19,12 +24,23 @@ extension Store {
                     "event \(event.sequence) was appended where \(expected) was due")
             }
             let last = progress.lastSequence + UInt64(events.count)
-            try write { database in
+            let pendingBytes = try write { database in
                 for event in events { try insert(event, database) }
                 try database.execute(
                     sql: "UPDATE instance SET last_sequence = ?", arguments: [Int64(last)])
+                if named != nil {
+                    try database.execute(sql: "DELETE FROM drops WHERE has_ended = 1")
+                }
+                guard keepsForBroker else { return progress.pendingBytes }
+                let added = try Self.bytes(after: Int64(progress.lastSequence), database)
+                return try dropSurplus(
+                    progress.pendingBytes + added, progress.dropThreshold, database)
             }
             progress.lastSequence = last
+            progress.pendingBytes = pendingBytes
+            if pendingBytes > progress.dropThreshold || pendingBytes <= limits.pendingBytesMax {
+                progress.dropThreshold = dropThreshold(pendingBytes: pendingBytes)
+            }
             return progress.observers
         }
         for notify in observers { notify() }
@@ -52,10 +68,11 @@ extension Store {
 
     private func insert(_ event: OutgoingEvent, _ database: Database) throws {
         try database.cachedStatement(
-            sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)"
+            sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"
         ).execute(arguments: [
             Int64(event.sequence), event.id, event.subject, event.type, event.timeMilliseconds,
             keepsForBroker ? 1 : 0, codec.name, try seal(event.payload),
+            HeaderText.text(of: event.headers),
         ])
     }
 
@@ -67,7 +84,8 @@ extension Store {
                 let sequence: Int64 = row["sequence"]
                 return OutgoingEvent(
                     sequence: UInt64(max(sequence, 0)), id: row["id"], subject: row["subject"],
-                    type: row["type"], timeMilliseconds: row["time_ms"], payload: try payload(row))
+                    type: row["type"], timeMilliseconds: row["time_ms"], payload: try payload(row),
+                    headers: HeaderText.headers(of: row["headers"] as String? ?? ""))
             }
         }
     }

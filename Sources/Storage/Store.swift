@@ -16,12 +16,17 @@ public final class Store: Sendable {
     let codec: any PayloadCodec
     let codecs: [String: any PayloadCodec]
     let keepsForBroker: Bool
+    let limits: OutboxLimits
     let now: @Sendable () -> Int64
     let progress: Mutex<Progress>
     private let lock: WriterLock?
 
     struct Progress {
         var lastSequence: UInt64
+        /// Payloads and headers that wait for the broker, bytes.
+        var pendingBytes: Int64
+        /// What may wait before events are dropped, bytes.
+        var dropThreshold: Int64
         var observers: [@Sendable () -> Void] = []
     }
 
@@ -32,11 +37,13 @@ public final class Store: Sendable {
     ///   - alsoOpening: codecs of rows written earlier; `PlainCodec` is always among them.
     ///   - keepsForBroker: whether appended events wait for a broker's acknowledgement. Events
     ///     that already wait go on waiting either way.
+    ///   - limits: of what waits for the broker.
     ///   - newInstance: called once in a directory's life.
     ///   - now: ms since 1970-01-01T00:00:00Z, the time an acknowledgement is marked with.
     public convenience init(
         directory: String, codec: any PayloadCodec = PlainCodec(),
         alsoOpening: [any PayloadCodec] = [], keepsForBroker: Bool,
+        limits: OutboxLimits = OutboxLimits(),
         newInstance: () -> Instance, now: @escaping @Sendable () -> Int64
     ) throws(StorageError) {
         let place = try StateDirectory(making: directory)
@@ -44,7 +51,7 @@ public final class Store: Sendable {
         for file in ["", "-wal", "-shm"] where file.isEmpty || fileExists(place.store + file) {
             try place.makePrivate(place.store + file)
         }
-        let (database, instance, lastSequence) = try guarding(place.store) {
+        let (database, instance, progress) = try guarding(place.store) {
             let database = try DatabasePool(path: place.store, configuration: configuration())
             if try database.read(Schema.migrator.hasBeenSuperseded) {
                 throw StorageError.tooNew(path: place.store)
@@ -55,11 +62,17 @@ public final class Store: Sendable {
             }
             try Schema.migrator.migrate(database)
             let (instance, last) = try database.write { try readOrMakeInstance($0, newInstance) }
-            return (database, instance, last)
+            let waiting = try database.read(Self.pendingBytes)
+            return (
+                database, instance,
+                Progress(
+                    lastSequence: last, pendingBytes: waiting, dropThreshold: limits.pendingBytesMax
+                )
+            )
         }
         self.init(
-            database, instance, lastSequence, lock, place.store, codec, alsoOpening,
-            keepsForBroker, now)
+            database, instance, progress, lock, place.store, codec, alsoOpening,
+            keepsForBroker, limits, now)
     }
 
     /// Opens an existing store to look at it, beside a running agent or without one. Appending
@@ -80,13 +93,16 @@ public final class Store: Sendable {
             return (database, instance, last)
         }
         self.init(
-            database, instance, lastSequence, nil, place.store, PlainCodec(), codecs, false, { 0 })
+            database, instance,
+            Progress(lastSequence: lastSequence, pendingBytes: 0, dropThreshold: 0), nil,
+            place.store, PlainCodec(), codecs, false, OutboxLimits(), { 0 })
     }
 
     private init(
-        _ database: DatabasePool, _ instance: Instance, _ lastSequence: UInt64,
+        _ database: DatabasePool, _ instance: Instance, _ progress: Progress,
         _ lock: WriterLock?, _ path: String, _ codec: any PayloadCodec,
-        _ others: [any PayloadCodec], _ keepsForBroker: Bool, _ now: @escaping @Sendable () -> Int64
+        _ others: [any PayloadCodec], _ keepsForBroker: Bool, _ limits: OutboxLimits,
+        _ now: @escaping @Sendable () -> Int64
     ) {
         self.database = database
         self.instance = instance
@@ -94,10 +110,11 @@ public final class Store: Sendable {
         self.path = path
         self.codec = codec
         self.keepsForBroker = keepsForBroker
+        self.limits = limits
         self.now = now
         var codecs: [String: any PayloadCodec] = [:]
         for known in [PlainCodec(), codec] + others { codecs[known.name] = known }
         self.codecs = codecs
-        progress = Mutex(Progress(lastSequence: lastSequence))
+        self.progress = Mutex(progress)
     }
 }

@@ -1,26 +1,31 @@
 import ArgumentParser
 import Foundation
 import Publishing
+import Realm
 
 /// How a failure becomes one line on standard error and an exit code of the contract.
 enum Exit {
+    static let checkSaidNo: Int32 = 1
     static let usage: Int32 = 2
+    static let cannotOpen: Int32 = 66
     static let unavailable: Int32 = 69
+    static let cannotWrite: Int32 = 74
     static let notPermitted: Int32 = 77
 
     static func leave(after error: any Error) -> Never {
-        if let error = error as? PublishingError {
-            say("\(error)")
-            exit(code(of: error))
+        switch error {
+        case let error as PublishingError: leave(code(of: error), "\(error)")
+        case let error as RealmError: leave(code(of: error), "\(error)")
+        case let error as WardenFailure: leave(error.code, error.text)
+        default: break
         }
         let asParser = Warden.exitCode(for: error).rawValue
         let text = Warden.fullMessage(for: error)
         if asParser == 0 {
             if !text.isEmpty { print(text) }
-        } else if !text.isEmpty {
-            say(text)
+            exit(0)
         }
-        exit(asParser == ExitCode.validationFailure.rawValue ? usage : asParser)
+        leave(asParser == ExitCode.validationFailure.rawValue ? usage : asParser, text)
     }
 
     static func code(of error: PublishingError) -> Int32 {
@@ -31,7 +36,17 @@ enum Exit {
         }
     }
 
-    private static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    static func code(of error: RealmError) -> Int32 {
+        switch error {
+        case .notEmpty, .rolesWrong, .wrong: usage
+        case .cannotWrite: cannotWrite
+        case .cannotRead: cannotOpen
+        case .brokerTooOld: unavailable
+        }
+    }
+
+    private static func leave(_ code: Int32, _ text: String) -> Never {
+        if !text.isEmpty { Output.say(text) }
+        exit(code)
     }
 }

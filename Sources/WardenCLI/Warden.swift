@@ -7,11 +7,12 @@ struct Warden: AsyncParsableCommand {
         commandName: "healthypi-warden",
         abstract: "The operator's side of healthypi-agent.",
         discussion: """
-            EXAMPLE
-              healthypi-warden broker provision --broker nats://127.0.0.1:4222
+            EXAMPLES
+              healthypi-warden init realm
+              healthypi-warden broker test realm
             """,
         version: "0.1.0",
-        subcommands: [Broker.self])
+        subcommands: [Init.self, RolesCommand.self, ConfigCommand.self, Broker.self])
 
     /// Exit codes: 2 for a wrong command line, where ArgumentParser's own would be 64.
     static func main() async {

@@ -29,12 +29,17 @@ import Trust
             digests.append(SignalBlock(channel: 0, start: start, samples: samples(range)))
         }
         for minute in 1...5 {
-            digests.advance(to: Double(minute * 60), boutStart: minute > 1 ? 60 : nil)
+            digests.advance(
+                over: Double(minute * 60 - 60)..<Double(minute * 60),
+                boutStart: minute > 1 ? 60 : nil)
         }
         #expect(digests.boutDigest == digest(600..<3_000))
-        digests.endWindow(at: 300, keep: 10_800)
-        #expect(digests.windows.map(\.digest) == [digest(0..<3_000)])
-        #expect(digests.windows.map(\.end) == [300])
+        digests.endWindow(0..<300, keep: 10_800)
+        #expect(digests.covering(0..<300) == [digest(0..<3_000)])
+        // A window and two minutes, of which one is not over.
+        #expect(digests.covering(0..<360) == [digest(0..<3_000)])
+        #expect(digests.covering(60..<180) == [digest(600..<1_200), digest(1_200..<1_800)])
+        #expect(digests.covering(70..<170) == [])
     }
 
     /// What is missing has no value to hash; what comes behind a gap is still told apart by time.
@@ -42,11 +47,11 @@ import Trust
         var digests = InputDigests(channel: channel)
         digests.append(SignalBlock(channel: 0, start: 0, samples: samples(0..<300)))
         digests.append(SignalBlock(channel: 0, start: 450, samples: samples(450..<900)))
-        digests.advance(to: 60, boutStart: 0)
+        digests.advance(over: 0..<60, boutStart: 0)
         #expect(digests.boutDigest == digest(0..<300, 450..<600))
-        digests.advance(to: 120, boutStart: nil)
+        digests.advance(over: 60..<120, boutStart: nil)
         #expect(digests.boutDigest == nil)
-        digests.endWindow(at: 120, keep: 10_800)
-        #expect(digests.windows.first?.digest == digest(0..<300, 450..<900))
+        digests.endWindow(0..<120, keep: 10_800)
+        #expect(digests.covering(0..<120) == [digest(0..<300, 450..<900)])
     }
 }

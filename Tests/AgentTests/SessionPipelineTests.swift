@@ -188,7 +188,7 @@ import Testing
             case .heartRate(_, _, let estimate): #expect(estimate.value == nil)
             case .hrv(_, _, let panel): #expect(panel[.rmssd].value == nil)
             case .epoch(let epoch): #expect(epoch.state != .stationary)
-            case .insight: Issue.record("an insight without a signal")
+            case .insight(let insight, _): #expect(insight.kind == .quality)
             default: break
             }
         }

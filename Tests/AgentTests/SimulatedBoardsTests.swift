@@ -16,7 +16,10 @@ struct SimulatedBoardsTests {
         let simulator = try BoardSimulator(options)
         try simulator.start()
         let client = try SimulatedClient(simulator.paths[0])
-        #expect(client.read { _ in simulator.isFinished })
+        #expect(
+            client.read {
+                simulator.isFinished && $0.bytes.count == simulator.statistics.first?.bytesSent
+            })
         simulator.stop()
         let output = client.decoded(board)
         let truth = try TruthTable(folder.path + "/truth.csv")
@@ -185,7 +188,10 @@ struct SimulatedBoardsTests {
         let simulator = try BoardSimulator(options)
         try simulator.start()
         let client = try SimulatedClient(simulator.paths[0])
-        #expect(client.read { _ in simulator.isFinished })
+        #expect(
+            client.read {
+                simulator.isFinished && $0.bytes.count == simulator.statistics.first?.bytesSent
+            })
         simulator.stop()
         let statistics = simulator.statistics[0]
         #expect(statistics.isBalanced)

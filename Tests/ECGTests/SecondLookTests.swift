@@ -18,7 +18,7 @@ struct SecondLookTests {
     @Test func onACleanSignalTheSecondLookAgrees() throws {
         let ecg = SyntheticECG(seconds: 60)
         let first = try look(at: ecg)
-        let second = try look(at: ecg, following: try #require(first.decisions))
+        let second = try look(at: ecg, following: first.decisions)
         #expect(second.output.beats.count == ecg.rPeaks.count)
         for (beat, other) in zip(second.output.beats, first.output.beats) {
             expect(beat.position, isClose: other.position, within: 0.1)
@@ -40,7 +40,7 @@ struct SecondLookTests {
             }
         }
         let first = try look(at: ecg)
-        let second = try look(at: ecg, following: try #require(first.decisions))
+        let second = try look(at: ecg, following: first.decisions)
         let before = BeatMatch(
             reference: ecg.rPeaks, test: first.output.positions, window: 0.15 * ecg.rate)
         let after = BeatMatch(
@@ -57,8 +57,8 @@ struct SecondLookTests {
         let origin = ecg.samples[0]
         rounded.samples = ecg.samples.map { Double(Float($0 - origin)) + origin }
         let first = try look(at: rounded)
-        let second = try look(at: rounded, following: try #require(first.decisions))
-        let third = try look(at: rounded, following: try #require(second.decisions))
+        let second = try look(at: rounded, following: first.decisions)
+        let third = try look(at: rounded, following: second.decisions)
         var review = try ECGReview(rate: Hertz(ecg.rate))
         var output = ECGOutput()
         for chunk in chunkings(of: ecg.samples.count)[1] {

@@ -59,8 +59,11 @@ import Testing
         try everyNumberPasses(replayed)
         // Every hash is left right; a threshold of the session, or a stated value, is not.
         let altered = [
-            ("sessions", "\"stationaryMinutesMin\":60", "\"stationaryMinutesMin\":55", "insight"),
-            ("events", "\"value\":61}", "\"value\":63}", "stationary_time"),
+            (
+                "sessions", "\"stationary.after_minutes\":60", "\"stationary.after_minutes\":61",
+                "insight"
+            ),
+            ("events", "\"unit\":\"min\",\"value\":60}", "\"unit\":\"min\",\"value\":63}", "stationary_time"),
         ]
         for (table, right, wrong, what) in altered {
             try replayed.alter(table, right, wrong)
@@ -91,7 +94,7 @@ import Testing
         #expect(checks.count > 15)
         #expect(checks.allSatisfy { $0.flag("passed") == true })
         let minutes = checks.first { $0.text("what") == "stationary_time" }
-        #expect(minutes?.text("stated") == "61.0")
+        #expect(minutes?.text("stated") == "60.0")
 
         let measured = try replayed.explain("event.hr.v1")
         #expect(measured.status == 66)

@@ -56,7 +56,7 @@ import Testing
             let explanation = insight.object("data").object("explanation")
             let claims = explanation.objects("claims")
             #expect(!claims.isEmpty)
-            for claim in claims {
+            for claim in claims where claim.text("source") == "samples" {
                 let inputs = claim.members["inputs"] as? [String] ?? []
                 #expect(!inputs.isEmpty && inputs.allSatisfy { $0.hasPrefix("sha256:") })
             }

@@ -124,6 +124,8 @@ import Testing
                 == .nothingToSay)
         #expect(
             reason(Made.inputs(still + [Made.minute(at: 7_200, state: .notWorn, nil)])) == .notWorn)
+        #expect(
+            reason(Made.inputs(still + [Made.minute(at: 7_200, state: .asleep, nil)])) == .asleep)
         var inputs = Made.inputs(still)
         inputs.isWorn = false
         #expect(reason(inputs) == .notWorn)
@@ -162,6 +164,22 @@ import Testing
         inputs.steps?.age = 240
         let claim = try #require(try insight(inputs).claim("step_count"))
         #expect(claim.value == 450 && claim.source == .context(subject: "health.context.steps"))
+    }
+
+    @Test func postureIsWhatTheEpochsSayOfIt() throws {
+        func minute(_ posture: Posture) -> StationaryMinute {
+            var evidence = EpochEvidence(usable: 1, contactLost: 0)
+            evidence.posture = posture
+            evidence.steps = 3
+            return StationaryMinute(
+                Epoch(
+                    start: 0, end: 30, state: .stationary, pStationary: 1, evidence: evidence,
+                    logLikelihoodRatios: [:]))
+        }
+        let all = Posture.allCases.map(minute)  // unknown, sitting, lying, standing
+        #expect(StationaryInputs.PostureEvidence(of: all)?.sittingProbability == 0.5)
+        #expect(StationaryInputs.PostureEvidence(of: [minute(.unknown)]) == nil)
+        #expect(all[0].steps == 1.5)
     }
 
     @Test func theTrackersBoutIsTheRules() {

@@ -1,5 +1,7 @@
+import Foundation
 import Publishing
 import Storage
+import Synchronization
 import Testing
 import TestKit
 
@@ -7,26 +9,33 @@ import TestKit
 
 /// The store's outbox at one end, a real broker at the other, and a broker that dies.
 @Suite(.serialized) struct BrokerOutageTests {
-    @Test func killedTwiceEveryEventIsStoredOnceInOrder() async throws {
+    /// How often the broker is killed: `HEALTHYPI_BROKER_KILLS=20` is the long form.
+    private static let kills =
+        ProcessInfo.processInfo.environment["HEALTHYPI_BROKER_KILLS"].flatMap { Int($0) } ?? 3
+
+    @Test func killedUnderLoadEveryEventIsStoredOnceInOrder() async throws {
         let server = try server()
         let broker = try BrokerURL(server.url)
         _ = try await StreamProvisioner(broker: broker).provision()
         let store = try temporaryStore(in: server.folder)
         let drain = OutboxDrain(
             outbox: store, publisher: JetStreamPublisher(broker: broker),
-            stopsWhenOperatorNeeded: false, generator: SeededGenerator(seed: 1))
+            stopsWhenOperatorNeeded: false, clock: HurriedClock(),
+            generator: SeededGenerator(seed: 1))
         let running = Task { await drain.run() }
-        let events = (1...2_000).map { event($0) }
-        for part in [0..<700, 700..<1_400, 1_400..<2_000] {
-            try store.append(Array(events[part]))
-            guard part.upperBound < events.count else { break }
+        let events = (1...UInt64(700 * (Self.kills + 1))).map { event($0) }
+        var interruptedCount = 0
+        for cycle in 0...Self.kills {
+            try store.append(Array(events[cycle * 700..<(cycle + 1) * 700]))
+            guard cycle < Self.kills else { break }
             // It dies with a part of these on their way.
             #expect(try await awaitCondition { try store.pendingCount() < 600 })
             server.kill()
-            #expect(try store.pendingCount() > 0)
+            if try store.pendingCount() > 0 { interruptedCount += 1 }
             try server.start()
         }
-        let outcome = await drain.drain(within: .seconds(30))
+        #expect(interruptedCount * 2 > Self.kills)
+        let outcome = await drain.drain(within: .seconds(1_500))
         #expect(outcome.remaining == 0)
         #expect(outcome.failure == nil)
         _ = await running.value
@@ -86,6 +95,46 @@ import TestKit
             generator: SeededGenerator(seed: 4))
         #expect(await drain.drain(within: .seconds(20)).remaining == 0)
         #expect(try storedMessages(server).compactMap(\.messageID) == events.map(\.id))
+    }
+
+    /// The broker comes back with an older copy of its store: it had acknowledged 60 and holds 40.
+    @Test func aBrokerThatLostWhatItAcknowledgedGetsItAgain() async throws {
+        let server = try server()
+        let broker = try BrokerURL(server.url)
+        _ = try await StreamProvisioner(broker: broker).provision()
+        let store = try temporaryStore(in: server.folder)
+        let events = (1...80).map { event($0) }
+        try store.append(Array(events[..<40]))
+        #expect(await deliver(store, broker).remaining == 0)
+        server.stop()
+        let copy = server.folder + "/older"
+        try FileManager.default.copyItem(atPath: server.storeFolder, toPath: copy)
+        try server.start()
+        try store.append(Array(events[40..<60]))
+        #expect(await deliver(store, broker).remaining == 0)
+        #expect(try storedMessages(server).count == 60)
+        server.stop()
+        try FileManager.default.removeItem(atPath: server.storeFolder)
+        try FileManager.default.moveItem(atPath: copy, toPath: server.storeFolder)
+        try server.start()
+        try store.append(Array(events[60...]))
+        let losses = Mutex<[AcknowledgedLoss]>([])
+        #expect(
+            await deliver(store, broker) { loss in losses.withLock { $0.append(loss) } }
+                .remaining == 0)
+        #expect(losses.withLock { $0 } == [AcknowledgedLoss(resentCount: 20, lostCount: 0)])
+        #expect(try storedMessages(server).compactMap(\.messageID) == events.map(\.id))
+    }
+
+    private func deliver(
+        _ store: Store, _ broker: BrokerURL,
+        onLoss: @escaping @Sendable (AcknowledgedLoss) -> Void = { _ in }
+    ) async -> OutboxDrain.Outcome {
+        await OutboxDrain(
+            outbox: store, publisher: JetStreamPublisher(broker: broker),
+            stopsWhenOperatorNeeded: true, clock: HurriedClock(),
+            generator: SeededGenerator(seed: 5), onLoss: onLoss
+        ).drain(within: .seconds(1_000))
     }
 }
 

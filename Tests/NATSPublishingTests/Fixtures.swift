@@ -52,3 +52,65 @@ func shortenDuplicateWindow(of server: NATSServer) throws {
     server.stop()
     try server.start()
 }
+
+/// A server that knows one user, `agent`, with these permissions (nats-server's own words).
+func guardedServer(_ permissions: String) throws -> (server: NATSServer, file: ServerFile) {
+    let file = try ServerFile(authorization(permissions))
+    return (try NATSServer(options: ["-c", file.path], root: packageRoot()), file)
+}
+
+func authorization(_ permissions: String) -> String {
+    """
+    authorization { users: [ { user: agent, password: secret, permissions: { \(permissions) } } ] }
+    """
+}
+
+func agentURL(_ server: NATSServer) throws -> BrokerURL {
+    try BrokerURL("nats://agent:secret@127.0.0.1:\(server.port)")
+}
+
+/// A configuration file that goes with the test.
+final class ServerFile {
+    let path = "/tmp/nats-test-\(UUID().uuidString).conf"
+
+    init(_ text: String) throws { try write(text) }
+
+    func write(_ text: String) throws {
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// A link that runs until the test ends.
+final class RunningLink {
+    let link: BrokerLink
+    private let task: Task<Void, Never>
+    private var notices: AsyncStream<BrokerNotice>.Iterator
+
+    init(_ settings: BrokerSettings) {
+        let link = BrokerLink(settings, generator: SeededGenerator(seed: 7))
+        self.link = link
+        notices = link.notices.makeAsyncIterator()
+        task = Task { await link.run() }
+    }
+
+    convenience init(_ broker: BrokerURL) { self.init(BrokerSettings(broker: broker)) }
+
+    deinit { task.cancel() }
+
+    /// The next notice that is like this; what comes before is passed over.
+    func notice(where isWanted: (BrokerNotice) -> Bool) async -> BrokerNotice? {
+        while let notice = await notices.next() {
+            if isWanted(notice) { return notice }
+        }
+        return nil
+    }
+
+    func connected() async { _ = await notice { $0 == .connected } }
+
+    func stop() async {
+        await link.stop()
+        await task.value
+    }
+}

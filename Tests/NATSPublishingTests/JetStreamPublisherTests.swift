@@ -10,10 +10,10 @@ import TestKit
         let broker = try BrokerURL(server.url)
         _ = try await StreamProvisioner(broker: broker).provision()
         let publisher = JetStreamPublisher(broker: broker)
-        #expect(try await publisher.connect() == nil)
+        #expect(try await publisher.connect() == .empty)
         let events = (1...300).map { event($0) }
         #expect(await publisher.publish(events) == Delivery(acknowledged: 300))
-        #expect(try await publisher.connect() == "01TEST300")
+        #expect(try await publisher.connect() == .newest(id: "01TEST300"))
         let stored = try storedMessages(server)
         #expect(stored.map(\.payload) == events.map(\.payload))
         await publisher.close()
@@ -28,7 +28,7 @@ import TestKit
         let events = (1...10).map { event($0) }
         _ = await publisher.publish(Array(events.prefix(6)))
         // The stream ends at 6; what it holds already is recognised one by one.
-        #expect(try await publisher.connect() == "01TEST6")
+        #expect(try await publisher.connect() == .newest(id: "01TEST6"))
         #expect(await publisher.publish([events[5]]) == Delivery(acknowledged: 1))
         let again = await publisher.publish(Array(events[3...]))
         #expect(again == Delivery(acknowledged: 7))
@@ -49,7 +49,7 @@ import TestKit
         let delivery = await publisher.publish([event(5), event(6)])
         #expect(delivery.failure == .orderLost(stream: "AGENT_healthypi"))
         #expect(delivery.acknowledged == 0)
-        #expect(try await publisher.connect() == "01TEST4")
+        #expect(try await publisher.connect() == .newest(id: "01TEST4"))
     }
 
     @Test func saysWhatIsMissing() async throws {
@@ -97,5 +97,50 @@ import TestKit
         #expect(
             delivery.failure
                 == .wrongStream(expected: "AGENT_healthypi", subject: stray.subject))
+    }
+}
+
+/// What an operator may do to a user while the agent publishes.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct NarrowedPublisherTests {
+    private func configuration(_ subject: String) -> String {
+        """
+        authorization { users: [
+          { user: operator, password: secret }
+          { user: agent, password: secret, permissions: {
+              publish: ["\(subject)", "$JS.API.DIRECT.GET.AGENT_healthypi"]
+              subscribe: ["_INBOX_healthypi.>"] } } ] }
+        """
+    }
+
+    @Test func aSubjectTakenAwayWhileLiveIsNamedAndTheOrderHolds() async throws {
+        let file = try ServerFile(configuration("health.events.write.healthypi.>"))
+        let server = try NATSServer(options: ["-c", file.path], root: packageRoot())
+        let warden = try BrokerURL("nats://operator:secret@127.0.0.1:\(server.port)")
+        _ = try await StreamProvisioner(broker: warden).provision()
+        let publisher = JetStreamPublisher(broker: try agentURL(server), acknowledgementSeconds: 2)
+        _ = try await publisher.connect()
+        #expect(await publisher.publish([event(1)]) == Delivery(acknowledged: 1))
+        try file.write(configuration("health.events.write.healthypi.internal.hr"))
+        server.reload()
+        // The server has read it when it refuses; until then it goes on storing.
+        var stored: UInt64 = 1
+        var failure: PublishingError?
+        let isRefused = try await awaitCondition {
+            let delivery = await publisher.publish([event(stored + 1)])
+            stored += UInt64(delivery.acknowledged)
+            failure = delivery.failure
+            return failure != nil
+        }
+        #expect(isRefused)
+        #expect(
+            failure == .notPermitted(subject: event(1).subject, broker: server.url))
+        try file.write(configuration("health.events.write.healthypi.>"))
+        server.reload()
+        let isTaken = try await awaitCondition {
+            _ = try await publisher.connect()
+            return await publisher.publish([event(stored + 1)]).acknowledged == 1
+        }
+        #expect(isTaken)
+        #expect(try await publisher.connect() == .newest(id: "01TEST\(stored + 1)"))
     }
 }

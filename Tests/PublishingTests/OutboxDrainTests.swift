@@ -15,7 +15,7 @@ private actor ScriptedPublisher: EventPublisher {
         self.losesAcknowledgements = losesAcknowledgements
     }
 
-    func connect() -> String? { stored.last?.id }
+    func connect() -> StoredExtent { stored.last.map { .newest(id: $0.id) } ?? .empty }
 
     func publish(_ events: [OutgoingEvent]) -> Delivery {
         guard !refusals.isEmpty else {

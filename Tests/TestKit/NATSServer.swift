@@ -50,12 +50,20 @@ public final class NATSServer {
 
     public func stop() { end(with: SIGTERM) }
 
+    /// Where the messages lie; to be copied while it is stopped.
+    public var storeFolder: String { folder + "/store" }
+
+    /// Makes it read its configuration again.
+    public func reload() {
+        if let process { _ = Glibc.kill(process, SIGHUP) }
+    }
+
     /// Starts it again on the same port and store.
     public func start() throws {
         guard process == nil else { return }
         var arguments =
             [
-                binary, "-js", "-sd", folder + "/store", "-a", "127.0.0.1", "-p", String(port),
+                binary, "-js", "-sd", storeFolder, "-a", "127.0.0.1", "-p", String(port),
                 "-l", folder + "/log",
             ] + options
         let started = try Self.spawn(&arguments)

@@ -14,6 +14,8 @@ struct ContextLog: Sendable {
     static let stepSpanMax = 120.0
     /// Movement and sleep must be told for so much of a window.
     static let coverageMin = 0.5
+    /// Counts come some minutes late, so that the last of a stretch is never covered.
+    static let stepCoverageMin = 0.8
 
     private struct Piece<Value: Equatable & Sendable>: Sendable {
         var span: Range<Double>
@@ -110,6 +112,12 @@ struct ContextLog: Sendable {
         }
         guard let until = inside.map(\.span.upperBound).max() else { return nil }
         return (inside.reduce(0) { $0 + $1.value }, until)
+    }
+
+    /// Whether the counts cover nearly all of a stretch.
+    func coversSteps(of stretch: Range<Double>) -> Bool {
+        seconds(steps, in: stretch) { _ in true }
+            >= Self.stepCoverageMin * (stretch.upperBound - stretch.lowerBound)
     }
 
     /// Share of the told time in which somebody moved, 0…1.

@@ -40,9 +40,13 @@ public struct InsightVerification: Sendable {
         }
         if let path = moved ?? session.recording {
             basis = .recording
-            let again = try RecordedAgain(path, parameters)
+            let again = try RecordedAgain(
+                path, parameters, personal: Self.personal(of: insight.event, in: store),
+                onlyAt: WireTime(parsing: insight.event.time)
+                    ?? WireTime(millisecondsSince1970: 0))
             checks =
                 [Self.fileCheck(session, again.digest)]
+                + Self.contextCheck(parameters, again.contextDigest)
                 + Self.checks(
                     insight.event,
                     against: try again.insight(like: insight.event, isStopped: isStopped))
@@ -53,10 +57,29 @@ public struct InsightVerification: Sendable {
         }
     }
 
+    /// The person's by the pseudonym in the event: the name itself is stored nowhere.
+    private static func personal(
+        of event: CloudEvent<InsightPayload>, in store: Store
+    ) throws -> PersonalRecords {
+        try PersonalRecords(
+            pseudonym: String(event.subject.dropFirst("person/".count)), in: store)
+    }
+
     private static func fileCheck(_ session: StoredSession, _ digest: String) -> Check {
         Check(
             what: "SHA-256 of the recording", stated: session.sha256 ?? "—", found: digest,
             passed: session.sha256 == digest)
+    }
+
+    private static func contextCheck(
+        _ parameters: SessionParameters, _ digest: String?
+    ) -> [Check] {
+        guard let stated = parameters.contextSHA256 else { return [] }
+        return [
+            Check(
+                what: "SHA-256 of what other agents said", stated: stated, found: digest ?? "—",
+                passed: stated == digest)
+        ]
     }
 
     private static func checks(

@@ -6,14 +6,40 @@ import Storage
 /// A recording run through the pipeline once more.
 struct RecordedAgain {
     let digest: String
+    let contextDigest: String?
     private let reader: RecordingReader
     private var session: ReplaySession
 
-    init(_ path: String, _ parameters: SessionParameters) throws {
+    /// - Parameters:
+    ///   - personal: what is known of the person today; of it counts what was known before.
+    ///   - onlyAt: the insight's time, UTC.
+    init(
+        _ path: String, _ parameters: SessionParameters, personal: PersonalRecords,
+        onlyAt: WireTime
+    ) throws {
         reader = try RecordingReader(opening: path, options: parameters.reading)
+        let context = try Self.context(of: path, parameters)
+        contextDigest = context?.sha256
+        let origin = reader.start ?? .epoch
+        var before = personal
+        if let day = parameters.localClock(origin: reader.start).dayAndMinute(at: 0)?.day {
+            before.forgetDays(from: day)
+        }
         session = try ReplaySession(
-            reader: reader, path: path, identifier: "", parameters: parameters)
+            reader: reader, path: path, identifier: "", parameters: parameters, context: context,
+            personal: before,
+            onlyAt: Double(
+                onlyAt.millisecondsSince1970 - origin.millisecondsSince1970) / 1_000)
         digest = session.stored.sha256 ?? ""
+    }
+
+    /// Where it lay, else beside the recording, which may have been moved.
+    private static func context(
+        of recording: String, _ parameters: SessionParameters
+    ) throws -> ContextInput? {
+        guard let path = parameters.contextPath else { return nil }
+        if let input = try? ContextInput(at: path) { return input }
+        return try ContextInput(beside: recording)
     }
 
     /// What is said now at the time of an insight, of the same kind; nil if nothing is.

@@ -10,6 +10,8 @@ public struct LiveOptions: Sendable {
     /// The most confidential label that may leave.
     public var ceiling = Label.confidential
     public var session = SessionPipeline.Settings()
+    /// The zone of the person's clock, such as `Europe/Berlin`.
+    public var timeZone = "GMT"
     /// Nil to record nothing.
     public var recording: LiveRecordingOptions?
     /// End when the last board has gone.

@@ -70,6 +70,7 @@ extension LiveRun {
         for aside in session?.takeSetAside() ?? [] { tell(.cannotProcess(name: name, why: aside)) }
         boards.append(board)
         beginRecording(board)
+        if profile.board.tellsMotion { noteBoardMotion(false, at: joinedAt) }
         return board
     }
 
@@ -95,6 +96,7 @@ extension LiveRun {
         session?.process(placed.blocks)
         for report in placed.reports { session?.note(report, ofOrigin: board.originIndex) }
         for contact in placed.contacts { board.contacts.note(contact) }
+        for motion in placed.motions { noteBoardMotion(motion.isMoving, at: motion.seconds) }
         try await record(placed, of: board)
     }
 
@@ -130,6 +132,11 @@ extension LiveRun {
         hasBegun = true
         try await deliver([event])
     }
+}
+
+extension Board {
+    /// Whether it has a motion sensor whose bit it sends.
+    var tellsMotion: Bool { self == .healthypi6 }
 }
 
 extension BoardProfile {

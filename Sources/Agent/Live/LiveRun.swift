@@ -37,6 +37,11 @@ public final class LiveRun {
     var session: LiveSession?
     /// The session's beginning has been told.
     var hasBegun = false
+    /// What other agents say is kept beside the recording, once there is something.
+    var contextFile: LineLog?
+    var contextFileFailed = false
+    /// Subjects of which a message that is none has been told.
+    var contextRefused: Set<String> = []
     /// When the recorders were last looked after.
     var lastSync = 0.0
     /// What could not be stored yet, in order.
@@ -137,6 +142,7 @@ public final class LiveRun {
             if isSessionOwed { try desk.store.begin(try session.stored) }
             isSessionOwed = false
             try self.session?.store(owed.items, owed.beats, in: desk.store)
+            try self.session?.savePersonal(to: desk.store)
             owed = ([], [])
             noteStoreSuccess()
         } catch {
@@ -215,6 +221,16 @@ public final class LiveRun {
             atMilliseconds: session.factory.time(seconds).millisecondsSince1970)
     }
 
+    /// What cannot be read is as if nothing were known: nothing stops the measuring.
+    private func personalRecords() -> PersonalRecords {
+        do {
+            return try PersonalRecords(of: options.person, in: desk.store)
+        } catch {
+            tell(.port("The person's baseline is not used: \(error)"))
+            return PersonalRecords()
+        }
+    }
+
     /// The session begins with the first board's first byte.
     func begin(
         _ channels: [Channel], of origin: EventFactory.Origin, at seconds: Double
@@ -223,11 +239,10 @@ public final class LiveRun {
         let start = HostClock.UTCReading(
             time: utc.time.advanced(by: Seconds(seconds - host.monotonicSeconds())),
             isSynced: utc.isSynced, errorMillisecondsMax: utc.errorMillisecondsMax)
-        var settings = options.session
-        settings.rollsAtEveryBeat = true
         let session = try LiveSession(
             identifier: desk.identifier(), channels: channels, device: origin, origin: seconds,
-            utc: start, settings: settings)
+            utc: start, settings: options.session, timeZone: options.timeZone,
+            personal: personalRecords())
         self.session = session
         isSessionOwed = true
         storeOwed()

@@ -20,11 +20,16 @@ struct LiveSession {
 
     init(
         identifier: String, channels: [Channel], device: EventFactory.Origin, origin: Double,
-        utc: HostClock.UTCReading, settings: SessionPipeline.Settings
+        utc: HostClock.UTCReading, settings: SessionPipeline.Settings, timeZone: String,
+        personal: PersonalRecords
     ) throws(SessionError) {
         self.origin = origin
-        parameters = SessionParameters(settings)
-        pipeline = try SessionPipeline(channels: channels, name: "the board", settings: settings)
+        parameters = SessionParameters(settings, timeZone: timeZone)
+        var settings = settings
+        settings.rollsAtEveryBeat = true
+        settings.localClock = parameters.localClock(origin: utc.time)
+        pipeline = try SessionPipeline(
+            channels: channels, name: "the board", settings: settings, personal: personal)
         let rate = channels.map(\.rate).max() ?? 1
         let factory = EventFactory(
             clock: SampleClock(rate: rate, origin: utc.time, isSynced: utc.isSynced),
@@ -75,6 +80,20 @@ struct LiveSession {
 
     mutating func process(_ blocks: [SignalBlock]) {
         for block in blocks { pipeline.process(block) }
+    }
+
+    /// What another agent said, received just now.
+    mutating func tell(_ received: ReceivedContext, at seconds: Double) {
+        let origin = WireTime(millisecondsSince1970: startMilliseconds)
+        pipeline.tell(ContextFact(received, known: seconds, origin: origin))
+    }
+
+    mutating func savePersonal(to store: Store) throws {
+        try pipeline.personal.save(to: store)
+    }
+
+    mutating func noteBoardMotion(_ isMoving: Bool, at seconds: Double) {
+        pipeline.noteBoardMotion(isMoving, at: seconds)
     }
 
     mutating func explain(_ gap: Gap, of channel: Int) { pipeline.explain(gap, of: channel) }

@@ -1,0 +1,74 @@
+import Agent
+import ArgumentParser
+import Foundation
+import Storage
+
+/// How many rows went, for programs.
+private struct Erased: Encodable {
+    let erased: Int
+}
+
+struct BaselineEraseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase",
+        abstract: "Erase a person's baseline and answers for good.",
+        discussion: """
+            The rows are overwritten in the store and in its log; recordings and events stay. Stop the \
+            agent first.
+
+            Example:
+              healthypi-agent baseline erase --state here --yes
+            """)
+
+    @OptionGroup var whose: PersonArguments
+
+    @Flag(help: "Yes, for good.")
+    var yes = false
+
+    @Flag(help: "JSON instead of a sentence.")
+    var json = false
+
+    func run() throws {
+        guard yes else {
+            throw Failure(
+                .usage, "Nothing was erased: it cannot be undone. Add --yes to erase.")
+        }
+        let store = try whose.open()
+        let count = try store.erase(
+            person: PersonalRecords.pseudonym(of: whose.person, in: store))
+        if json { return try Output.data(Data(Output.json(Erased(erased: count)).utf8)) }
+        try Output.line("Erased \(count) rows of the baseline and the answers.")
+    }
+}
+
+struct ResetAnswersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset-answers",
+        abstract: "Forget a person's answers: confidences are as without them.",
+        discussion: """
+            The baseline stays. Stop the agent first.
+
+            Example:
+              healthypi-agent baseline reset-answers --state here --kind stationary
+            """)
+
+    @OptionGroup var whose: PersonArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "Only answers to this kind of insight: stationary, arousal, recovery, trend, quality.",
+            valueName: "KIND"))
+    var kind: String?
+
+    @Flag(help: "JSON instead of a sentence.")
+    var json = false
+
+    func run() throws {
+        let store = try whose.open()
+        let count = try store.erase(
+            person: PersonalRecords.pseudonym(of: whose.person, in: store), from: [.answers],
+            kind: kind)
+        if json { return try Output.data(Data(Output.json(Erased(erased: count)).utf8)) }
+        try Output.line("Forgot \(count) \(count == 1 ? "answer" : "answers").")
+    }
+}

@@ -1,0 +1,14 @@
+import Agent
+import Biosignals
+import Insights
+import Settings
+
+extension SessionPipeline.Settings {
+    /// What the user has set of the insights.
+    mutating func take(_ insights: Settings.InsightSettings) {
+        trendHorizon = Seconds(insights.trendHours * 3_600)
+        self.insights.stationary.breakMinutes = insights.breakMinutes
+        self.insights.stationary.minutesMin = insights.afterMinutes
+        self.insights.stationary.remindersMax = insights.remindersMax
+    }
+}
