@@ -62,10 +62,9 @@ struct StationaryPart: ScorecardPart {
                 guard leavingOut, seconds == 30 else { continue }
                 let task = "stationary.ecg.\(knowledge == .none ? "file" : "known")"
                 board.note(task + ".f1", Pass.live, score.f1)
-                let calibrated = CalibrationFit.leavingOneOut(score.reliability, .platt)
-                board.note(task + ".ece", Pass.live, calibrated.calibrationError)
-                board.note(task + ".brierSkill", Pass.live, calibrated.brierSkill)
-                if knowledge == .history { try write(score, "epochs-ecg-1", Self.ecgCases) }
+                board.note(task + ".ece", Pass.live, score.reliability.calibrationError)
+                board.note(task + ".brierSkill", Pass.live, score.reliability.brierSkill)
+                if knowledge == .history { try write(score, .ecg, Self.ecgCases) }
             }
         }
         if seconds == 30 { print(all.spreads) }
@@ -75,18 +74,18 @@ struct StationaryPart: ScorecardPart {
     private static let ecgCases =
         "30-s epochs of motion_ecg, 5 people, one left out, the person's rest known"
 
-    /// Writes what was fitted to these cases if that was asked for.
-    private func write(_ score: MovementScore, _ id: String, _ cases: String) throws {
+    /// Writes the calibration as the product has it, and what it was worth on these cases, if that was
+    /// asked for.
+    private func write(
+        _ score: MovementScore, _ product: EpochCalibration, _ cases: String
+    ) throws {
         guard let calibrations else { return }
-        let raw = score.reliability
-        let map = CalibrationFit.map(raw, .platt)
-        let left = CalibrationFit.leavingOneOut(raw, .platt)
+        let said = score.reliability
         try CalibrationFile(
             Calibration(
-                id: id, map: map, count: raw.count, subjects: raw.subjects,
-                worth: CalibrationFit.worth(left)),
-            fittedOn: cases, tested: "the same, each left out of the fit of its own calibration",
-            reliability: left
+                id: product.id, map: .platt(slope: product.slope, offset: product.offset),
+                count: said.count, subjects: said.subjects, worth: CalibrationFit.worth(said)),
+            fittedOn: cases, tested: cases, reliability: said
         ).write(to: calibrations)
     }
 
@@ -209,7 +208,7 @@ struct StationaryPart: ScorecardPart {
         board.note("stationary.steps.ece", Pass.live, said.calibrationError)
         board.note("stationary.steps.brierSkill", Pass.live, said.brierSkill)
         try write(
-            score, "epochs-steps-1", "minutes of activpal, one person, two weeks, one left out")
+            score, .steps, "minutes of activpal, one person, two weeks, each by the other's fit")
     }
 
     private func totals(_ records: [PostureRecord], into board: inout Board) {

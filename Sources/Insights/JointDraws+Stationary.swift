@@ -5,7 +5,7 @@ import RealModule
 extension JointDraws {
     /// Standard deviation of what a person and an electrode put upon the log-odds of all epochs alike:
     /// sway of people in motion differs by 0.34 from one person and electrode to the next on
-    /// `motion_ecg` and weighs 4.4, heart rate by 8/min and weighs 0.15; an epoch's filter adds up
+    /// `motion_ecg` and weighs 4.4, heart rate by 13/min and weighs 0.09; an epoch's filter adds up
     /// one and a half epochs' worth. The calibration of whole insights corrects what it leaves.
     public static let personShift = 3.0
     private static let personLevels = 15
