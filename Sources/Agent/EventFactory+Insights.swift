@@ -37,7 +37,10 @@ extension EventFactory {
             rule: insight.rule.text, reason: insight.reason, data: data(of: insight),
             confidence: confidence.value, confidenceKind: confidence.kind.rawValue,
             calibration: confidence.calibration.map { .init(id: $0.id, n: $0.count) },
-            terms: confidence.terms.map { .init(name: $0.name, value: $0.value) },
+            terms: confidence.terms.map { .init(name: $0.name, value: $0.value) }
+                + (confidence.unmoved.map {
+                    [.init(name: PersonalRecords.unmovedTerm, value: $0)]
+                } ?? []),
             contributions: insight.contributions.map { .init(name: $0.name, value: $0.value) },
             whyNotHigher: insight.whyNotHigher, priority: insight.priority.rawValue,
             claims: insight.claims.map { claim in

@@ -39,6 +39,8 @@ public struct Confidence: Equatable, Sendable {
     /// That all terms hold together, before calibration and cap.
     public let raw: Double
     public let calibration: Calibration?
+    /// What was said before the person's own answers moved it; nil if they did not.
+    public let unmoved: Double?
     /// What is said: never rounded up, 0…`valueMax`.
     public let value: Double
 
@@ -46,18 +48,25 @@ public struct Confidence: Equatable, Sendable {
 
     /// Not calibrated.
     public init(terms: [Term], raw: Double) {
-        self.init(terms: terms, raw: raw, said: raw, calibration: nil)
+        self.init(terms: terms, raw: raw, said: raw, calibration: nil, unmoved: nil)
     }
 
-    public init(terms: [Term], raw: Double, calibrated: Double, calibration: Calibration) {
-        self.init(terms: terms, raw: raw, said: calibrated, calibration: calibration)
+    public init(
+        terms: [Term], raw: Double, calibrated: Double, calibration: Calibration,
+        unmoved: Double? = nil
+    ) {
+        self.init(
+            terms: terms, raw: raw, said: calibrated, calibration: calibration, unmoved: unmoved)
     }
 
-    private init(terms: [Term], raw: Double, said: Double, calibration: Calibration?) {
+    private init(
+        terms: [Term], raw: Double, said: Double, calibration: Calibration?, unmoved: Double?
+    ) {
         precondition(!terms.isEmpty, "A confidence rests on at least one term.")
         self.terms = terms
         self.raw = Self.probability(raw)
         self.calibration = calibration
+        self.unmoved = unmoved.map { min(Self.valueMax, Self.probability($0)) }
         value = min(Self.valueMax, Self.probability(said))
     }
 

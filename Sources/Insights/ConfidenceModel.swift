@@ -6,11 +6,14 @@ public struct ConfidenceModel<Inputs: Sendable>: Sendable {
         /// Identifier of the calibration, and on how many labelled cases it was fitted.
         public let id: String
         public let count: Int
+        /// Before the person's own answers moved it; nil if they did not.
+        public let unmoved: Double?
 
-        public init(probability: Double, id: String, count: Int) {
+        public init(probability: Double, id: String, count: Int, unmoved: Double? = nil) {
             self.probability = probability
             self.id = id
             self.count = count
+            self.unmoved = unmoved
         }
     }
 
@@ -28,6 +31,12 @@ public struct ConfidenceModel<Inputs: Sendable>: Sendable {
         self.calibration = calibration
     }
 
+    /// The same with a person's answers on top of its calibration.
+    public func moved(by layer: PersonalLayer) -> ConfidenceModel {
+        guard let calibration else { return self }
+        return ConfidenceModel(joint: joint, calibration: layer.over(calibration))
+    }
+
     public func confidence(
         of propositions: [Proposition], given inputs: Inputs, rule: RuleID
     ) -> Confidence {
@@ -38,6 +47,7 @@ public struct ConfidenceModel<Inputs: Sendable>: Sendable {
         }
         return Confidence(
             terms: terms, raw: raw, calibrated: calibrated.probability,
-            calibration: .init(id: calibrated.id, count: calibrated.count))
+            calibration: .init(id: calibrated.id, count: calibrated.count),
+            unmoved: calibrated.unmoved)
     }
 }

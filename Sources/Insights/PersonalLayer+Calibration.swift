@@ -9,7 +9,7 @@ extension PersonalLayer {
             calibration(raw, rule).map {
                 ConfidenceModel<Inputs>.Calibrated(
                     probability: personal($0.probability), id: "\($0.id)+answers:\(count)",
-                    count: $0.count)
+                    count: $0.count, unmoved: $0.probability)
             }
         }
     }

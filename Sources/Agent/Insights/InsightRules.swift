@@ -11,7 +11,10 @@ struct InsightRules: Sendable {
     init(_ settings: InsightSettings, _ layers: PersonalLayers) {
         var stationary = settings.stationary
         stationary.trend = settings.trend
-        self.stationary = StationaryRule(settings: stationary)
+        self.stationary = StationaryRule(
+            settings: stationary,
+            model: .jointDraws(breakSteps: stationary.breakSteps)
+                .moved(by: layers.layer(of: Insight.Kind.stationary.rawValue)))
         trend = TrendRule(settings: settings.trend)
         quality = QualityRule(settings: settings.quality)
         arousal = ArousalRule(settings: settings.arousal)
