@@ -109,6 +109,8 @@ let everything = """
       sync_s: 0.25
     publish:
       broker: nats://hub.local:4222
+      login: /etc/healthypi/login
+      authority: /etc/healthypi/ca.crt
       ceiling: internal
       drain_s: 5
     insights:
@@ -116,5 +118,7 @@ let everything = """
       after_minutes: 45.5
       reminders_max: 2
       trend_hours: 6
+    security:
+      seal_store: true
 
     """

@@ -36,6 +36,9 @@ struct SettingsLoaderTests {
         #expect(settings.recording.rotateHours == 0.5)
         #expect(settings.recording.syncSeconds == 0.25)
         #expect(settings.publish.broker == "nats://hub.local:4222")
+        #expect(settings.publish.login == "/etc/healthypi/login")
+        #expect(settings.publish.authority == "/etc/healthypi/ca.crt")
+        #expect(settings.security.sealsStore)
         #expect(settings.publish.ceiling == .internal)
         #expect(settings.publish.drainSeconds == 5)
         #expect(settings.insights.breakMinutes == 10)
@@ -79,7 +82,8 @@ struct SettingsLoaderTests {
             "recording.sync_s": "0.25", "publish.broker": "nats://hub.local:4222",
             "publish.ceiling": "internal", "publish.drain_s": "5", "insights.break_minutes": "10",
             "insights.after_minutes": "45.5", "insights.reminders_max": "2",
-            "insights.trend_hours": "6",
+            "insights.trend_hours": "6", "publish.login": "/etc/healthypi/login",
+            "publish.authority": "/etc/healthypi/ca.crt", "security.seal_store": "true",
         ]
         #expect(Set(values.keys) == Set(SettingsLoader.keys.map(\.key)))
         #expect(Set(SettingsLoader.keys.map(\.variable)).count == values.count)
