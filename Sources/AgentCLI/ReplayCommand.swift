@@ -132,7 +132,8 @@ struct ReplayCommand: AsyncParsableCommand {
             delivery = try await BrokerDelivery(access, store: store, endsWhenOperatorNeeded: true)
         }
         let replay = Replay(
-            store: store, publisher: publisher, broker: delivery, options: options, recordings: recordings)
+            store: store, publisher: publisher, broker: delivery, options: options,
+            recordings: recordings)
         var last: Replay.Result?
         for path in recordings {
             var progress = ProgressLine()

@@ -56,7 +56,8 @@ import Trust
         let text = try String(contentsOfFile: file, encoding: .utf8)
         // Where it stores is the test's to say, on the command line.
         let lines = text.components(separatedBy: "\n").filter { !$0.contains("store_dir:") }
-        try change(lines.joined(separator: "\n")).write(toFile: file, atomically: false, encoding: .utf8)
+        try change(lines.joined(separator: "\n")).write(
+            toFile: file, atomically: false, encoding: .utf8)
         let server = try NATSServer(
             .pinned, port: port, options: ["-c", file], root: packageRoot())
         let provision = try Program.run(

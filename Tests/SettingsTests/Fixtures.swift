@@ -113,12 +113,12 @@ let everything = """
       authority: /etc/healthypi/ca.crt
       ceiling: internal
       drain_s: 5
+    security:
+      seal_store: true
     insights:
       break_minutes: 10
       after_minutes: 45.5
       reminders_max: 2
       trend_hours: 6
-    security:
-      seal_store: true
 
     """

@@ -80,10 +80,11 @@ struct SettingsLoaderTests {
             "recording.enabled": "true", "recording.folder": "/srv/recordings",
             "recording.rotate_mib": "64", "recording.rotate_hours": "0.5",
             "recording.sync_s": "0.25", "publish.broker": "nats://hub.local:4222",
+            "publish.login": "/etc/healthypi/login", "security.seal_store": "true",
+            "publish.authority": "/etc/healthypi/ca.crt",
             "publish.ceiling": "internal", "publish.drain_s": "5", "insights.break_minutes": "10",
             "insights.after_minutes": "45.5", "insights.reminders_max": "2",
-            "insights.trend_hours": "6", "publish.login": "/etc/healthypi/login",
-            "publish.authority": "/etc/healthypi/ca.crt", "security.seal_store": "true",
+            "insights.trend_hours": "6",
         ]
         #expect(Set(values.keys) == Set(SettingsLoader.keys.map(\.key)))
         #expect(Set(SettingsLoader.keys.map(\.variable)).count == values.count)

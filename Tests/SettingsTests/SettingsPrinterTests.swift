@@ -24,8 +24,6 @@ struct SettingsPrinterTests {
                   sync_s: 1                                             # default
                 publish:
                   broker: none                                          # default
-                  login: none                                           # default
-                  authority: none                                       # default
                   ceiling: confidential                                 # default
                   drain_s: 30                                           # default
                 insights:
@@ -33,8 +31,6 @@ struct SettingsPrinterTests {
                   after_minutes: 60                                     # default
                   reminders_max: 4                                      # default
                   trend_hours: 3                                        # default
-                security:
-                  seal_store: false                                     # default
 
                 """)
     }
@@ -75,8 +71,6 @@ struct SettingsPrinterTests {
                   sync_s: 1              # default
                 publish:
                   broker: none           # default
-                  login: none            # default
-                  authority: none        # default
                   ceiling: confidential  # default
                   drain_s: 30            # default
                 insights:
@@ -84,8 +78,6 @@ struct SettingsPrinterTests {
                   after_minutes: 60      # default
                   reminders_max: 4       # default
                   trend_hours: 3         # default
-                security:
-                  seal_store: false      # default
 
                 """)
     }
