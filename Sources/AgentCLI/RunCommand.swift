@@ -21,6 +21,7 @@ struct RunCommand: AsyncParsableCommand {
             Examples:
               healthypi-agent run --record
               healthypi-agent run --device /dev/healthypi --broker nats://127.0.0.1:4222
+              healthypi-agent run --broker tls://hub:4222 --login realm/keys/healthypi
             """)
 
     @Option(help: ArgumentHelp("Configuration; see --print-config.", valueName: "FILE"))
@@ -73,6 +74,11 @@ struct RunCommand: AsyncParsableCommand {
         let settings = loaded.settings
         if let events, events == "-" {
             throw Failure(.usage, "--events -: run prints nothing; name a file.")
+        }
+        let publish = settings.publish
+        if publish.broker == nil, publish.login != nil || publish.authority != nil {
+            throw Failure(
+                .usage, "publish.login and publish.authority are for publish.broker: name one.")
         }
         let store = try openStore(settings)
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
