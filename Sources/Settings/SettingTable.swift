@@ -72,7 +72,7 @@ enum SettingTable {
             .number("after_minutes", \.insights.afterMinutes, 5...480, "minutes"),
             .count("reminders_max", \.insights.remindersMax, 0...20, "reminders"),
             .number("trend_hours", \.insights.trendHours, 1...24, "hours"),
-        ])
+        ] + InsightThreshold.all.map(\.field))
 
     /// The keys of one source, but for `calibration`, which is a list.
     static func source(boards: [String]) -> [SettingField<SourceSettings>] {

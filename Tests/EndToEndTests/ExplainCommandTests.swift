@@ -63,7 +63,10 @@ import Testing
                 "sessions", "\"stationary.after_minutes\":60", "\"stationary.after_minutes\":61",
                 "insight"
             ),
-            ("events", "\"unit\":\"min\",\"value\":60}", "\"unit\":\"min\",\"value\":63}", "stationary_time"),
+            (
+                "events", "\"unit\":\"min\",\"value\":60}", "\"unit\":\"min\",\"value\":63}",
+                "stationary_time"
+            ),
         ]
         for (table, right, wrong, what) in altered {
             try replayed.alter(table, right, wrong)

@@ -140,6 +140,16 @@ struct ContextLog: Sendable {
         return .unknown
     }
 
+    /// Share of the window, all of it, in which somebody was told to sit or lie; nil where no posture
+    /// was told at all.
+    func shareSedentary(in window: Range<Double>) -> Double? {
+        guard !window.isEmpty, seconds(motion, in: window, { $0.posture != .unknown }) > 0 else {
+            return nil
+        }
+        return seconds(motion, in: window) { $0.posture.isSedentary }
+            / (window.upperBound - window.lowerBound)
+    }
+
     private func share<Value>(
         _ pieces: [Piece<Value>], in window: Range<Double>, _ holds: (Value) -> Bool
     ) -> Double? {

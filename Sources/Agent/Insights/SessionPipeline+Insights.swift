@@ -53,23 +53,20 @@ extension SessionPipeline {
             channels: evidenceChannels)
         inputs.isWorn = lastState != .notWorn
         inputs.asleepProbability = boutMinutes.minutes.last?.epoch.belief?.asleep
-        inputs.posture = posture(of: boutMinutes.minutes)
+        inputs.posture = posture(at: now.value)
         inputs.trend = trend
         inputs.usualChange = usualChange(of: trend)
         inputs.steps = steps(at: now.value)
         return inputs
     }
 
-    /// The share of the bout in which somebody said that the person sat or lay.
-    private func posture(
-        of minutes: [StationaryMinute]
-    ) -> StationaryInputs.PostureEvidence? {
-        let told = minutes.count { $0.epoch.evidence.posture != .unknown }
-        guard told > 0 else { return nil }
-        let sedentary = minutes.count { $0.epoch.evidence.posture.isSedentary }
+    /// The share of the bout in which, as is known by now, the person sat or lay.
+    private func posture(at now: Double) -> StationaryInputs.PostureEvidence? {
+        guard let start = tracker.current?.start.value, start < now,
+            let share = context.shareSedentary(in: start..<now)
+        else { return nil }
         return .init(
-            sittingProbability: Double(sedentary) / Double(minutes.count),
-            source: .context(subject: "health.context.motion"))
+            sittingProbability: share, source: .context(subject: "health.context.motion"))
     }
 
     private func steps(at now: Double) -> StationaryInputs.StepCount? {
