@@ -52,7 +52,7 @@ struct SettingsFuzzTests {
             #expect(again.draft.settings.agent == taker.draft.settings.agent)
         }
         // A test in which nothing is taken, or everything, would test one half only.
-        #expect(taken > 20 && refused > 100)
+        #expect(taken > 5 && refused > 100)
     }
 
     @Test(arguments: [UInt64(11), 12])

@@ -72,6 +72,20 @@ public struct InsightVerification: Sendable {
             passed: session.sha256 == digest)
     }
 
+    /// SHA-256 of the explanation, the short form and what tells that it is no diagnosis, each in one way.
+    private static func canonical(_ payload: InsightPayload) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var digest = Digest()
+        for bytes in [
+            try? encoder.encode(payload.explanation), try? encoder.encode(payload.brief),
+            try? encoder.encode([payload.notMedical]),
+        ] {
+            digest.update(Array(bytes ?? Data()))
+        }
+        return "sha256:" + digest.hexadecimal
+    }
+
     /// The four numbers of the family's form, as people read them.
     private static func text(_ brief: InsightPayload.Brief) -> String {
         brief.data.data.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
@@ -112,6 +126,10 @@ public struct InsightVerification: Sendable {
             Self.check("priority", stated.priority, again.priority),
             Self.check("why not higher", stated.whyNotHigher ?? "—", again.whyNotHigher ?? "—"),
             Self.check("action", event.data.action, found.action),
+            Self.check("parameters", stated.parameters ?? "—", again.parameters ?? "—"),
+            Self.check(
+                "everything else of the explanation", Self.canonical(event.data),
+                Self.canonical(found)),
             Self.check(
                 "calibration", stated.calibration.map { "\($0.id), n \($0.n)" } ?? "—",
                 again.calibration.map { "\($0.id), n \($0.n)" } ?? "—"),

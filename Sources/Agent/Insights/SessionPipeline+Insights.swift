@@ -6,16 +6,22 @@ import Sedentary
 /// Which rules are asked when, and from what they decide.
 extension SessionPipeline {
     /// A rule's word, if it may be said now.
+    /// - Returns: whether nothing more is to be waited for: it was said, or there is nothing to say.
+    @discardableResult
     mutating func say<Rule: InsightRule>(
         _ rule: Rule, _ inputs: Rule.Inputs, at now: Seconds
-    ) {
+    ) -> Bool {
         if let only = settings.onlyAt {
             // Derived again: what was said then, whatever had been said before it.
-            guard abs(now.value - only) < 1e-3 else { return }
+            guard abs(now.value - only) < 1e-3 else { return false }
             if let insight = rule.decide(inputs).insight { append(insight) }
-            return
+            return true
         }
-        if let insight = tact.decide(rule, inputs, at: moment(now)).insight { append(insight) }
+        if let insight = tact.decide(rule, inputs, at: moment(now)).insight {
+            append(insight)
+            return true
+        }
+        return rule.announcement(inputs) == nil
     }
 
     private func moment(_ now: Seconds) -> Tact.Moment {
@@ -30,8 +36,15 @@ extension SessionPipeline {
 
     mutating func sayWhatAMinuteTells(_ window: Range<Double>) {
         let now = Seconds(window.upperBound)
+        for channel in unheard.keys.sorted() {
+            let due = unheard[channel, default: []].prefix {
+                Double($0.index + 1) <= window.upperBound
+            }
+            for second in due { stretches[channel, default: SignalStretches()].process(second) }
+            unheard[channel]?.removeFirst(due.count)
+        }
         say(rules.stationary, stationaryInputs(at: now), at: now)
-        for channel in stretches.keys.sorted() {
+        for channel in stretches.keys.sorted() where !isSilent(channel, in: window) {
             guard let inputs = qualityInputs(of: channel, at: now) else { continue }
             say(rules.quality, inputs, at: now)
         }
@@ -42,6 +55,7 @@ extension SessionPipeline {
         var inputs = TrendRule.Inputs(finding: trend, usual: usualChange(of: trend), now: now)
         inputs.channel = .ecg
         say(rules.trend, inputs, at: now)
+        askOfRecovery(at: now)
     }
 
     // MARK: Inputs
@@ -91,6 +105,11 @@ extension SessionPipeline {
         else { return nil }
         return personal.baseline.usualChange(
             from: from.day * 1_440 + from.minute, to: to.day * 1_440 + to.minute)
+    }
+
+    /// A channel of which no second was judged in a window has nothing to say.
+    private func isSilent(_ channel: Int, in window: Range<Double>) -> Bool {
+        (stretches[channel]?.lastSecond).map { Double($0) < window.lowerBound } ?? true
     }
 
     private func qualityInputs(of channel: Int, at now: Seconds) -> QualityRule.Inputs? {
