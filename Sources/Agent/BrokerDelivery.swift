@@ -1,6 +1,7 @@
 import NATSPublishing
 public import Publishing
 public import Storage
+import Synchronization
 
 /// The store's outbox on its way to a broker, beside whatever fills it.
 public struct BrokerDelivery: Sendable {
@@ -11,17 +12,22 @@ public struct BrokerDelivery: Sendable {
         public let failure: PublishingError?
     }
 
+    let access: BrokerAccess
     private let drain: OutboxDrain
     private let run: Task<Void, Never>
+    private let losses = LossList()
 
     /// Looks once whether the broker has the agent's stream, then delivers in the background. A
     /// broker that is away is no error here: events wait in the store until it is back.
     ///
-    /// - Throws: `PublishingError` if only a person can mend what is wrong, such as a missing
-    ///   stream.
-    public init(url: String, agent: String, store: Store) async throws(PublishingError) {
-        let publisher = JetStreamPublisher(
-            broker: try BrokerURL(url), agent: try AgentName(agent))
+    /// - Parameter endsWhenOperatorNeeded: give up at what only a person can mend, such as a login
+    ///   that was taken back; a service goes on asking, and measuring.
+    /// - Throws: `PublishingError` if only a person can mend what is wrong at the start, such as a
+    ///   missing stream.
+    public init(
+        _ access: BrokerAccess, store: Store, endsWhenOperatorNeeded: Bool
+    ) async throws(PublishingError) {
+        let publisher = JetStreamPublisher(access.settings)
         do {
             _ = try await publisher.connect()
         } catch let error where error.needsOperator {
@@ -29,15 +35,35 @@ public struct BrokerDelivery: Sendable {
         } catch {}
         await publisher.close()
         let drain = OutboxDrain(
-            outbox: store, publisher: publisher, stopsWhenOperatorNeeded: true)
+            outbox: store, publisher: publisher,
+            stopsWhenOperatorNeeded: endsWhenOperatorNeeded,
+            onLoss: { [losses] in losses.add($0) })
+        self.access = access
         self.drain = drain
         run = Task { await drain.run() }
     }
+
+    /// What the broker acknowledged and then lost, since this was last asked.
+    func takeLosses() -> [AcknowledgedLoss] { losses.take() }
 
     /// Waits until every event is acknowledged, at most so long, and stops delivering.
     public func finish(withinSeconds seconds: Double) async -> Outcome {
         let outcome = await drain.drain(within: .seconds(seconds))
         run.cancel()
         return Outcome(remaining: outcome.remaining, failure: outcome.failure)
+    }
+}
+
+/// Losses on their way from the delivery to the next event.
+private final class LossList: Sendable {
+    private let losses = Mutex<[AcknowledgedLoss]>([])
+
+    func add(_ loss: AcknowledgedLoss) { losses.withLock { $0.append(loss) } }
+
+    func take() -> [AcknowledgedLoss] {
+        losses.withLock { losses in
+            defer { losses = [] }
+            return losses
+        }
     }
 }

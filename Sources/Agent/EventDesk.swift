@@ -9,21 +9,40 @@ final class EventDesk {
     let store: Store
     private var publisher: (any EventPublisher)?
     private(set) var writer: EventWriter
+    private let takeLosses: () -> [AcknowledgedLoss]
+    /// What the broker lost and no event has told yet.
+    private var losses: [AcknowledgedLoss] = []
 
     /// - Parameters:
     ///   - publisher: gets every event at once, in order; a broker is served from the store's
     ///     outbox instead.
     ///   - ceiling: what is more confidential becomes no event.
+    ///   - broker: whose signature events bear, and whose losses are told.
+    convenience init(
+        store: Store, publisher: (any EventPublisher)?, agent: String, person: String,
+        ceiling: Label = .confidential, broker: BrokerDelivery?,
+        generator: any RandomNumberGenerator
+    ) {
+        self.init(
+            store: store, publisher: publisher, agent: agent, person: person, ceiling: ceiling,
+            signer: broker?.access.signer, generator: generator,
+            takeLosses: { broker?.takeLosses() ?? [] })
+    }
+
     init(
         store: Store, publisher: (any EventPublisher)?, agent: String, person: String,
-        ceiling: Label = .confidential, generator: any RandomNumberGenerator
+        ceiling: Label = .confidential, signer: MessageSigner? = nil,
+        generator: any RandomNumberGenerator,
+        takeLosses: @escaping () -> [AcknowledgedLoss] = { [] }
     ) {
         self.store = store
+        self.takeLosses = takeLosses
         self.publisher = publisher
         writer = EventWriter(
             agent: agent, instance: store.instance.uuid,
             person: Pseudonym(person: person, key: store.instance.pseudonymKey).description,
-            lastSequence: store.lastSequence, ceiling: ceiling, generator: generator)
+            lastSequence: store.lastSequence, ceiling: ceiling, signer: signer,
+            generator: generator)
     }
 
     /// An identifier that is no event's.
@@ -45,10 +64,47 @@ final class EventDesk {
             noted.note(written, for: draft)
             events += written
         }
-        guard !events.isEmpty else { return }
+        let isReplay = journal.factory.isReplay
+        if let time = timed.last?.time {
+            events += try securityEvents(isReplay: isReplay, at: time, by: &attempt)
+        }
+        guard !events.isEmpty, let time = timed.last?.time else { return }
         try store.append(events)
+        losses = []
         writer = attempt
         journal = noted
+        // What is stored is stored: if naming fails, the next delivery names it.
+        if let gap = try? nameDrop(isReplay: isReplay, at: time) { events.append(gap) }
         if let publisher, let failure = await publisher.publish(events).failure { throw failure }
+    }
+
+    /// That the broker lost what it had acknowledged.
+    private func securityEvents(
+        isReplay: Bool, at time: WireTime, by writer: inout EventWriter
+    ) throws -> [OutgoingEvent] {
+        losses += takeLosses()
+        return try losses.compactMap { loss in
+            try writer.event(
+                .security, at: time,
+                SecurityPayload(
+                    brokerDataLossResent: loss.resentCount, lost: loss.lostCount,
+                    replay: isReplay))
+        }
+    }
+
+    /// A full outbox dropped events, and has stopped dropping: the hole in the sequence gets its
+    /// name. Nil if there is none.
+    private func nameDrop(isReplay: Bool, at time: WireTime) throws -> OutgoingEvent? {
+        guard let drop = try store.dropToName() else { return nil }
+        var attempt = writer
+        let gap = try attempt.event(
+            .gap, at: time,
+            GapPayload(
+                events: drop.count, first: drop.first, last: drop.last, reason: "outboxFull",
+                replay: isReplay))
+        guard let gap else { return nil }
+        try store.append([gap], naming: drop)
+        writer = attempt
+        return gap
     }
 }

@@ -1,5 +1,6 @@
 import EventContract
 import Publishing
+import Trust
 
 /// Gives drafts their identifier and their place in the sequence, and makes the bytes that leave.
 struct EventWriter {
@@ -9,17 +10,21 @@ struct EventWriter {
     private(set) var lastSequence: UInt64
     /// What is more confidential becomes no event, and takes no place in the sequence.
     private let ceiling: Label
+    /// Nil: what leaves is unsigned.
+    private let signer: MessageSigner?
     private var generator: any RandomNumberGenerator
 
     init(
         agent: String, instance: String, person: String, lastSequence: UInt64,
-        ceiling: Label = .confidential, generator: any RandomNumberGenerator
+        ceiling: Label = .confidential, signer: MessageSigner? = nil,
+        generator: any RandomNumberGenerator
     ) {
         self.agent = agent
         self.instance = instance
         self.person = person
         self.lastSequence = lastSequence
         self.ceiling = ceiling
+        self.signer = signer
         self.generator = generator
     }
 
@@ -55,22 +60,49 @@ struct EventWriter {
         return [internalHalf, confidentialHalf]
     }
 
+    /// Something about the events themselves; nil if it may not leave.
+    mutating func event(
+        _ kind: EventKind.Event, at time: WireTime, _ data: some Codable & Sendable
+    ) throws -> OutgoingEvent? {
+        try event(.event(kind), time, nil, data)
+    }
+
     private mutating func event(
         _ kind: EventKind, _ timed: EventFactory.Timed, _ data: some Codable & Sendable,
         correlation: String? = nil, causation: String? = nil
     ) throws -> OutgoingEvent? {
+        try event(
+            kind, timed.time, timed.expiry, data, correlation: correlation, causation: causation)
+    }
+
+    private mutating func event(
+        _ kind: EventKind, _ time: WireTime, _ expiry: WireTime?,
+        _ data: some Codable & Sendable, correlation: String? = nil, causation: String? = nil
+    ) throws -> OutgoingEvent? {
         guard kind.label <= ceiling else { return nil }
-        let id = identifier(timed.time)
+        let id = identifier(time)
         let sequence = lastSequence + 1
         let message = CloudEvent(
-            kind: kind, id: id, instance: instance, person: person, time: timed.time,
-            expiry: timed.expiry, sequence: sequence, correlation: correlation,
+            kind: kind, id: id, instance: instance, person: person, time: time,
+            expiry: expiry, sequence: sequence, correlation: correlation,
             causation: causation, data: data)
         let payload = try message.encoded()
         lastSequence = sequence
-        return OutgoingEvent(
+        let event = OutgoingEvent(
             sequence: sequence, id: id, subject: kind.subject(agent: agent), type: kind.type,
-            timeMilliseconds: timed.time.millisecondsSince1970, payload: payload)
+            timeMilliseconds: time.millisecondsSince1970, payload: payload)
+        return event.adding(headers(for: event))
+    }
+
+    /// What the bytes are, and who said them: stored with the event, so that a resend is the same.
+    private func headers(for event: OutgoingEvent) -> [OutgoingEvent.Header] {
+        let content = OutgoingEvent.Header(
+            name: "Content-Type", value: "application/cloudevents+json")
+        guard let signer else { return [content] }
+        let signature = signer.header(
+            id: event.id, sequence: event.sequence, timeMilliseconds: event.timeMilliseconds,
+            subject: event.subject, payload: event.payload)
+        return [content, .init(name: MessageSigner.headerName, value: signature)]
     }
 
     /// An identifier that is no event's.

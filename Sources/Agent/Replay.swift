@@ -25,13 +25,15 @@ public final class Replay {
     /// - Parameters:
     ///   - publisher: gets every event at once, in order, such as JSON Lines to a file; a broker
     ///     is served from the store's outbox instead.
+    ///   - broker: what does that.
     public init(
-        store: Store, publisher: (any EventPublisher)?, options: ReplayOptions,
-        recordings: [String]
+        store: Store, publisher: (any EventPublisher)?, broker: BrokerDelivery? = nil,
+        options: ReplayOptions, recordings: [String]
     ) {
         self.options = options
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
+            broker: broker,
             generator: Self.generator(
                 seed: options.seed, recordings: recordings, after: store.lastSequence))
     }

@@ -27,15 +27,16 @@ struct PersonArguments: ParsableArguments {
     var state: String?
 
     func read() throws -> Store {
-        try Store(reading: StateDirectory(chosen: state, isLasting: true).path)
+        try StateStore.reading(StateDirectory(chosen: state, isLasting: true).path)
     }
 
     /// For writing; where there is no store, none is made.
     func open() throws -> Store {
         let path = try StateDirectory(chosen: state, isLasting: true).path
         let instance = try Store(reading: path).instance
-        return try Store(
-            directory: path, keepsForBroker: false, newInstance: { instance },
+        let place = StateStore(
+            directory: path, keepsForBroker: false,
             now: { Int64(Date().timeIntervalSince1970 * 1_000) })
+        return try StateStore.checked { try place.open { instance } }
     }
 }

@@ -51,7 +51,7 @@ struct ExplainCommand: ParsableCommand {
                 .usage, "--recording says where to look for --verify: add it, or leave it out.")
         }
         let directory = try StateDirectory(chosen: state, isLasting: true)
-        let store = try Store(reading: directory.path)
+        let store = try StateStore.reading(directory.path)
         let insight = try StoredInsight(id: event, in: store)
         let interrupt = Interrupt()
         let verification =

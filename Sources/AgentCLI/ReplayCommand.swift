@@ -37,6 +37,8 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Publish the events to a NATS broker as well.", valueName: "URL"))
     var broker: String?
 
+    @OptionGroup var access: BrokerArguments
+
     @Option(help: ArgumentHelp("Keep the state in this folder.", valueName: "DIR"))
     var state: String?
 
@@ -80,6 +82,9 @@ struct ReplayCommand: AsyncParsableCommand {
         guard (0...86_400).contains(drain) else {
             throw Failure(.usage, "--drain \(drain): write a number of seconds, a day at most.")
         }
+        if broker == nil, access.login != nil || access.authority != nil {
+            throw Failure(.usage, "--login and --authority are for --broker: name one.")
+        }
         var options = ReplayOptions()
         options.speed = speed
         options.person = person
@@ -121,10 +126,14 @@ struct ReplayCommand: AsyncParsableCommand {
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
         var delivery: BrokerDelivery?
         if let broker {
-            delivery = try await BrokerDelivery(url: broker, agent: options.agent, store: store)
+            let access = try BrokerAccess.checked(
+                url: broker, agent: options.agent, login: access.login,
+                authority: access.authority)
+            delivery = try await BrokerDelivery(access, store: store, endsWhenOperatorNeeded: true)
         }
         let replay = Replay(
-            store: store, publisher: publisher, options: options, recordings: recordings)
+            store: store, publisher: publisher, broker: delivery, options: options,
+            recordings: recordings)
         var last: Replay.Result?
         for path in recordings {
             var progress = ProgressLine()
@@ -155,9 +164,11 @@ struct ReplayCommand: AsyncParsableCommand {
     private func openStore(
         _ options: ReplayOptions, in directory: StateDirectory
     ) throws -> Store {
-        try Store(
+        let place = StateStore(
             directory: directory.path, keepsForBroker: broker != nil,
-            newInstance: {
+            now: { Self.milliseconds() })
+        return try StateStore.checked {
+            try place.open {
                 let created = Self.milliseconds()
                 guard let seed = options.seed else {
                     var generator = SystemRandomNumberGenerator()
@@ -166,7 +177,8 @@ struct ReplayCommand: AsyncParsableCommand {
                 let seeds = SeedSequence(seed: seed, recordings: recordings)
                 var generator = SplitMix64(seed: seeds.instance)
                 return Instance(createdMilliseconds: created, using: &generator)
-            }, now: { Self.milliseconds() })
+            }
+        }
     }
 
     private static func milliseconds() -> Int64 {

@@ -44,6 +44,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Publish the events to a NATS broker as well.", valueName: "URL"))
     var broker: String?
 
+    @OptionGroup var access: BrokerArguments
+
     @Option(help: ArgumentHelp("Write the events as JSON Lines as well.", valueName: "FILE"))
     var events: String?
 
@@ -72,26 +74,21 @@ struct RunCommand: AsyncParsableCommand {
         if let events, events == "-" {
             throw Failure(.usage, "--events -: run prints nothing; name a file.")
         }
-        let store = try Store(
-            directory: settings.agent.stateDirectory,
-            keepsForBroker: settings.publish.broker != nil,
-            newInstance: {
-                var generator = SystemRandomNumberGenerator()
-                return Instance(createdMilliseconds: Self.milliseconds(), using: &generator)
-            }, now: { Self.milliseconds() })
+        let store = try openStore(settings)
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
         var delivery: BrokerDelivery?
         if let broker = settings.publish.broker {
+            let access = try BrokerAccess.checked(
+                url: broker, agent: settings.agent.name, login: settings.publish.login,
+                authority: settings.publish.authority)
             delivery = try await BrokerDelivery(
-                url: broker, agent: settings.agent.name, store: store)
+                access, store: store, endsWhenOperatorNeeded: false)
         }
         let interrupt = Interrupt()
         let isJSON = json
         let live = try LiveRun(
-            store: store, publisher: publisher, options: options(settings),
-            tell: { note in
-                Stderr.line(isJSON ? Self.json(note) : "healthypi-agent: \(note.text)")
-            })
+            store: store, publisher: publisher, broker: delivery, options: options(settings),
+            tell: { Self.tell($0, isJSON) })
         let outcome = try await live.run(isStopped: { interrupt.isSet })
         await publisher?.close()
         if let delivery { try await finish(delivery, settings) }
@@ -99,6 +96,31 @@ struct RunCommand: AsyncParsableCommand {
             throw Failure(.unavailable, "No board is there any more, and --once was asked for.")
         }
         throw Failure(.interrupted, "")
+    }
+
+    private func openStore(_ settings: AgentSettings) throws -> Store {
+        let place = StateStore(
+            directory: settings.agent.stateDirectory,
+            keepsForBroker: settings.publish.broker != nil,
+            seals: settings.security.sealsStore, now: { Self.milliseconds() })
+        let isJSON = json
+        return try StateStore.checked {
+            try place.openAfresh(
+                newInstance: {
+                    var generator = SystemRandomNumberGenerator()
+                    return Instance(createdMilliseconds: Self.milliseconds(), using: &generator)
+                },
+                tell: { aside in
+                    let text =
+                        "The store was damaged. It lies in \(aside) now, and a fresh one has "
+                        + "begun: a new instance, whose sequence starts at 1."
+                    Self.tell(.port(text), isJSON)
+                })
+        }
+    }
+
+    private static func tell(_ note: LiveNote, _ isJSON: Bool) {
+        Stderr.line(isJSON ? json(note) : "healthypi-agent: \(note.text)")
     }
 
     private static func json(_ note: LiveNote) -> String {
@@ -118,6 +140,8 @@ struct RunCommand: AsyncParsableCommand {
         for choice in board { add("--board", "sources.board", choice.board?.rawValue ?? "auto") }
         add("--record", "recording.enabled", record ? "true" : nil)
         add("--broker", "publish.broker", broker)
+        add("--login", "publish.login", access.login)
+        add("--authority", "publish.authority", access.authority)
         add("--state", "agent.state", state)
         add("--person", "agent.person", person)
         return arguments

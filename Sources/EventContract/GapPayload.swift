@@ -8,6 +8,10 @@ public struct GapPayload: Codable, Hashable, Sendable {
     public var device: String?
     public var startSeconds: WireNumber?
     public var endSeconds: WireNumber?
+    /// The first and the last of the dropped events, twenty digits as their own `sequence`; what
+    /// stands between them and was not dropped is there.
+    public var firstSequence: String?
+    public var lastSequence: String?
     public var count: Int
     public var reason: String
     /// Whether the board's own sequence number says so; otherwise the loss is inferred.
@@ -30,12 +34,31 @@ public struct GapPayload: Codable, Hashable, Sendable {
         self.replay = replay
     }
 
+    /// Events that were appended, never sent, and are gone.
+    public init(
+        events count: Int, first: UInt64, last: UInt64, reason: String, replay: Bool
+    ) {
+        of = .events
+        firstSequence = Self.digits(first)
+        lastSequence = Self.digits(last)
+        self.count = count
+        self.reason = reason
+        self.replay = replay
+    }
+
+    private static func digits(_ sequence: UInt64) -> String {
+        let digits = String(sequence)
+        return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
+    }
+
     private enum CodingKeys: String, CodingKey {
         case of
         case channel
         case device
         case startSeconds = "start_s"
         case endSeconds = "end_s"
+        case firstSequence = "first_sequence"
+        case lastSequence = "last_sequence"
         case count
         case reason
         case proven

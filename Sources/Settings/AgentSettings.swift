@@ -8,6 +8,7 @@ public struct AgentSettings: Equatable, Sendable {
     public var recording: RecordingSettings
     public var publish: PublishSettings
     public var insights: InsightSettings
+    public var security: SecuritySettings
 
     /// The defaults, for a state directory.
     public init(stateDirectory: String) {
@@ -16,5 +17,6 @@ public struct AgentSettings: Equatable, Sendable {
         recording = RecordingSettings(folder: RecordingSettings.folder(in: stateDirectory))
         publish = PublishSettings()
         insights = InsightSettings()
+        security = SecuritySettings()
     }
 }

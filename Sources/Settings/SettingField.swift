@@ -31,6 +31,19 @@ struct SettingField<Root>: Sendable {
             set: { if case .number(let number) = $1 { $0[keyPath: path] = number } })
     }
 
+    static func pathOrNone(
+        _ name: String, _ path: any (WritableKeyPath<Root, String?> & Sendable)
+    ) -> SettingField {
+        SettingField(
+            name: name, rule: .pathOrNone, get: { $0[keyPath: path].map { .text($0) } ?? .none },
+            set: {
+                switch $1 {
+                case .text(let text): $0[keyPath: path] = text
+                default: $0[keyPath: path] = nil
+                }
+            })
+    }
+
     static func text(
         _ name: String, _ path: any (WritableKeyPath<Root, String> & Sendable), _ rule: SettingRule
     ) -> SettingField {

@@ -20,6 +20,11 @@ extension SettingRule {
         return .text(text)
     }
 
+    /// `none`, or a path as `path` takes it.
+    static let pathOrNone = custom { scalar throws(SettingRefusal) in
+        try Self.text(scalar) == "none" ? .none : try Self.path.read(scalar)
+    }
+
     static let ceiling = custom { scalar throws(SettingRefusal) in
         let text = try Self.text(scalar)
         guard PublishSettings.Ceiling(rawValue: text) != nil else {

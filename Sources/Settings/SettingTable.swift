@@ -8,10 +8,10 @@ enum SettingTable {
     }
 
     /// In the order in which they are printed; `sources` stands behind `agent`.
-    static let sections = [agent, recording, publish, insights]
+    static let sections = [agent, recording, publish, insights, security]
 
     /// Groups that have a name in the contract and that this version does not read.
-    static let laterSections = ["page", "security", "retention"]
+    static let laterSections = ["page", "retention"]
 
     private static let agent = Section(
         name: "agent",
@@ -53,6 +53,8 @@ enum SettingTable {
                         $0.publish.broker = nil
                     }
                 }),
+            .pathOrNone("login", \.publish.login),
+            .pathOrNone("authority", \.publish.authority),
             SettingField(
                 name: "ceiling", rule: .ceiling, get: { .text($0.publish.ceiling.rawValue) },
                 set: {
@@ -73,6 +75,9 @@ enum SettingTable {
             .count("reminders_max", \.insights.remindersMax, 0...20, "reminders"),
             .number("trend_hours", \.insights.trendHours, 1...24, "hours"),
         ] + InsightThreshold.all.map(\.field))
+
+    private static let security = Section(
+        name: "security", fields: [.flag("seal_store", \.security.sealsStore)])
 
     /// The keys of one source, but for `calibration`, which is a list.
     static func source(boards: [String]) -> [SettingField<SourceSettings>] {

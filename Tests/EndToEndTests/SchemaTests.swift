@@ -1,6 +1,12 @@
+import Biosignals
+import EventContract
 import Foundation
+import Publishing
+import Storage
 import TestKit
 import Testing
+
+@testable import Agent
 
 /// Every event of a replay against the schemas that ship with the project, judged by a validator
 /// that is not ours.
@@ -61,5 +67,52 @@ import Testing
             text.replacingOccurrences(of: "\"reason\":\"windowTooShort\",", with: ""),
             to: "broken.jsonl")
         #expect(try validate(broken).status == 1)
+    }
+
+    /// What is said of events themselves: dropped ones, and ones the broker lost.
+    @Test func aNamedHoleAndALossValidate() async throws {
+        let folder = try TemporaryFolder()
+        let store = try Store(
+            directory: folder.path + "/state", keepsForBroker: true,
+            limits: OutboxLimits(pendingBytesMax: 6_000),
+            newInstance: {
+                var generator = SystemRandomNumberGenerator()
+                return Instance(createdMilliseconds: 7, using: &generator)
+            }, now: { 42 })
+        let events = folder.path + "/events.jsonl"
+        var losses = [AcknowledgedLoss(resentCount: 3, lostCount: 1)]
+        let desk = EventDesk(
+            store: store, publisher: try JSONLinesPublisher(path: events), agent: "healthypi",
+            person: "one", generator: SystemRandomNumberGenerator(),
+            takeLosses: {
+                defer { losses = [] }
+                return losses
+            })
+        let factory = EventFactory(
+            clock: SampleClock(rate: 128),
+            channels: [
+                Channel(name: "ecg", role: .ecg, unit: .millivolt, unitText: "mV", rate: 128)
+            ],
+            origins: [.init(device: .init(model: "healthypi5"), clock: .init(synced: false))],
+            originOfChannel: [0], session: desk.identifier(), recording: "live",
+            isReplay: false)
+        var journal = SessionJournal(
+            identifier: "S", factory: factory, trendHorizon: 3_600)
+        for minute in 0..<12 {
+            let window = SessionItem.Window(
+                start: Double(minute) * 60, end: Double(minute + 1) * 60, usable: 1)
+            let rate = factory.event(for: .heartRate(window, source: .ecg, .value(60)), inputs: [])
+            try await desk.deliver([try #require(rate)], of: &journal)
+            if minute == 10 { try store.acknowledge(through: store.lastSequence) }
+        }
+        let text = try String(contentsOfFile: events, encoding: .utf8)
+        #expect(text.contains("io.healthypi.event.security.v1"))
+        #expect(text.contains(#""of":"events""#))
+        let verdict = try validate(events)
+        #expect(verdict.status == 0, "\(verdict.text)")
+        let unnamed = try folder.write(
+            text.replacingOccurrences(of: #","first_sequence""#, with: #","other""#),
+            to: "unnamed.jsonl")
+        #expect(try validate(unnamed).status == 1)
     }
 }

@@ -110,8 +110,12 @@ let everything = """
       sync_s: 0.25
     publish:
       broker: nats://hub.local:4222
+      login: /etc/healthypi/login
+      authority: /etc/healthypi/ca.crt
       ceiling: internal
       drain_s: 5
+    security:
+      seal_store: true
     insights:
       break_minutes: 10
       after_minutes: 45.5

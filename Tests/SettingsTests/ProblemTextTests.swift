@@ -86,8 +86,12 @@ struct ProblemTextTests {
             "recording.drain_s (FILE, line 1, column 13): there is no such key. Did you mean publish.drain_s?"
         ),
         (
+            "publish: {login: keys/healthypi}",
+            "publish.login (FILE, line 1, column 18): \"keys/healthypi\" is not taken. Write an absolute path, one that begins with /."
+        ),
+        (
             "publish: {colour: red}",
-            "publish.colour (FILE, line 1, column 11): there is no such key. The keys here: broker, ceiling, drain_s."
+            "publish.colour (FILE, line 1, column 11): there is no such key. The keys here: broker, login, authority, ceiling, drain_s."
         ),
         (
             "publsih: {}",

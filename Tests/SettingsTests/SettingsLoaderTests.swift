@@ -36,6 +36,9 @@ struct SettingsLoaderTests {
         #expect(settings.recording.rotateHours == 0.5)
         #expect(settings.recording.syncSeconds == 0.25)
         #expect(settings.publish.broker == "nats://hub.local:4222")
+        #expect(settings.publish.login == "/etc/healthypi/login")
+        #expect(settings.publish.authority == "/etc/healthypi/ca.crt")
+        #expect(settings.security.sealsStore)
         #expect(settings.publish.ceiling == .internal)
         #expect(settings.publish.drainSeconds == 5)
         #expect(settings.insights.breakMinutes == 10)
@@ -78,6 +81,8 @@ struct SettingsLoaderTests {
             "recording.enabled": "true", "recording.folder": "/srv/recordings",
             "recording.rotate_mib": "64", "recording.rotate_hours": "0.5",
             "recording.sync_s": "0.25", "publish.broker": "nats://hub.local:4222",
+            "publish.login": "/etc/healthypi/login", "security.seal_store": "true",
+            "publish.authority": "/etc/healthypi/ca.crt",
             "publish.ceiling": "internal", "publish.drain_s": "5", "insights.break_minutes": "10",
             "insights.after_minutes": "45.5", "insights.reminders_max": "2",
             "insights.trend_hours": "6",

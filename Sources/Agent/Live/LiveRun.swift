@@ -30,7 +30,11 @@ public final class LiveRun {
     let options: LiveOptions
     let host: HostClock
     let tell: (LiveNote) -> Void
-    private let desk: EventDesk
+    let desk: EventDesk
+    private let broker: BrokerDelivery?
+    /// What others say on the broker.
+    var listening: BrokerListening?
+    var heard = HeardTally()
     private let roster: PortRoster
     private let sensors: [BusSensor]
     var boards: [LiveBoard] = []
@@ -50,14 +54,17 @@ public final class LiveRun {
     private var isSessionOwed = false
     private var storeHasFailed = false
 
-    /// - Parameter tell: gets what happened, for people.
+    /// - Parameters:
+    ///   - broker: what delivers the store's events; others are listened to there as well.
+    ///   - tell: gets what happened, for people.
     /// - Throws: `DeviceWatchError` if boards are to be found and the system does not tell of them.
     public init(
-        store: Store, publisher: (any EventPublisher)? = nil, options: LiveOptions,
-        host: HostClock = .system, tell: @escaping (LiveNote) -> Void
+        store: Store, publisher: (any EventPublisher)? = nil, broker: BrokerDelivery? = nil,
+        options: LiveOptions, host: HostClock = .system, tell: @escaping (LiveNote) -> Void
     ) throws {
         self.options = options
         self.host = host
+        self.broker = broker
         self.tell = tell
         roster = try PortRoster(sources: options.sources)
         sensors = options.sources.compactMap { source in
@@ -66,13 +73,14 @@ public final class LiveRun {
         }
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
-            ceiling: options.ceiling, generator: SystemRandomNumberGenerator())
+            ceiling: options.ceiling, broker: broker, generator: SystemRandomNumberGenerator())
     }
 
     /// Runs until stopped; with `once`, until the last board has gone.
     public func run(isStopped: () -> Bool) async throws -> Outcome {
         let firstSequence = desk.writer.lastSequence
         recoverRecordings()
+        if let broker { listening = await BrokerListening(broker.access) }
         let began = host.monotonicSeconds()
         var isDeviceGone = false
         var isFirst = true
@@ -92,6 +100,7 @@ public final class LiveRun {
             try? await ContinuousClock().sleep(until: due)
         }
         try await end(isDeviceGone ? "deviceGone" : "stopped")
+        await stopListening()
         return Outcome(
             eventCount: Int(desk.writer.lastSequence - firstSequence),
             isDeviceGone: isDeviceGone)
@@ -106,6 +115,7 @@ public final class LiveRun {
         for (port, news) in roster.look(at: now) { try await take(news, from: port, at: now) }
         for port in roster.ports { try await take(port.step(at: now), from: port, at: now) }
         try await look(at: sensors, now: now)
+        listen(at: now)
         guard session != nil else { return }
         expectNothingLate(at: now)
         session?.setClocks(of: boards, host: host.utc())
@@ -222,7 +232,7 @@ public final class LiveRun {
     }
 
     /// What cannot be read is as if nothing were known: nothing stops the measuring.
-    private func personalRecords() -> PersonalRecords {
+    func personalRecords() -> PersonalRecords {
         do {
             return try PersonalRecords(of: options.person, in: desk.store)
         } catch {

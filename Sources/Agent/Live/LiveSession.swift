@@ -6,7 +6,7 @@ import Storage
 /// One live stretch of one person's signals: boards join and leave it, the pipeline and the events
 /// go on. It begins with the first sample of the first board.
 struct LiveSession {
-    private(set) var pipeline: SessionPipeline
+    var pipeline: SessionPipeline
     private(set) var journal: SessionJournal
     let startMilliseconds: Int64
     private let parameters: SessionParameters

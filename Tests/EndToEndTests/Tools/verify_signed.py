@@ -1,4 +1,4 @@
-"""Verifies signed events as they are published: verify_signed.py URL PUBLIC-KEY COUNT [SUBJECT]
+"""Verifies signed events as published: verify_signed.py URL PUBLIC-KEY COUNT [SUBJECT [CA CRT KEY]]
 
 Prints the id of each event that verifies and stops after COUNT; ends with 1 at the first that does not.
 Needs nats-py and cryptography. PUBLIC-KEY is the agent's, base64url.
@@ -8,6 +8,7 @@ import asyncio
 import base64
 import hashlib
 import json
+import ssl
 import sys
 
 import nats
@@ -38,8 +39,9 @@ def verify(message, public):
     return event
 
 
-async def main(url, public, count, subject="health.*.write.>"):
-    connection = await nats.connect(url)
+async def main(url, public, count, subject="health.*.write.>", *files):
+    tls = ssl.create_default_context(cafile=files[0]) if files else None
+    connection = await nats.connect(url, tls=tls and (tls.load_cert_chain(*files[1:]) or tls))
     subscription = await connection.subscribe(subject)
     await connection.flush()
     print("listening", flush=True)

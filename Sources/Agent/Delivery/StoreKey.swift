@@ -1,0 +1,67 @@
+import Glibc
+public import Storage
+public import Trust
+
+extension PayloadSeal: PayloadCodec {}
+
+/// The key that a sealed store is opened with: 32 bytes in `store.key`, 0600, beside the store.
+///
+/// It keeps what a copy of the store alone says from whoever has that copy; who can read the whole
+/// state directory has the key as well.
+enum StoreKey {
+    static let name = "store.key"
+    private static let count = 32
+
+    /// - Returns: nil if there is no key.
+    static func read(in directory: String) throws(BrokerAccessError) -> PayloadSeal? {
+        let path = directory + "/" + name
+        do throws(BrokerAccessError) {
+            guard let seal = PayloadSeal(key: try KeyFile.bytes(path)) else {
+                throw .notAKey(path: path)
+            }
+            return seal
+        } catch .missing {
+            return nil
+        } catch {
+            throw error
+        }
+    }
+
+    /// The key that is there, or a fresh one. The directory must be there.
+    static func readOrMake(in directory: String) throws -> PayloadSeal {
+        if let found = try read(in: directory) { return found }
+        var generator = SystemRandomNumberGenerator()
+        let key = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let path = directory + "/" + name
+        // Whole or not at all: a key that is cut short would open nothing.
+        let draft = path + ".new"
+        unlink(draft)
+        try write(key, to: draft)
+        guard rename(draft, path) == 0 else { throw failure(directory, errno) }
+        let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw failure(directory, errno) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw failure(directory, errno) }
+        guard let seal = PayloadSeal(key: key) else {
+            preconditionFailure("A store's key has 32 bytes.")
+        }
+        return seal
+    }
+
+    private static func write(_ key: [UInt8], to path: String) throws(StorageError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        defer { close(descriptor) }
+        guard Glibc.write(descriptor, key, key.count) == key.count, fsync(descriptor) == 0 else {
+            throw failure(path, errno)
+        }
+    }
+
+    private static func failure(_ path: String, _ code: Int32) -> StorageError {
+        switch code {
+        case EROFS: .readOnly(path: path)
+        case ENOSPC, EDQUOT: .full(path: path)
+        default: .directoryUnusable(path: path, cause: String(cString: strerror(code)))
+        }
+    }
+}
