@@ -62,7 +62,8 @@ test: tools
 
 lint: deps
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift \
-	  Benchmarks/Scorecards Benchmarks/Benchmarks Benchmarks/Soak Benchmarks/Synthesize
+	  Benchmarks/Scorecards Benchmarks/Benchmarks Benchmarks/Soak Benchmarks/Synthesize \
+	  Benchmarks/Calibrate Benchmarks/Calibrating
 	.ci/style
 
 # Every import must be declared in Package.swift: the arrows of the house.

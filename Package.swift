@@ -148,8 +148,9 @@ let package = Package(
         tests(
             "AgentTests",
             [
-                "Acquisition", "Agent", "Biosignals", "DeviceProtocols", "HRV", "Insights",
-                "Sedentary", "Synthesis", "Trust", real,
+                "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
+                "EventContract", "HRV", "Insights", "Publishing", "Sedentary", "Settings",
+                "Storage", "Synthesis", "Trust", real,
             ]),
         tests(
             "EndToEndTests",

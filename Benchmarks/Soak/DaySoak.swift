@@ -31,17 +31,22 @@ struct DaySoak {
     private func judgeStates(_ recording: String) throws {
         struct Account: Decodable {
             struct Epoch: Decodable {
-                let start_s: Double
+                let start: Double
                 let state: String
+
+                private enum CodingKeys: String, CodingKey {
+                    case start = "start_s"
+                    case state
+                }
             }
             let epochs: [Epoch]
         }
         let printed = try Self.output(of: program, ["stationary", recording])
         let account = try JSONDecoder().decode(Account.self, from: printed)
         let asleep = account.epochs.count { $0.state == "asleep" }
-        let early = account.epochs.count { $0.state == "asleep" && $0.start_s < Self.bed }
+        let early = account.epochs.count { $0.state == "asleep" && $0.start < Self.bed }
         let late = account.epochs.count {
-            $0.state == "stationary" && $0.start_s >= Self.asleepBy
+            $0.state == "stationary" && $0.start >= Self.asleepBy
         }
         print("day: \(asleep) min asleep, \(early) of them out of bed, \(late) stationary in sleep")
         guard Double(asleep) >= Self.asleepMinutesMin, early == 0, late == 0 else {

@@ -34,7 +34,8 @@ extension EventFactory {
     ) -> InsightPayload.Explanation {
         let confidence = insight.confidence
         return .init(
-            rule: insight.rule.text, reason: insight.reason, data: data(of: insight),
+            rule: insight.rule.text, parameters: parameters, reason: insight.reason,
+            data: data(of: insight),
             confidence: confidence.value, confidenceKind: confidence.kind.rawValue,
             calibration: confidence.calibration.map { .init(id: $0.id, n: $0.count) },
             terms: confidence.terms.map { .init(name: $0.name, value: $0.value) }

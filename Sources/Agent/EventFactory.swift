@@ -23,6 +23,8 @@ struct EventFactory: Sendable {
     let session: String
     let recording: String
     let isReplay: Bool
+    /// SHA-256 of the session's parameters.
+    var parameters: String?
     /// The latest figures of the boards themselves, each with its board's place in `origins`.
     var reports: [(report: DeviceReport, origin: Int)] = []
 

@@ -40,5 +40,11 @@ struct LocalClock: Equatable, Sendable {
     }
 
     /// The session's second at which the local day began.
-    func dayStart(at seconds: Double) -> Double? { secondsOfDay(at: seconds).map { seconds - $0 } }
+    func dayStart(at seconds: Double) -> Double? {
+        guard isKnown, seconds.isFinite else { return nil }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let start = calendar.startOfDay(for: Date(timeIntervalSince1970: utc(at: seconds)))
+        return start.timeIntervalSince1970 - utc(at: 0)
+    }
 }

@@ -1,6 +1,7 @@
 import Acquisition
 import Biosignals
 import EventContract
+import Foundation
 import HRV
 import Insights
 import Publishing
@@ -35,10 +36,10 @@ struct ReplaySession {
             origin: WireTime(millisecondsSince1970: clock.origin.millisecondsSince1970))
         let digest = try Self.digest(of: reader.files)
         stored = StoredSession(
-            id: identifier, recording: path, sha256: digest,
+            id: identifier, recording: URL(fileURLWithPath: path).path, sha256: digest,
             startMilliseconds: clock.origin.millisecondsSince1970,
             payload: try parameters.bytes)
-        let factory = EventFactory(
+        var factory = EventFactory(
             clock: clock, channels: reader.channels,
             origins: [
                 .init(
@@ -46,6 +47,7 @@ struct ReplaySession {
                     clock: .init(synced: clock.isSynced))
             ], originOfChannel: reader.channels.map { _ in 0 }, session: identifier,
             recording: reader.name, isReplay: true)
+        factory.parameters = parameters.digest
         journal = SessionJournal(
             identifier: identifier, factory: factory, trendHorizon: settings.trendHorizon)
         builder = AccountBuilder(

@@ -3,6 +3,7 @@ import Biosignals
 import DeviceProtocols
 import Foundation
 import Insights
+import Trust
 
 /// What a session was run with, kept in the store beside it, so that what it said can be derived again.
 struct SessionParameters: Codable, Equatable {
@@ -45,8 +46,28 @@ struct SessionParameters: Codable, Equatable {
 
     /// Nil of bytes that are no parameters.
     init?(_ bytes: [UInt8]) {
-        guard let read = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else { return nil }
+        guard let read = try? JSONDecoder().decode(Self.self, from: Data(bytes)), read.isSound
+        else { return nil }
         self = read
+    }
+
+    /// Whether a session can have been run with them.
+    private var isSound: Bool {
+        (10...3_600).contains(heartRateEverySeconds)
+            && (heartRateEverySeconds...86_400).contains(measuresEverySeconds)
+            && (3_600...86_400).contains(trendHorizonSeconds)
+            && InsightSettings.keys.allSatisfy { key in
+                thresholds[key.name].map {
+                    key.range.contains($0) && (!key.isWhole || $0 == $0.rounded())
+                } ?? false
+            }
+    }
+
+    /// SHA-256 of what is stored: an insight names it, so that a changed parameter shows.
+    var digest: String {
+        var digest = Digest()
+        digest.update((try? bytes) ?? [])
+        return "sha256:" + digest.hexadecimal
     }
 
     var bytes: [UInt8] {

@@ -114,7 +114,7 @@ extension SessionPipeline {
         for judged in seconds {
             let second = absolute(judged.index)
             logs[channel, default: SecondLog()].append(second: second, judged)
-            stretches[channel, default: SignalStretches()].process(
+            unheard[channel, default: []].append(
                 SecondOfSignal(index: second, quality: judged.quality))
         }
     }

@@ -9,7 +9,8 @@ import Sedentary
 extension SessionPipeline {
     mutating func closeMeasures(_ window: Range<Double>) {
         for channel in digests.keys.sorted() {
-            digests[channel]?.endWindow(window, keep: settings.trendHorizon.value)
+            digests[channel]?.endWindow(
+                window, keep: max(settings.trendHorizon.value, Self.digestsKept))
         }
         if ecg != nil {
             if let day = heartDay.take(before: window.lowerBound) { append(day, source: .ecg) }
@@ -32,6 +33,9 @@ extension SessionPipeline {
         }
         sayWhatAWindowTells(window)
     }
+
+    /// A morning's word on recovery rests on five minutes of the evening before.
+    private static let digestsKept = 14.0 * 3_600
 
     mutating func closeSlowMeasures(_ window: Range<Double>) {
         closeSkin(window)

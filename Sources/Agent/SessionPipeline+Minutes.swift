@@ -79,7 +79,13 @@ extension SessionPipeline {
         let epoch = classifier.classify(
             evidence(in: window), start: Seconds(window.lowerBound),
             end: Seconds(window.upperBound))
-        if let ended = tracker.process(epoch) { append(.boutEnded(ended)) }
+        if let ended = tracker.process(epoch) {
+            append(.boutEnded(ended))
+            if ended.endedBy == .movement {
+                let now = settings.localClock.utc(at: window.upperBound)
+                tact.answered(.stationary, .heeded, at: Seconds(now))
+            }
+        }
         boutMinutes.append(
             StationaryMinute(
                 epoch,

@@ -97,6 +97,9 @@ public struct SessionPipeline: Sendable {
     var personal: PersonalRecords
     /// How each channel's signal has been, by channel.
     var stretches: [Int: SignalStretches] = [:]
+    /// Judged seconds of minutes that are not closed yet, by channel: what is said at a minute's end
+    /// rests on what was before it, however the input was cut.
+    var unheard: [Int: [SecondOfSignal]] = [:]
     var arousal = ArousalHistory()
     /// Whether arousal was found raised in the last window that was looked at.
     var isAroused = false
@@ -104,6 +107,8 @@ public struct SessionPipeline: Sendable {
     var heartMinutes: [HeartMinute] = []
     var restingHeart = DayResting()
     var restingPulse = DayResting()
+    /// A day's value that has not been told of yet, and since when.
+    var recovery: (value: RestingValue, isPulse: Bool, since: Double)?
     var lastState = Epoch.State.unknown
     var boutMinutes = BoutMinutes()
     var trendWindows: [TrendWindow] = []

@@ -10,5 +10,9 @@ extension SessionPipeline.Settings {
         self.insights.stationary.breakMinutes = insights.breakMinutes
         self.insights.stationary.minutesMin = insights.afterMinutes
         self.insights.stationary.remindersMax = insights.remindersMax
+        for (name, value) in insights.thresholds {
+            // The loader has checked the range; a test holds both lists equal.
+            _ = try? self.insights.set(name, to: value)
+        }
     }
 }

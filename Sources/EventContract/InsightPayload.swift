@@ -144,6 +144,8 @@ public struct InsightPayload: Codable, Hashable, Sendable {
     public struct Explanation: Codable, Hashable, Sendable {
         /// Which rule spoke, with its version: `stationary-break@2`.
         public var rule: String
+        /// SHA-256 of the parameters that the session was run with.
+        public var parameters: String?
         public var reason: String
         public var data: [String: Datum]
         public var confidence: WireNumber?
@@ -161,12 +163,14 @@ public struct InsightPayload: Codable, Hashable, Sendable {
         public var limits: [String]
 
         public init(
-            rule: String, reason: String, data: [String: Datum], confidence: Double,
+            rule: String, parameters: String? = nil, reason: String, data: [String: Datum],
+            confidence: Double,
             confidenceKind: String, calibration: Calibration? = nil, terms: [Term],
             contributions: [Term] = [], whyNotHigher: String? = nil, priority: String = "normal",
             claims: [Claim], wouldChangeIf: [String], limits: [String]
         ) {
             self.rule = rule
+            self.parameters = parameters
             self.calibration = calibration
             self.contributions = contributions
             self.whyNotHigher = whyNotHigher
@@ -183,6 +187,7 @@ public struct InsightPayload: Codable, Hashable, Sendable {
 
         private enum CodingKeys: String, CodingKey {
             case rule
+            case parameters
             case reason
             case data
             case confidence

@@ -24,7 +24,8 @@ struct QualityText {
         if let local = inputs.localSecondOfDay, local.isFinite {
             since = ledger.add(
                 told.good == nil ? "unusable_since" : "usable_since",
-                local - (inputs.now.value - began), unit: "s of day", window: window,
+                Self.secondOfDay(local - (inputs.now.value - began)), unit: "s of day",
+                window: window,
                 channels: roles)
             sinceForm = .clockTime
         } else {
@@ -44,6 +45,12 @@ struct QualityText {
             told.good == nil ? "reason_share" : "usable_share", (100 * part).rounded(.down),
             unit: "%", window: window, channels: roles, method: told.trouble.rawValue,
             count: told.good?.seconds ?? told.bad.unusable)
+    }
+
+    /// 0..<86,400, also of an evening before.
+    private static func secondOfDay(_ seconds: Double) -> Double {
+        let rest = seconds.truncatingRemainder(dividingBy: 86_400)
+        return rest < 0 ? rest + 86_400 : rest
     }
 
     func insight(_ model: ConfidenceModel<QualityRule.Inputs>) -> Insight {

@@ -41,6 +41,8 @@ public struct SignalStretches: Equatable, Sendable {
     /// Seconds of the other kind since the last of this one.
     private var turn: SignalStretch?
     private var last: Int?
+    /// The newest second that was taken in; nil before the first.
+    public var lastSecond: Int? { last }
 
     public init() {}
 
@@ -48,6 +50,10 @@ public struct SignalStretches: Equatable, Sendable {
         // Too little seen to judge is no news.
         guard !second.quality.reasons.contains(.settling) else { return }
         if let last, second.index <= last { return }
+        // Nothing is known of the time in between: what was there before is over.
+        if let last, second.index - last > Self.turnMin {
+            (previous, current, turn) = (nil, nil, nil)
+        }
         last = second.index
         let begin = Seconds(Double(second.index))
         let isUsable = second.quality.isUsable

@@ -31,6 +31,7 @@ struct StationaryText {
             sittingTime = ledger.add(
                 "sitting_time", bout.minutes.rounded(), unit: "min",
                 interval95: bout.minutesInterval95, window: window, channels: inputs.channels,
+                source: inputs.posture?.source ?? .samples,
                 method: "stationary time in evidenced posture")
             sitting = ledger.add(
                 "sitting_probability", sure, unit: "1", window: window,
@@ -42,13 +43,22 @@ struct StationaryText {
         if let steps = told.steps {
             _ = ledger.add(
                 "step_count", steps.today.rounded(), unit: "1",
-                window: inputs.now.value - max(0, steps.age.value)..<inputs.now.value,
+                window: Self.counted(steps, inputs),
                 source: .context(subject: steps.subject))
         }
         length = ledger.add(
             setting: "break_minutes", Double(settings.breakMinutes), unit: "min", at: inputs.now,
             method: GuidelineTable.method(forBreak: Double(settings.breakMinutes)))
         addLimits(inputs, settings)
+    }
+
+    /// From the day's beginning, where that is known, to the newest count.
+    private static func counted(
+        _ steps: StationaryInputs.StepCount, _ inputs: StationaryInputs
+    ) -> Range<Double> {
+        let until = inputs.now.value - max(0, steps.age.value)
+        let start = inputs.localSecondOfDay.map { inputs.now.value - $0 } ?? until
+        return min(start, until)..<until
     }
 
     private mutating func addLimits(
@@ -67,7 +77,7 @@ struct StationaryText {
                 channels: inputs.channels)
             limits.append("only \(seen, .percent) of the time was seen, and only that is counted")
         }
-        if told.steps == nil { limits.append("no steps were told by anybody") }
+        if told.steps == nil { limits.append("no recent count of steps was told by anybody") }
         if let decline = told.decline {
             limits += TrendRule.limits(decline)
             limits.append(

@@ -134,7 +134,7 @@ public struct EpochClassifier: Sendable {
 
     private static func isNight(_ hour: Double) -> Bool { hour >= night.from || hour < night.to }
 
-    /// Five good beats, or movement within half an hour.
+    /// Five good beats, or movement of a body now.
     private mutating func hasLife(_ evidence: EpochEvidence) -> Bool {
         if let acceleration = evidence.acceleration, acceleration >= Self.aliveAcceleration {
             epochsSinceMoved = 0
@@ -142,9 +142,8 @@ public struct EpochClassifier: Sendable {
             epochsSinceMoved += 1
         }
         if evidence.heartRate != nil { return true }
-        // Movement of half an hour ago says nothing about a sensor that hears no heart.
-        guard evidence.acceleration != nil else { return false }
-        return Double(epochsSinceMoved) * epochMinutes * 60 < Self.stillMax.value
+        // What moves less than breath and pulse move a body may lie on a table.
+        return evidence.acceleration != nil && epochsSinceMoved == 0
     }
 
     /// In the order of the names, so that every run adds up to the same digits.

@@ -54,11 +54,16 @@ public struct StateBelief: Equatable, Sendable {
         normalise()
     }
 
-    /// Steps counted over the whole minute leave nothing to the minute before.
+    /// Steps counted over the whole minute leave nothing to the minute before: moving and not are at
+    /// even odds. Who does not move is as likely asleep as before: steps say nothing of that.
     mutating func forgetMovement() {
-        let awake = stationary + active
-        stationary = awake / 2
-        active = awake / 2
+        let still = asleep + stationary
+        let worn = still + active
+        guard still > 0 else { return }
+        let asleepOfStill = asleep / still
+        asleep = worn / 2 * asleepOfStill
+        stationary = worn / 2 * (1 - asleepOfStill)
+        active = worn / 2
     }
 
     /// Bayes' rule with the logarithms of the likelihoods, each up to a common constant.

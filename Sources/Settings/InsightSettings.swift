@@ -9,5 +9,9 @@ public struct InsightSettings: Equatable, Sendable {
     /// How far back a trend looks, hours.
     public var trendHours = 3.0
 
+    /// Further thresholds of the rules that somebody has set, by the rules' names for them, such as
+    /// `quiet.from_hour`; a flag is 0 or 1. Those not here are the rules' own.
+    public var thresholds: [String: Double] = [:]
+
     public init() {}
 }

@@ -74,7 +74,7 @@ enum SettingTable {
             .number("after_minutes", \.insights.afterMinutes, 5...480, "minutes"),
             .count("reminders_max", \.insights.remindersMax, 0...20, "reminders"),
             .number("trend_hours", \.insights.trendHours, 1...24, "hours"),
-        ])
+        ] + InsightThreshold.all.map(\.field))
 
     private static let security = Section(
         name: "security", fields: [.flag("seal_store", \.security.sealsStore)])

@@ -61,9 +61,14 @@ import Testing
                 #expect(!inputs.isEmpty && inputs.allSatisfy { $0.hasPrefix("sha256:") })
             }
             let terms = explanation.objects("confidence_terms").compactMap { $0.number("value") }
-            expect(
-                explanation.number("confidence") ?? -1, isClose: min(0.95, terms.reduce(1, *)),
-                within: 1e-6)
+            #expect(!terms.isEmpty && terms.allSatisfy { (0...1).contains($0) })
+            let confidence = try #require(explanation.number("confidence"))
+            #expect(confidence > 0 && confidence <= 0.95)
+            #expect(explanation.text("confidence_kind") == "calibrated")
+            #expect(explanation.object("calibration").text("id") == "stationary-1")
+            // What each evidence adds sums to the whole.
+            let added = explanation.objects("contributions").compactMap { $0.number("value") }
+            expect(added.reduce(0, +), isClose: confidence, within: 1e-6)
             let brief = insight.object("data").object("brief").object("data")
             #expect(brief.isNull("sitting_time") && brief.number("stationary_time") != nil)
         }

@@ -73,6 +73,23 @@ import Testing
         #expect(found.bouts.contains { $0.endedBy == .sleep })
     }
 
+    /// Two hours at a desk in the morning, no steps in any minute: nobody falls asleep by that.
+    @Test func stepsThatAreNotTakenByDayAreNoSleep() {
+        var classifier = EpochClassifier()
+        for minute in 0..<120 {
+            var evidence = EpochEvidence(usable: 1, contactLost: 0, heartRate: 70)
+            evidence.swayLogRatio = 0.3
+            evidence.muscleLogRatio = -5.3
+            evidence.steps = 0
+            evidence.localHour = 9 + Double(minute) / 60
+            let epoch = classifier.classify(
+                evidence, start: Seconds(Double(minute) * 60),
+                end: Seconds(Double(minute + 1) * 60))
+            #expect(epoch.state == .stationary, "minute \(minute)")
+            #expect((epoch.belief?.asleep ?? 1) < 0.1)
+        }
+    }
+
     @Test func withoutAClockNobodyIsGuessedAsleep() {
         let found = run(day(isTold: false, hasClock: false))
         #expect(found.epochs.allSatisfy { $0.state != .asleep })

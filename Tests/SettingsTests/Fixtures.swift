@@ -89,6 +89,7 @@ let everything = """
       name: bench-1
       person: "anna"
       state: /srv/healthypi
+      time_zone: Europe/Berlin
     sources:
       - name: chest
         device: /dev/ttyACM0
@@ -120,5 +121,32 @@ let everything = """
       after_minutes: 45.5
       reminders_max: 2
       trend_hours: 6
+      stationary_on: false
+      stationary_break_steps: 67.5
+      stationary_sitting_probability: 0.9
+      stationary_usable_min: 0.75
+      stationary_steps_age_minutes: 750
+      stationary_contradicting_steps: 50125
+      trend_on: false
+      trend_percent_min: 50
+      trend_days_min: 8
+      quality_on: false
+      quality_after_minutes: 61
+      quality_back_after_minutes: 60.5
+      quality_reason_share: 0.75
+      arousal_on: false
+      arousal_probability_min: 0.9
+      arousal_usual_minutes: 65
+      arousal_responder_minutes: 75
+      arousal_warming_max: 2.75
+      recovery_on: false
+      recovery_tells_within: true
+      recovery_probability_min: 0.775
+      quiet_from_hour: 23
+      quiet_to_hour: 15.5
+      quiet_minutes_between: 735
+      quiet_back_off: 2.75
+      quiet_suggestions_per_day: 7
+      quiet_notes_per_day: 13
 
     """

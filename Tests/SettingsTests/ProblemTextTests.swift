@@ -290,7 +290,7 @@ struct ProblemTextTests {
         let long = String(repeating: "x", count: 100)
         #expect(
             try problems("agent: {\"a\\nb\": 1, name: \(long)é}") == [
-                "agent.a?b (FILE, line 1, column 9): there is no such key. The keys here: name, person, state.",
+                "agent.a?b (FILE, line 1, column 9): there is no such key. The keys here: name, person, state, time_zone.",
                 "agent.name (FILE, line 1, column 26): \"\(long.prefix(60))…\" is not taken. Write 1 to 64 of A-Z a-z 0-9 _ -.",
             ])
     }

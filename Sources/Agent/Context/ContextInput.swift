@@ -14,7 +14,7 @@ public struct ContextInput: Sendable {
         try readBytes(of: path) { bytes += $0 }
         var digest = Digest()
         bytes.withUnsafeBytes { digest.update($0) }
-        self.path = path
+        self.path = URL(fileURLWithPath: path).path
         sha256 = digest.hexadecimal
         file = ContextFile(bytes)
     }

@@ -5,7 +5,8 @@ import Sedentary
 /// A window asks what had been said when it closed: a step count that comes an hour late changes
 /// nothing that was said before. So a recording that is run again with the same messages says the
 /// same. What comes later replaces what it overlaps: step counts as a whole, for half a count is
-/// no count; movement and sleep for the time they overlap.
+/// no count, and in a sum the longer count stands for its parts; movement and sleep for the time
+/// they overlap.
 struct ContextLog: Sendable {
     /// A day of minutes of each kind, and some.
     static let factsMax = 4_096
@@ -27,9 +28,13 @@ struct ContextLog: Sendable {
         let posture: Posture
     }
 
+    /// As many lines as a file of them may have: a replay is told all of them beforehand.
+    static let comingMax = ContextFile.linesMax
     /// Not yet known, by when they come.
     private var coming: [ContextFact] = []
+    /// By the minute, and as counts to be added up: a day's total and its minutes are not both.
     private var steps: [Piece<Int>] = []
+    private var counts: [Piece<Int>] = []
     private var motion: [Piece<Motion>] = []
     private var sleep: [Piece<Bool>] = []
 
@@ -40,7 +45,7 @@ struct ContextLog: Sendable {
         var place = coming.count
         while place > 0, coming[place - 1].known > fact.known { place -= 1 }
         coming.insert(fact, at: place)
-        if coming.count > Self.factsMax { coming.removeFirst() }
+        if coming.count > Self.comingMax { coming.removeLast() }
     }
 
     /// From here on counts what had come by then.
@@ -50,6 +55,7 @@ struct ContextLog: Sendable {
         for fact in coming[..<count] { place(fact) }
         coming.removeFirst(count)
         Self.forget(&steps, before: seconds)
+        Self.forget(&counts, before: seconds)
         Self.forget(&motion, before: seconds)
         Self.forget(&sleep, before: seconds)
     }
@@ -59,6 +65,14 @@ struct ContextLog: Sendable {
         case .steps(let count):
             steps.removeAll { $0.span.overlaps(fact.span) }
             steps.append(Piece(span: fact.span, value: count))
+            let length = fact.span.upperBound - fact.span.lowerBound
+            let isPart = counts.contains {
+                $0.span.overlaps(fact.span)
+                    && $0.span.upperBound - $0.span.lowerBound > length
+            }
+            guard !isPart else { return }
+            counts.removeAll { $0.span.overlaps(fact.span) }
+            counts.append(Piece(span: fact.span, value: count))
         case .motion(let isMoving, let posture):
             Self.cut(&motion, fact.span)
             motion.append(
@@ -107,7 +121,7 @@ struct ContextLog: Sendable {
 
     /// Steps of the counts that lie wholly within a stretch, and until when they reach.
     func stepsCounted(in stretch: Range<Double>) -> (count: Int, until: Double)? {
-        let inside = steps.filter {
+        let inside = counts.filter {
             $0.span.lowerBound >= stretch.lowerBound && $0.span.upperBound <= stretch.upperBound
         }
         guard let until = inside.map(\.span.upperBound).max() else { return nil }
@@ -116,7 +130,7 @@ struct ContextLog: Sendable {
 
     /// Whether the counts cover nearly all of a stretch.
     func coversSteps(of stretch: Range<Double>) -> Bool {
-        seconds(steps, in: stretch) { _ in true }
+        seconds(counts, in: stretch) { _ in true }
             >= Self.stepCoverageMin * (stretch.upperBound - stretch.lowerBound)
     }
 
@@ -138,6 +152,16 @@ struct ContextLog: Sendable {
             }
         }
         return .unknown
+    }
+
+    /// Share of the window, all of it, in which somebody was told to sit or lie; nil where no posture
+    /// was told at all.
+    func shareSedentary(in window: Range<Double>) -> Double? {
+        guard !window.isEmpty, seconds(motion, in: window, { $0.posture != .unknown }) > 0 else {
+            return nil
+        }
+        return seconds(motion, in: window) { $0.posture.isSedentary }
+            / (window.upperBound - window.lowerBound)
     }
 
     private func share<Value>(

@@ -15,7 +15,7 @@ enum ContextRefusal: Error, Equatable, CustomStringConvertible {
     case notUnderstood(subject: String)
     case badTime(subject: String)
     case badSpan(subject: String)
-    case badCount(Int)
+    case badCount(subject: String)
 
     var description: String {
         switch self {
@@ -33,8 +33,9 @@ enum ContextRefusal: Error, Equatable, CustomStringConvertible {
         case .badSpan(let subject):
             "A message on \(subject) is about no time, or about more than "
                 + "\(ContextReader.hoursMax) hours: from must lie before to."
-        case .badCount(let steps):
-            "A message counts \(steps) steps, which nobody takes in that time."
+        case .badCount(let subject):
+            "A message on \(subject) counts more steps than anybody takes in that time, or less "
+                + "than none."
         }
     }
 }
@@ -68,7 +69,7 @@ enum ContextReader {
             let steps = counted.steps
             guard steps >= 0,
                 Double(steps) <= 1 + Double(length) / 1_000 * stepsPerSecondMax
-            else { throw .badCount(steps) }
+            else { throw .badCount(subject: subject) }
         }
         return ReceivedContext(message: message, from: from, to: to)
     }

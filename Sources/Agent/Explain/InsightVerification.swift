@@ -4,6 +4,7 @@ import Acquisition
 import Biosignals
 import Foundation
 import Insights
+import Reports
 import Trust
 
 /// Every stated number of an insight derived again from what it rests on.
@@ -71,6 +72,25 @@ public struct InsightVerification: Sendable {
             passed: session.sha256 == digest)
     }
 
+    /// SHA-256 of the explanation, the short form and what tells that it is no diagnosis, each in one way.
+    private static func canonical(_ payload: InsightPayload) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var digest = Digest()
+        for bytes in [
+            try? encoder.encode(payload.explanation), try? encoder.encode(payload.brief),
+            try? encoder.encode([payload.notMedical]),
+        ] {
+            digest.update(Array(bytes ?? Data()))
+        }
+        return "sha256:" + digest.hexadecimal
+    }
+
+    /// The four numbers of the family's form, as people read them.
+    private static func text(_ brief: InsightPayload.Brief) -> String {
+        brief.data.data.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+    }
+
     private static func contextCheck(
         _ parameters: SessionParameters, _ digest: String?
     ) -> [Check] {
@@ -100,6 +120,19 @@ public struct InsightVerification: Sendable {
             Self.check("brief reason", event.data.brief.reason, found.brief.reason),
             Self.check("brief confidence", event.data.brief.confidence, found.brief.confidence),
             Self.check("confidence", stated.confidence, again.confidence),
+            Self.check("confidence kind", stated.confidenceKind, again.confidenceKind),
+            Self.check("brief data", Self.text(event.data.brief), Self.text(found.brief)),
+            Self.check("rule", stated.rule, again.rule),
+            Self.check("priority", stated.priority, again.priority),
+            Self.check("why not higher", stated.whyNotHigher ?? "—", again.whyNotHigher ?? "—"),
+            Self.check("action", event.data.action, found.action),
+            Self.check("parameters", stated.parameters ?? "—", again.parameters ?? "—"),
+            Self.check(
+                "everything else of the explanation", Self.canonical(event.data),
+                Self.canonical(found)),
+            Self.check(
+                "calibration", stated.calibration.map { "\($0.id), n \($0.n)" } ?? "—",
+                again.calibration.map { "\($0.id), n \($0.n)" } ?? "—"),
             Self.check(
                 "limits", stated.limits.joined(separator: "; "),
                 again.limits.joined(separator: "; ")),
@@ -117,6 +150,15 @@ public struct InsightVerification: Sendable {
             checks.append(
                 Self.check(one?.name ?? other?.name ?? "term", one?.value, other?.value))
         }
+        for index in 0..<max(stated.contributions.count, again.contributions.count) {
+            let (one, other) = (
+                stated.contributions.element(index), again.contributions.element(index)
+            )
+            checks.append(
+                Self.check(
+                    "contribution of \(one?.name ?? other?.name ?? "evidence")", one?.value,
+                    other?.value))
+        }
         for index in 0..<max(stated.claims.count, again.claims.count) {
             checks += Self.checks(stated.claims.element(index), again.claims.element(index))
         }
@@ -126,9 +168,10 @@ public struct InsightVerification: Sendable {
     private static func checks(
         _ name: String, _ stated: InsightPayload.Datum?, _ found: InsightPayload.Datum?
     ) -> [Check] {
-        // What others told is no number of ours.
-        guard stated?.source == nil, found?.source == nil else { return [] }
         var checks = [check(name, stated?.value, found?.value)]
+        if stated?.unit != nil || found?.unit != nil {
+            checks.append(check("\(name), unit", stated?.unit ?? "—", found?.unit ?? "—"))
+        }
         for (index, end) in ["from", "to"].enumerated() {
             let (one, other) = (stated?.ci95?.element(index), found?.ci95?.element(index))
             if one != nil || other != nil {
@@ -148,6 +191,13 @@ public struct InsightVerification: Sendable {
         return [
             check("\(name), quantity", stated?.quantity ?? "—", found?.quantity ?? "—"),
             check(name, stated?.value, found?.value),
+            check("\(name), unit", stated?.unit ?? "—", found?.unit ?? "—"),
+            check("\(name), source", stated?.source ?? "—", found?.source ?? "—"),
+            check("\(name), method", stated?.method ?? "—", found?.method ?? "—"),
+            check(
+                "\(name), n", stated?.n.map { "\($0)" } ?? "—", found?.n.map { "\($0)" } ?? "—"),
+            check("\(name), 95 % interval from", stated?.ci95?.first, found?.ci95?.first),
+            check("\(name), 95 % interval to", stated?.ci95?.last, found?.ci95?.last),
             check("\(name), window", window(stated), window(found)),
             check(
                 "\(name), SHA-256 of its samples", (stated?.inputs ?? []).joined(separator: " "),

@@ -22,8 +22,8 @@ struct RecordedAgain {
         contextDigest = context?.sha256
         let origin = reader.start ?? .epoch
         var before = personal
-        if let day = parameters.localClock(origin: reader.start).dayAndMinute(at: 0)?.day {
-            before.forgetDays(from: day)
+        if let began = parameters.localClock(origin: reader.start).dayAndMinute(at: 0) {
+            before.forget(from: began.day * 1_440 + began.minute)
         }
         session = try ReplaySession(
             reader: reader, path: path, identifier: "", parameters: parameters, context: context,
@@ -48,17 +48,22 @@ struct RecordedAgain {
     ) throws -> InsightPayload? {
         var session = session
         var blocks: [SignalBlock] = []
+        // Two channels may be told of at one time: of those the one with the same words.
         func said() -> InsightPayload? {
+            var found: InsightPayload?
             for item in session.pipeline.take().items {
                 guard case .insight = item,
                     let timed = session.journal.factory.event(for: item, inputs: []),
                     case .insight(let kind, _, let payload) = timed.draft
                 else { continue }
                 if timed.time.text == event.time, EventKind.insight(kind).type == event.type {
-                    return payload
+                    if payload.explanation.reason == event.data.explanation.reason {
+                        return payload
+                    }
+                    found = found ?? payload
                 }
             }
-            return nil
+            return found
         }
         while reader.step(into: &blocks, isStopped: isStopped) == nil {
             for block in blocks { session.pipeline.process(block) }

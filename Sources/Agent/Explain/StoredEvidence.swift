@@ -71,6 +71,8 @@ struct StoredEvidence {
     private func checks(
         of claim: InsightPayload.Claim, _ event: CloudEvent<InsightPayload>
     ) -> [InsightVerification.Check] {
+        // Thresholds, what would have been, and what others told rest on no sample of ours.
+        guard claim.source == "samples" else { return [] }
         let name = "claim \(claim.id), \(claim.quantity)"
         guard let window = window(of: claim) else {
             return [check(name, claim.value, nil)]
@@ -88,7 +90,11 @@ struct StoredEvidence {
             return [check(name, claim.value, value?.rounded())]
                 + interval(name, stated, claim.quantity == "hrv_trend" ? trend?.interval95 : nil)
         default:
-            return [check(name, claim.value, nil)]
+            return [
+                InsightVerification.check(
+                    name, claim.value.map { "\($0.value)" } ?? "—",
+                    "nothing stored tells it: name the recording with --recording")
+            ]
         }
     }
 

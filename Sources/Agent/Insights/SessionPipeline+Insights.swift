@@ -6,16 +6,22 @@ import Sedentary
 /// Which rules are asked when, and from what they decide.
 extension SessionPipeline {
     /// A rule's word, if it may be said now.
+    /// - Returns: whether nothing more is to be waited for: it was said, or there is nothing to say.
+    @discardableResult
     mutating func say<Rule: InsightRule>(
         _ rule: Rule, _ inputs: Rule.Inputs, at now: Seconds
-    ) {
+    ) -> Bool {
         if let only = settings.onlyAt {
             // Derived again: what was said then, whatever had been said before it.
-            guard abs(now.value - only) < 1e-3 else { return }
+            guard abs(now.value - only) < 1e-3 else { return false }
             if let insight = rule.decide(inputs).insight { append(insight) }
-            return
+            return true
         }
-        if let insight = tact.decide(rule, inputs, at: moment(now)).insight { append(insight) }
+        if let insight = tact.decide(rule, inputs, at: moment(now)).insight {
+            append(insight)
+            return true
+        }
+        return rule.announcement(inputs) == nil
     }
 
     private func moment(_ now: Seconds) -> Tact.Moment {
@@ -30,8 +36,15 @@ extension SessionPipeline {
 
     mutating func sayWhatAMinuteTells(_ window: Range<Double>) {
         let now = Seconds(window.upperBound)
+        for channel in unheard.keys.sorted() {
+            let due = unheard[channel, default: []].prefix {
+                Double($0.index + 1) <= window.upperBound
+            }
+            for second in due { stretches[channel, default: SignalStretches()].process(second) }
+            unheard[channel]?.removeFirst(due.count)
+        }
         say(rules.stationary, stationaryInputs(at: now), at: now)
-        for channel in stretches.keys.sorted() {
+        for channel in stretches.keys.sorted() where !isSilent(channel, in: window) {
             guard let inputs = qualityInputs(of: channel, at: now) else { continue }
             say(rules.quality, inputs, at: now)
         }
@@ -42,6 +55,7 @@ extension SessionPipeline {
         var inputs = TrendRule.Inputs(finding: trend, usual: usualChange(of: trend), now: now)
         inputs.channel = .ecg
         say(rules.trend, inputs, at: now)
+        askOfRecovery(at: now)
     }
 
     // MARK: Inputs
@@ -53,23 +67,20 @@ extension SessionPipeline {
             channels: evidenceChannels)
         inputs.isWorn = lastState != .notWorn
         inputs.asleepProbability = boutMinutes.minutes.last?.epoch.belief?.asleep
-        inputs.posture = posture(of: boutMinutes.minutes)
+        inputs.posture = posture(at: now.value)
         inputs.trend = trend
         inputs.usualChange = usualChange(of: trend)
         inputs.steps = steps(at: now.value)
         return inputs
     }
 
-    /// The share of the bout in which somebody said that the person sat or lay.
-    private func posture(
-        of minutes: [StationaryMinute]
-    ) -> StationaryInputs.PostureEvidence? {
-        let told = minutes.count { $0.epoch.evidence.posture != .unknown }
-        guard told > 0 else { return nil }
-        let sedentary = minutes.count { $0.epoch.evidence.posture.isSedentary }
+    /// The share of the bout in which, as is known by now, the person sat or lay.
+    private func posture(at now: Double) -> StationaryInputs.PostureEvidence? {
+        guard let start = tracker.current?.start.value, start < now,
+            let share = context.shareSedentary(in: start..<now)
+        else { return nil }
         return .init(
-            sittingProbability: Double(sedentary) / Double(minutes.count),
-            source: .context(subject: "health.context.motion"))
+            sittingProbability: share, source: .context(subject: "health.context.motion"))
     }
 
     private func steps(at now: Double) -> StationaryInputs.StepCount? {
@@ -94,6 +105,11 @@ extension SessionPipeline {
         else { return nil }
         return personal.baseline.usualChange(
             from: from.day * 1_440 + from.minute, to: to.day * 1_440 + to.minute)
+    }
+
+    /// A channel of which no second was judged in a window has nothing to say.
+    private func isSilent(_ channel: Int, in window: Range<Double>) -> Bool {
+        (stretches[channel]?.lastSecond).map { Double($0) < window.lowerBound } ?? true
     }
 
     private func qualityInputs(of channel: Int, at now: Seconds) -> QualityRule.Inputs? {

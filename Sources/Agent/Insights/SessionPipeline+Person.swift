@@ -49,14 +49,23 @@ extension SessionPipeline {
     }
 
     private mutating func sayRecovery(_ value: RestingValue, isPulse: Bool, at seconds: Double) {
-        let now = Seconds(seconds)
-        say(
-            rules.recovery,
-            RecoveryRule.Inputs(
-                resting: value, baseline: personal.baseline, isPulse: isPulse, time: now),
-            at: now)
+        recovery = (value, isPulse, seconds)
+        askOfRecovery(at: Seconds(seconds))
         _ = personal.add(value, isPulse: isPulse)
     }
+
+    /// What must not be said in the quiet hours is asked again after them.
+    mutating func askOfRecovery(at now: Seconds) {
+        guard let waiting = recovery else { return }
+        let inputs = RecoveryRule.Inputs(
+            resting: waiting.value, baseline: personal.baseline, isPulse: waiting.isPulse,
+            time: now)
+        let isOver = say(rules.recovery, inputs, at: now)
+        if isOver || now.value - waiting.since > Self.recoveryWorth { recovery = nil }
+    }
+
+    /// A night's value is worth a word until the evening.
+    private static let recoveryWorth = 12.0 * 3_600
 
     private mutating func learn(
         _ measure: BaselineMeasure, _ value: Double, _ at: (day: Int, minute: Int),

@@ -31,10 +31,11 @@ struct LiveSession {
         pipeline = try SessionPipeline(
             channels: channels, name: "the board", settings: settings, personal: personal)
         let rate = channels.map(\.rate).max() ?? 1
-        let factory = EventFactory(
+        var factory = EventFactory(
             clock: SampleClock(rate: rate, origin: utc.time, isSynced: utc.isSynced),
             channels: channels, origins: [device], originOfChannel: channels.map { _ in 0 },
             session: identifier, recording: "live", isReplay: false)
+        factory.parameters = parameters.digest
         startMilliseconds = utc.time.millisecondsSince1970
         journal = SessionJournal(
             identifier: identifier, factory: factory, trendHorizon: settings.trendHorizon)

@@ -42,9 +42,9 @@ public struct PersonalRecords: Sendable {
         Pseudonym(person: person, key: store.instance.pseudonymKey).description
     }
 
-    /// As it was before a local day began: what came on it and later is not there.
-    mutating func forgetDays(from day: Int) {
-        let earlier = baseline.rows.filter { $0.day < day }
+    /// As it was before a local minute, counted from 1970: what came in it and later is not there.
+    mutating func forget(from minute: Int) {
+        let earlier = baseline.rows.filter { $0.day * 1_440 + $0.lastMinute < minute }
         baseline = (try? PersonalBaseline(rows: earlier)) ?? PersonalBaseline()
     }
 

@@ -71,6 +71,8 @@ import Testing
             ], at: 60)
         #expect(log.posture(in: 0..<60) == .sitting)
         #expect(log.posture(in: 20..<60) == .unknown)
+        #expect(log.shareSedentary(in: 0..<80) == 0.5)
+        #expect(log.shareSedentary(in: 100..<160) == nil)
         expect(log.shareMoving(in: 0..<60) ?? -1, isClose: 1.0 / 3, within: 1e-12)
     }
 

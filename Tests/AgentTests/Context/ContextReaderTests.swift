@@ -52,8 +52,12 @@ import Testing
         #expect(throws: ContextRefusal.notUnderstood(subject: steps)) {
             try read("{\(span),\"steps\":1.5}")
         }
-        #expect(throws: ContextRefusal.badCount(-1)) { try read("{\(span),\"steps\":-1}") }
-        #expect(throws: ContextRefusal.badCount(400)) { try read("{\(span),\"steps\":400}") }
+        #expect(throws: ContextRefusal.badCount(subject: steps)) {
+            try read("{\(span),\"steps\":-1}")
+        }
+        #expect(throws: ContextRefusal.badCount(subject: steps)) {
+            try read("{\(span),\"steps\":400}")
+        }
         #expect(throws: ContextRefusal.badTime(subject: steps)) {
             try read("{\"from\":\"yesterday\",\"to\":\"2026-11-21T02:01:00Z\",\"steps\":1}")
         }
