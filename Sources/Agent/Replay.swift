@@ -59,7 +59,7 @@ public final class Replay {
                 options.session, reading: options.reading, timeZone: options.timeZone,
                 context: context), context: context,
             personal: try PersonalRecords(of: options.person, in: desk.store),
-            rollsAtEveryBeat: options.speed != .max)
+            rollsAtEveryBeat: options.speed.isForWatching)
         let firstSequence = desk.writer.lastSequence
         try desk.store.begin(session.stored)
         try await desk.deliver([session.journal.factory.started()], of: &session.journal)

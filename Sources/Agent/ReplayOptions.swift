@@ -7,6 +7,9 @@ public enum ReplaySpeed: Equatable, Sendable {
     /// 1 is real time.
     case times(Double)
 
+    /// Whether it is slow enough for somebody to watch each beat.
+    var isForWatching: Bool { if case .times(let factor) = self { factor <= 4 } else { false } }
+
     /// `max`, `realtime`, or a number from 0.001 to 10⁹ with an `x`, such as `10x`.
     public init?(parsing text: String) {
         switch text {
