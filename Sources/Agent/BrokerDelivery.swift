@@ -10,6 +10,8 @@ public struct BrokerDelivery: Sendable {
         /// Events that still wait in the outbox.
         public let remaining: Int
         public let failure: PublishingError?
+        /// What the broker had lost and no event could tell any more.
+        public let untold: [AcknowledgedLoss]
     }
 
     let access: BrokerAccess
@@ -50,7 +52,8 @@ public struct BrokerDelivery: Sendable {
     public func finish(withinSeconds seconds: Double) async -> Outcome {
         let outcome = await drain.drain(within: .seconds(seconds))
         run.cancel()
-        return Outcome(remaining: outcome.remaining, failure: outcome.failure)
+        return Outcome(
+            remaining: outcome.remaining, failure: outcome.failure, untold: losses.take())
     }
 }
 

@@ -1,6 +1,7 @@
 import Agent
 import ArgumentParser
 import Foundation
+import Publishing
 import Storage
 
 /// Who to be at the broker.
@@ -27,6 +28,17 @@ extension BrokerAccess {
             return try BrokerAccess(url: url, agent: agent, login: login, authority: authority)
         } catch let error as BrokerAccessError {
             throw Failure(error)
+        }
+    }
+}
+
+extension BrokerDelivery.Outcome {
+    /// Found out too late for an event: at least whoever watches is told.
+    func tellLosses() {
+        for loss in untold {
+            Stderr.line(
+                "healthypi-agent: The broker had lost events it had acknowledged: "
+                    + "\(loss.resentCount) were sent again, \(loss.lostCount) are gone there.")
         }
     }
 }

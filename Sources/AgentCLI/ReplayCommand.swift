@@ -188,6 +188,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func finish(_ delivery: BrokerDelivery, _ directory: StateDirectory) async throws {
         let outcome = await delivery.finish(withinSeconds: drain)
+        outcome.tellLosses()
         guard outcome.remaining > 0 || outcome.failure != nil else { return }
         let why = outcome.failure.map { " \($0)" } ?? ""
         throw Failure(

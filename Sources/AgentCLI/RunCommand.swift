@@ -179,6 +179,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func finish(_ delivery: BrokerDelivery, _ settings: AgentSettings) async throws {
         let outcome = await delivery.finish(withinSeconds: settings.publish.drainSeconds)
+        outcome.tellLosses()
         guard outcome.remaining > 0 || outcome.failure != nil else { return }
         let why = outcome.failure.map { " \($0)" } ?? ""
         throw Failure(

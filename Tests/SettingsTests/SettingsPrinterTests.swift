@@ -38,6 +38,8 @@ struct SettingsPrinterTests {
                   sync_s: 1  # default
                 publish:
                   broker: none  # default
+                  login: none  # default
+                  authority: none  # default
                   ceiling: confidential  # default
                   drain_s: 30  # default
                 insights:
@@ -45,6 +47,8 @@ struct SettingsPrinterTests {
                   after_minutes: 60  # default
                   reminders_max: 4  # default
                   trend_hours: 3  # default
+                security:
+                  seal_store: false  # default
 
                 """)
     }
@@ -86,6 +90,8 @@ struct SettingsPrinterTests {
                   sync_s: 1  # default
                 publish:
                   broker: none  # default
+                  login: none  # default
+                  authority: none  # default
                   ceiling: confidential  # default
                   drain_s: 30  # default
                 insights:
@@ -93,6 +99,8 @@ struct SettingsPrinterTests {
                   after_minutes: 60  # default
                   reminders_max: 4  # default
                   trend_hours: 3  # default
+                security:
+                  seal_store: false  # default
 
                 """)
     }
