@@ -149,14 +149,14 @@ let package = Package(
             "AgentTests",
             [
                 "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
-                "EventContract", "HRV", "Insights", "Publishing", "Sedentary", "Settings",
-                "Storage", "Synthesis", "Trust", real,
+                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Sedentary",
+                "Settings", "Storage", "Synthesis", "Trust", real,
             ]),
         tests(
             "EndToEndTests",
             [
                 "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
-                "NATSPublishing", "Publishing", "Storage", "WardenCLI",
+                "EventContract", "NATSPublishing", "Publishing", "Storage", "Trust", "WardenCLI",
             ],
             besides: ["Tools"]),
     ]

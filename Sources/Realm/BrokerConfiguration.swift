@@ -45,7 +45,7 @@ public struct BrokerConfiguration: Equatable, Sendable {
             "max_payload: 65536",
             "max_control_line: 4096",
             "max_subscriptions: 128",
-            "max_connections: \(roles.members.reduce(8) { $0 + $1.agentsMax + 1 })",
+            "max_connections: \(roles.members.reduce(8) { $0 + $1.connectionsMax })",
             "max_pending: 8388608",
             "write_deadline: \"5s\"",
             "",
@@ -89,7 +89,7 @@ public struct BrokerConfiguration: Equatable, Sendable {
                 "    jetstream: {max_file: \(Self.storage(member)), max_memory: 0, "
                     + "max_streams: \(grant.streams.count)}")
         }
-        lines.append("    limits: {max_connections: \(member.agentsMax + 1)}")
+        lines.append("    limits: {max_connections: \(member.connectionsMax)}")
         lines += group(
             "exports", (grant.exports + Self.provisioning(grant)).map(export))
         lines += group("imports", grant.imports.map(imported))
@@ -186,4 +186,9 @@ extension BrokerConfiguration {
             }
         }
     }
+}
+
+extension Member {
+    /// Each of its agents delivers on one connection and listens on another; one more for who tests it.
+    fileprivate var connectionsMax: Int { 2 * agentsMax + 1 }
 }

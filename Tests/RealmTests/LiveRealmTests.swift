@@ -149,14 +149,14 @@ import Testing
         #expect(request.replySubject?.hasPrefix("_R_.") == true)
     }
 
-    /// max_agents and one more, for a change-over.
+    /// Two connections for each of max_agents (it is 1), and one more for who tests them.
     @Test func noMoreReplicasThanNamed() async throws {
         let server = try RealmServer()
         let first = try await server.probe("hue")
         let second = try await server.probe("hue")
+        let third = try await server.probe("hue")
         await #expect(throws: PublishingError.self) { _ = try await server.probe("hue") }
-        try await first.settle()
-        try await second.settle()
+        for probe in [first, second, third] { try await probe.settle() }
     }
 
     /// Threat row T8, in part: another's certificate, or another's key, or none.
