@@ -51,7 +51,8 @@ release: deps
 	$(SWIFT) build -c release --product healthypi-agent
 	$(SWIFT) build -c release --product healthypi-warden
 
-demo: release
+demo: deps
+	$(SWIFT) build -c release --product healthypi-agent
 	$$($(SWIFT) build -c release --show-bin-path)/healthypi-agent replay \
 	  datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
 
