@@ -20,9 +20,6 @@ public struct EpochClassifier: Sendable {
     public typealias Weight = EpochWeight
     public typealias Weights = EpochWeights
 
-    /// Share of the judged 30-second epochs of `motion_ecg` told right, 127 of 144, filter included,
-    /// each person left out of the fit in turn and no baseline known: `scorecard stationary`.
-    public static let skill = 0.88
     /// Quiet epochs before the person's quietest is taken as known.
     public static let settlingEpochs = 20
     /// The same for signals without a fast band, any epoch counting.
