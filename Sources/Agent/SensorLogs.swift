@@ -78,7 +78,8 @@ struct MovementLog: Sendable {
         for second in window {
             let variances = axes.keys.sorted().compactMap { axes[$0]?.variance(in: second) }
             guard !variances.isEmpty else { continue }
-            deviations.append(variances.reduce(0, +).squareRoot())
+            let deviation = variances.reduce(0, +).squareRoot()
+            if deviation.isFinite { deviations.append(deviation) }
         }
         deviations.sort()
         return deviations.isEmpty ? nil : deviations[deviations.count / 2]

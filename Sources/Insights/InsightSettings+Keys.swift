@@ -10,7 +10,7 @@ extension InsightSettings {
             $0.stationary.isOn = $1
         },
         number(
-            "stationary.after_minutes", "min", 10...480,
+            "stationary.after_minutes", "min", 5...480,
             "stationary minutes before the first suggestion, and between two stages"
         ) {
             $0.stationary.minutesMin

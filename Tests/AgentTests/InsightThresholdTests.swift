@@ -16,6 +16,30 @@ import Testing
         #expect(Set(InsightThreshold.all.map(\.name)) == ofRules.subtracting(named))
     }
 
+    /// What the settings allow, the rules and a stored session take as well.
+    @Test func namedOnesHaveTheSameRanges() throws {
+        let ranges: [String: ClosedRange<Double>] = [
+            "stationary.after_minutes": 5...480, "stationary.break_minutes": 1...60,
+            "stationary.reminders_max": 0...20,
+        ]
+        #expect(Set(ranges.keys) == named)
+        for key in Insights.InsightSettings.keys {
+            if let range = ranges[key.name] { #expect(key.range == range, "\(key.name)") }
+        }
+        for (name, range) in ranges {
+            let field = name.split(separator: ".").last.map { "insights.\($0)" } ?? ""
+            for (value, isTaken) in [
+                (range.lowerBound, true), (range.upperBound, true), (range.upperBound + 1, false),
+            ] {
+                let loader = SettingsLoader(
+                    commandLine: [
+                        SettingsArgument(option: "--x", key: field, value: "\(Int(value))")
+                    ], environment: [:], filePath: nil, boards: [])
+                #expect(((try? loader.load()) != nil) == isTaken, "\(name) \(value)")
+            }
+        }
+    }
+
     @Test func rangesAndDefaultsAreTheSame() throws {
         let standard = Insights.InsightSettings()
         for threshold in InsightThreshold.all {

@@ -28,11 +28,11 @@ import Testing
 
     @Test func aProblemSaysWhatAndWhatMayBe() {
         var settings = InsightSettings()
-        settings.stationary.minutesMin = 5
+        settings.stationary.minutesMin = 4
         settings.tact.backOff = 0.5
         #expect(
             settings.problems.map(\.description) == [
-                "stationary.after_minutes is 5; it must be from 10 to 480 min. Correct it in the "
+                "stationary.after_minutes is 4; it must be from 5 to 480 min. Correct it in the "
                     + "configuration.",
                 "quiet.back_off is 0.5; it must be from 1 to 4. Correct it in the configuration.",
             ])
