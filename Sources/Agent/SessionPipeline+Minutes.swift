@@ -86,12 +86,7 @@ extension SessionPipeline {
                 tact.answered(.stationary, .heeded, at: Seconds(now))
             }
         }
-        boutMinutes.append(
-            StationaryMinute(
-                epoch,
-                steps: epoch.evidence.steps.map {
-                    $0.value * (window.upperBound - window.lowerBound) / 60
-                }), lasts: tracker.current != nil)
+        boutMinutes.append(StationaryMinute(epoch), lasts: tracker.current != nil)
         append(.epoch(epoch))
         stationaryTotal.add(epoch)
         lastState = epoch.state

@@ -14,16 +14,6 @@ public struct StationaryInputs: Sendable {
                 sittingProbability.isFinite ? max(0, min(1, sittingProbability)) : 0
             self.source = source
         }
-
-        /// What the epochs themselves say: the share of them in which sitting or lying was
-        /// evidenced, one whose posture is not known counting against it. Nil if none is known.
-        public init?(of minutes: [StationaryMinute]) {
-            guard minutes.contains(where: { $0.epoch.evidence.posture != .unknown }) else {
-                return nil
-            }
-            let sedentary = minutes.count { $0.epoch.evidence.posture.isSedentary }
-            self.init(sittingProbability: Double(sedentary) / Double(minutes.count))
-        }
     }
 
     /// Steps as another agent told them.

@@ -32,10 +32,9 @@ public struct EpochClassifier: Sendable {
     public static let meanDwell = (
         stationary: StateBelief.Dwell.stationary, active: StateBelief.Dwell.active
     )
-    /// What moves less than this for `stillMax` is worn by nobody: a body's breath and pulse alone
-    /// move it more. After van Hees et al. (2013), doi:10.1371/journal.pone.0061691.
+    /// What moves less than this lies on a table, for all that is known: a body's breath and pulse
+    /// alone move it more. After van Hees et al. (2013), doi:10.1371/journal.pone.0061691.
     static let aliveAcceleration: StandardGravity = 0.013
-    static let stillMax: Seconds = 1_800
     /// Log-odds from which on an epoch is taken into the baseline of quiet ones: 0.8.
     private static let quietLogOdds = 1.4
     /// Of quiet epochs, and of all of them: in quiet ones the tenth percentile lies too low, for most
@@ -58,7 +57,6 @@ public struct EpochClassifier: Sendable {
     private var motionRate = QuietBaseline(percentile: quietest)
     private var belief = StateBelief.ignorant
     private var isFirst = true
-    private var epochsSinceMoved = Int.max
 
     public init(epoch: Seconds = 60, weights: Weights = Weights()) {
         precondition(epoch.value > 0, "An epoch has a length: \(epoch).")
@@ -116,7 +114,6 @@ public struct EpochClassifier: Sendable {
     public mutating func forgetBelief() {
         belief = .ignorant
         isFirst = true
-        epochsSinceMoved = Int.max
     }
 
     private mutating func advance(_ evidence: EpochEvidence) {
@@ -132,15 +129,9 @@ public struct EpochClassifier: Sendable {
     private static func isNight(_ hour: Double) -> Bool { hour >= night.from || hour < night.to }
 
     /// Five good beats, or movement of a body now.
-    private mutating func hasLife(_ evidence: EpochEvidence) -> Bool {
-        if let acceleration = evidence.acceleration, acceleration >= Self.aliveAcceleration {
-            epochsSinceMoved = 0
-        } else if epochsSinceMoved < Int.max {
-            epochsSinceMoved += 1
-        }
+    private func hasLife(_ evidence: EpochEvidence) -> Bool {
         if evidence.heartRate != nil { return true }
-        // What moves less than breath and pulse move a body may lie on a table.
-        return evidence.acceleration != nil && epochsSinceMoved == 0
+        return evidence.acceleration.map { $0 >= Self.aliveAcceleration } ?? false
     }
 
     /// In the order of the names, so that every run adds up to the same digits.

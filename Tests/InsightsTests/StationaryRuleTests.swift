@@ -166,20 +166,15 @@ import Testing
         #expect(claim.value == 450 && claim.source == .context(subject: "health.context.steps"))
     }
 
-    @Test func postureIsWhatTheEpochsSayOfIt() throws {
-        func minute(_ posture: Posture) -> StationaryMinute {
-            var evidence = EpochEvidence(usable: 1, contactLost: 0)
-            evidence.posture = posture
-            evidence.steps = 3
-            return StationaryMinute(
-                Epoch(
-                    start: 0, end: 30, state: .stationary, pStationary: 1, evidence: evidence,
-                    logLikelihoodRatios: [:]))
-        }
-        let all = Posture.allCases.map(minute)  // unknown, sitting, lying, standing
-        #expect(StationaryInputs.PostureEvidence(of: all)?.sittingProbability == 0.5)
-        #expect(StationaryInputs.PostureEvidence(of: [minute(.unknown)]) == nil)
-        #expect(all[0].steps == 1.5)
+    /// 3 steps a minute over half a minute.
+    @Test func stepsAreThoseOfTheEpoch() {
+        var evidence = EpochEvidence(usable: 1, contactLost: 0)
+        evidence.steps = 3
+        let minute = StationaryMinute(
+            Epoch(
+                start: 0, end: 30, state: .stationary, pStationary: 1, evidence: evidence,
+                logLikelihoodRatios: [:]))
+        #expect(minute.steps == 1.5)
     }
 
     @Test func theTrackersBoutIsTheRules() {

@@ -38,9 +38,6 @@ struct ContextLog: Sendable {
     private var motion: [Piece<Motion>] = []
     private var sleep: [Piece<Bool>] = []
 
-    /// Everything that was ever told and still lies within reach.
-    var isEmpty: Bool { coming.isEmpty && steps.isEmpty && motion.isEmpty && sleep.isEmpty }
-
     mutating func tell(_ fact: ContextFact) {
         var place = coming.count
         while place > 0, coming[place - 1].known > fact.known { place -= 1 }
