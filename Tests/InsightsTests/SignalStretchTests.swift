@@ -42,4 +42,29 @@ import Testing
         found.process(SecondOfSignal(index: 9, quality: bad))
         #expect(found.current?.seconds == 10)
     }
+
+    private let noisy = SignalQuality(score: 0.1, reasons: [.noise])
+
+    /// Bad for 70 s, twenty minutes of nothing, bad again: the second trouble began behind the gap.
+    @Test func aGapEndsAStretch() {
+        var stretches = SignalStretches()
+        for second in 0..<70 { stretches.process(SecondOfSignal(index: second, quality: noisy)) }
+        for second in 1_270..<1_300 {
+            stretches.process(SecondOfSignal(index: second, quality: noisy))
+        }
+        #expect(stretches.current?.since == 1_270)
+        #expect(stretches.current?.seconds == 30)
+        #expect(stretches.previous == nil)
+        #expect(stretches.lastSecond == 1_299)
+    }
+
+    /// A few lost seconds do not.
+    @Test func aFewLostSecondsDoNot() {
+        var stretches = SignalStretches()
+        for second in Array(0..<70) + Array(90..<100) {
+            stretches.process(SecondOfSignal(index: second, quality: noisy))
+        }
+        #expect(stretches.current?.since == 0)
+        #expect(stretches.current?.seconds == 80)
+    }
 }

@@ -43,6 +43,17 @@ import Testing
         #expect(counted?.until == 120)
     }
 
+    /// A total of an hour, then single minutes within it and behind it: 4,000 and what came later.
+    @Test func aTotalStandsForItsParts() {
+        let log = log(
+            [
+                steps(4_000, 0..<3_600), steps(6, 3_540..<3_600, known: 3_700),
+                steps(7, 3_600..<3_660),
+            ], at: 3_700)
+        #expect(log.stepsCounted(in: 0..<7_200)?.count == 4_007)
+        #expect(log.stepsPerMinute(in: 3_540..<3_600) == 6)
+    }
+
     @Test func aCountAcrossMidnightBelongsToNeitherDay() {
         let log = log([steps(10, -30..<30), steps(5, 30..<90)], at: 100)
         #expect(log.stepsCounted(in: 0..<100)?.count == 5)
