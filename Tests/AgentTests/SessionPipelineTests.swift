@@ -171,6 +171,30 @@ import Testing
         #expect((30...60).contains(minutes))
     }
 
+    /// What is said of a signal at a minute's end rests on what was before it, not on how much had
+    /// been read by then.
+    @Test func aWordOnQualityDoesNotDependOnTheCut() throws {
+        let channel = Channel(
+            name: "ECG", role: .ecg, unit: .millivolt, unitText: "mV", rate: 128)
+        func said(by seconds: Int) throws -> [Insight] {
+            var pipeline = try SessionPipeline(channels: [channel])
+            for start in stride(from: 0, to: 600, by: seconds) {
+                let count = seconds * 128
+                pipeline.process(
+                    SignalBlock(
+                        channel: 0, start: start * 128, samples: Array(repeating: 0, count: count)))
+                pipeline.advance()
+            }
+            pipeline.finish()
+            return pipeline.take().items.compactMap {
+                if case .insight(let insight, _) = $0 { insight } else { nil }
+            }
+        }
+        let bySecond = try said(by: 1)
+        #expect(!bySecond.isEmpty)
+        #expect(try said(by: 100) == bySecond)
+    }
+
     @Test func withoutASignalNothingIsClaimed() throws {
         let channel = Channel(
             name: "ECG", role: .ecg, unit: .millivolt, unitText: "mV", rate: 128)
