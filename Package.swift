@@ -15,6 +15,8 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let fox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+let foxSockets: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -54,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // 0
@@ -90,12 +93,14 @@ let package = Package(
             resources: [.embedInCode("roles.yaml")]),
         // 5
         room("Reports"),
+        room("Dashboard", [fox, foxSockets]),
         // 6
         room(
             "Agent",
             [
-                "Acquisition", "Biosignals", "CTimex", "DSP", "DeviceProtocols", "ECG", "EDA",
-                "EventContract", "HRV", "Insights", "NATSPublishing", "PPG", "Publishing",
+                "Acquisition", "Biosignals", "CTimex", "DSP", "Dashboard", "DeviceProtocols",
+                "ECG", "EDA", "EventContract", "HRV", "Insights", "NATSPublishing", "PPG",
+                "Publishing",
                 "Recordings", "Reports", "Respiration", "Sedentary", "Storage",
                 "Synthesis", "Trust", real,
             ]),
@@ -103,8 +108,9 @@ let package = Package(
         program(
             "AgentCLI",
             [
-                "Acquisition", "Agent", "Biosignals", "DeviceProtocols", "EventContract", "HRV",
-                "Insights", "NATSPublishing", "Publishing", "Recordings", "Reports", "Sedentary",
+                "Acquisition", "Agent", "Biosignals", "Dashboard", "DeviceProtocols",
+                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Recordings",
+                "Reports", "Sedentary",
                 "Settings",
                 "Storage", arguments,
             ]),
@@ -145,6 +151,7 @@ let package = Package(
             "RealmTests",
             ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
         tests("ReportsTests", ["Reports"]),
+        tests("DashboardTests", ["Dashboard"]),
         tests(
             "AgentTests",
             [
