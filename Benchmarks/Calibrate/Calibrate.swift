@@ -43,7 +43,7 @@ enum Calibrate {
         }
         let file = CalibrationFile(
             Calibration(
-                id: "stationary-1", map: map, count: training.count, subjects: training.subjects,
+                id: "stationary-2", map: map, count: training.count, subjects: training.subjects,
                 worth: CalibrationFit.worth(calibrated)),
             fittedOn: "insights of \(fitted.count) seeded synthetic days",
             tested: "insights of \(tested.count) other seeded synthetic days; no recorded person",

@@ -7,8 +7,8 @@ import Foundation
 /// classifier makes of it, and RMSSD beside it.
 ///
 /// A person is still and moves in turn, for times of their own; sway, heart rate and muscle are drawn
-/// around the person's own middle with the spreads of `motion_ecg`; neighbouring minutes are alike;
-/// now and then the signal is lost. RMSSD drifts by the day's own slope.
+/// around the person's own middle with the spreads of `motion_ecg`, and a tense chest sways more, as
+/// there; neighbouring minutes are alike; now and then the signal is lost. RMSSD drifts by the day's own slope.
 public struct SyntheticDay: Sendable {
     public struct Minute: Sendable {
         public let isStill: Bool
@@ -25,15 +25,17 @@ public struct SyntheticDay: Sendable {
         /// under this electrode. On `motion_ecg` 0.4 of the variance of sway lies between people and
         /// electrodes, still and active alike.
         public var lasting: Double
-        /// Middle of sway in motion, and its spread still and in motion.
-        public var sway: (moving: Double, stillSpread: Double, movingSpread: Double)
 
-        public static let usual = Habits(
-            dwell: (30, 5), lossEvery: nil, lasting: 0, sway: (0.7, 0.33, 0.33))
-        public static let varied = Habits(
-            dwell: nil, lossEvery: 120, lasting: 0.4, sway: (0.8, 0.3, 0.5))
+        public static let usual = Habits(dwell: (30, 5), lossEvery: nil, lasting: 0)
+        public static let varied = Habits(dwell: nil, lossEvery: 120, lasting: 0.4)
     }
 
+    /// Sway of a chest at rest, what each unit of muscle above `UnexplainedSway.muscleQuiet` adds, and
+    /// the spread about it: least squares on `motion_ecg`, printed by fit_movement.py.
+    private static let sway = (
+        still: (quiet: -0.05, tension: 0.30, spread: 0.27),
+        moving: (quiet: 0.38, tension: 0.68, spread: 0.36)
+    )
     public static let minuteCount = 900
     private static let kept = 0.6
     private static let lossLasts = 4.0
@@ -82,16 +84,17 @@ public struct SyntheticDay: Sendable {
             let (sway, muscle) = (own.sway + part * noise.sway, own.muscle + part * noise.muscle)
             let beat = own.rate + part * noise.rate
             let rate = max(40, person.rate + (isStill ? 4 + 5 * beat : 24 + 13 * beat))
+            let tense = person.muscle + (isStill ? -4.6 : -4.2) + 0.6 * muscle
+            let sways = isStill ? Self.sway.still : Self.sway.moving
             let evidence =
                 isLost
                 ? EpochEvidence(usable: 0, contactLost: 0.3)
                 : EpochEvidence(
                     usable: 1, contactLost: 0, heartRate: PerMinute(rate),
-                    swayLogRatio: person.sway
-                        + (isStill
-                            ? 0.05 + habits.sway.stillSpread * sway
-                            : habits.sway.moving + habits.sway.movingSpread * sway),
-                    muscleLogRatio: person.muscle + (isStill ? -4.6 : -4.2) + 0.45 * muscle)
+                    swayLogRatio: person.sway + sways.quiet
+                        + sways.tension * max(0, tense - UnexplainedSway.muscleQuiet)
+                        + sways.spread * sway,
+                    muscleLogRatio: tense)
             let epoch = classifier.classify(
                 evidence, start: Seconds(Double(minute) * 60),
                 end: Seconds(Double(minute + 1) * 60))

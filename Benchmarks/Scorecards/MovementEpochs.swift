@@ -32,24 +32,21 @@ struct MovementEpochs {
         let fresh = rows(kept) { _, evidence in
             Self.row(evidence, sway: 0, rate: 0)
         }
-        let fit = LogisticFit(fresh.map(\.values), fresh.map(\.isStationary))
-        weights.sway = Self.weight(
-            fit.slopes[0], weights.sway,
-            rest: fit.offset + fit.slopes[1] * weights.heartRate.threshold
-                + fit.slopes[2] * weights.muscle.threshold)
-        weights.heartRate = Self.weight(fit.slopes[1], weights.heartRate)
-        weights.muscle = Self.weight(fit.slopes[2], weights.muscle)
         let known = rows(kept) { recording, evidence in
             guard let quiet = self.quietest(recording.person, recording.electrode) else {
                 return nil
             }
             return Self.row(evidence, sway: quiet.sway, rate: quiet.rate)
         }
+        let fit = LogisticFit(fresh.map(\.values), fresh.map(\.isStationary))
         let settled = LogisticFit(known.map(\.values), known.map(\.isStationary))
-        weights.swayAbove = Self.weight(
-            settled.slopes[0], weights.swayAbove,
-            rest: settled.offset + settled.slopes[1] * weights.heartRateAbove.threshold
-                + settled.slopes[2] * weights.muscle.threshold)
+        // One weight for sway, the middle of what it is worth with and without a known rest.
+        let slope = (fit.slopes[0] + settled.slopes[0]) / 2
+        let rest =
+            (fit.offset + fit.slopes[1] * weights.heartRate.threshold
+                + settled.offset + settled.slopes[1] * weights.heartRateAbove.threshold) / 2
+        weights.sway = Self.weight(slope, weights.sway, rest: rest)
+        weights.heartRate = Self.weight(fit.slopes[1], weights.heartRate)
         weights.heartRateAbove = Self.weight(settled.slopes[1], weights.heartRateAbove)
         return weights
     }
@@ -184,10 +181,10 @@ struct MovementEpochs {
             let beat = evidence.heartRate?.value
         else { return nil }
         let isFresh = rate == 0
+        let left = UnexplainedSway.left(of: ratio - sway, muscle: muscle)
         return [
-            max(isFresh ? -0.6 : -0.4, min(1.2, ratio - sway)),
+            max(isFresh ? -0.6 : -0.4, min(1.2, left)),
             isFresh ? max(84, min(140, beat)) : max(-4.5, min(35.5, beat - rate)),
-            max(-5.5, min(-3.3, muscle)),
         ]
     }
 

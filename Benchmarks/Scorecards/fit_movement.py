@@ -4,9 +4,10 @@
     Benchmarks/Scorecards/fit_movement.py .build/release/healthypi-agent ../shared/data/dev
 
 Reads the epochs' evidence from `healthypi-agent stationary --epoch 30` over data set
-ecg/motion_ecg (people, 3 electrodes, 5 activities, a minute each). Two models: `as it stands`
-(sway, heart rate, muscle) for a file without history, and `above the quietest` (sway and heart rate
-above the person's quietest rest with the same electrode, muscle) for a person known for a while.
+ecg/motion_ecg (people, 3 electrodes, 5 activities, a minute each). Sway counts as far as muscle does not explain it
+(Sources/Sedentary/UnexplainedSway.swift). Two models: `as it stands` (sway, heart rate) for a file
+without history, and `above the quietest` (both above the person's quietest rest with the same
+electrode) for a person known for a while.
 Prints the logistic weights with both classes given equal weight, with every person left out, and
 what the product itself said (its states, as they came out). Python's standard library only.
 """
@@ -17,11 +18,16 @@ import subprocess
 import sys
 
 STILL = {"rest", "arms"}
+EXPLAINED, QUIET, MUSCLE_MAX = 0.6, -4.7, -3.3  # as in UnexplainedSway.swift
 ACTIVITIES = ["rest", "arms", "walk", "run", "squats"]
 
 
 def clamp(value, low, high):
     return max(low, min(high, value))
+
+
+def unexplained(rise, muscle):
+    return rise if rise <= 0 else max(0, rise - EXPLAINED * max(0, min(muscle, MUSCLE_MAX) - QUIET))
 
 
 def read(program, folder):
@@ -56,10 +62,10 @@ def samples(rows, above):
         sway, rate = quiet.get((row["person"], row["electrode"]), (None, None))
         if above and sway is None:
             continue
+        rise = unexplained(row["sway"] - (sway if above else 0), row["muscle"])
         x = (1.0,
-             clamp(row["sway"] - sway, -0.4, 1.2) if above else clamp(row["sway"], -0.6, 1.2),
-             clamp(row["rate"] - rate, -4.5, 35.5) if above else clamp(row["rate"], 84, 140),
-             clamp(row["muscle"], -5.5, -3.3))
+             clamp(rise, -0.4 if above else -0.6, 1.2),
+             clamp(row["rate"] - rate, -4.5, 35.5) if above else clamp(row["rate"], 84, 140))
         out.append((row["person"], x, 1 if row["still"] else 0))
     return out
 
@@ -109,8 +115,7 @@ def solve(matrix, right):
 
 
 def show(name, weights):
-    print(f"  {name:12s} {weights[0]:8.3f} {weights[1]:+8.3f} sway {weights[2]:+8.4f} heart rate"
-          f" {weights[3]:+8.3f} muscle")
+    print(f"  {name:12s} {weights[0]:8.3f} {weights[1]:+8.3f} sway {weights[2]:+8.4f} heart rate")
 
 
 def model(name, rows):
@@ -150,6 +155,20 @@ def product(rows):
         print(f"  {person}: {good} of {len(part)} right")
 
 
+def dependence(rows):
+    """Sway given muscle above quiet, still and moving: what synthetic days are drawn from."""
+    print("\nsway = quiet + tension * max(0, muscle - quiet muscle), spread about it:")
+    for still in (True, False):
+        pairs = [(max(0, min(r["muscle"], MUSCLE_MAX) - QUIET), r["sway"]) for r in rows
+                 if r["still"] == still and r["sway"] is not None and r["rate"] is not None]
+        xs, ys = zip(*pairs)
+        mx, my = sum(xs) / len(xs), sum(ys) / len(ys)
+        slope = sum((x - mx) * (y - my) for x, y in pairs) / sum((x - mx) ** 2 for x in xs)
+        left = [y - my - slope * (x - mx) for x, y in pairs]
+        spread = math.sqrt(sum(v * v for v in left) / (len(left) - 2))
+        print(f"  {'still' if still else 'moving':7s} {my - slope * mx:.2f}, {slope:.2f}, {spread:.2f}")
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
@@ -159,6 +178,7 @@ def main():
     rows = read(sys.argv[1], folder)
     model("as it stands", samples(rows, above=False))
     model("above the quietest", samples(rows, above=True))
+    dependence(rows)
     product(rows)
 
 

@@ -10,7 +10,7 @@ import RealModule
 ///         forward filter over not worn, asleep, stationary and active carries the belief from epoch
 ///         to epoch. A piece that is missing adds nothing. Stillness counts only with a sign of
 ///         life; an unusable ECG can speak for movement but not for stillness.
-/// Start:  the first epochs are judged by sway and muscle as they stand and by the heart rate itself;
+/// Start:  the first epochs are judged by sway as it stands and by the heart rate itself;
 ///         once `settlingEpochs` quiet epochs are known, by how far sway and heart rate lie above the
 ///         person's own quietest.
 /// Source: states and dwell times after Tremblay et al. (2017), doi:10.1186/s12966-017-0525-8; the
@@ -35,8 +35,8 @@ public struct EpochClassifier: Sendable {
     /// What moves less than this lies on a table, for all that is known: a body's breath and pulse
     /// alone move it more. After van Hees et al. (2013), doi:10.1371/journal.pone.0061691.
     static let aliveAcceleration: StandardGravity = 0.013
-    /// Log-odds from which on an epoch is taken into the baseline of quiet ones: 0.8.
-    private static let quietLogOdds = 1.4
+    /// Log-odds from which on an epoch is taken into the baseline of quiet ones: 0.73.
+    private static let quietLogOdds = 1.0
     /// Of quiet epochs, and of all of them: in quiet ones the tenth percentile lies too low, for most
     /// of a quiet day is as still as rest; 0.3 leaves the least bias on synthetic days.
     private static let usualQuiet = 0.3
@@ -158,7 +158,10 @@ public struct EpochClassifier: Sendable {
         if let count = evidence.postureSteps, count > 0 {
             ratios["postureSteps"] = weights.postureStep
         }
-        if evidence.stoodUp == true { ratios["stoodUp"] = weights.stoodUp }
+        // Whoever moved about already did not stand up: the heart came down from that.
+        if evidence.stoodUp == true, belief.stationary + belief.asleep > belief.active {
+            ratios["stoodUp"] = weights.stoodUp
+        }
         return ratios
     }
 
@@ -168,23 +171,23 @@ public struct EpochClassifier: Sendable {
         guard let sway = evidence.swayLogRatio, let muscle = evidence.muscleLogRatio else {
             return motionRatios(of: evidence, rate: rate)
         }
-        var ratios = [
-            "sway": weights.sway.logLikelihoodRatio(sway),
-            "muscle": weights.muscle.logLikelihoodRatio(muscle),
-            "heartRate": weights.heartRate.logLikelihoodRatio(rate),
-        ]
-        let asItStands = Self.sum(ratios)
-        if swayBaseline.count >= Self.settlingEpochs, let swayAbove = swayBaseline.above(sway),
+        func ratios(rise: Double, _ beats: Double) -> [String: Double] {
+            let left = UnexplainedSway.left(of: rise, muscle: muscle)
+            return ["sway": weights.sway.logLikelihoodRatio(left), "heartRate": beats]
+        }
+        let asItStands = ratios(rise: sway, weights.heartRate.logLikelihoodRatio(rate))
+        var settled: [String: Double]?
+        if swayBaseline.count >= Self.settlingEpochs, let rise = swayBaseline.above(sway),
             let rateAbove = quietRate.above(rate)
         {
-            ratios["sway"] = weights.swayAbove.logLikelihoodRatio(swayAbove)
-            ratios["heartRate"] = weights.heartRateAbove.logLikelihoodRatio(rateAbove)
+            settled = ratios(
+                rise: rise, weights.heartRateAbove.logLikelihoodRatio(rateAbove))
         }
-        if evidence.usable >= Self.usableMin, asItStands >= Self.quietLogOdds {
+        if evidence.usable >= Self.usableMin, Self.sum(asItStands) >= Self.quietLogOdds {
             swayBaseline.append(sway)
             quietRate.append(rate)
         }
-        return ratios
+        return settled ?? asItStands
     }
 
     private mutating func motionRatios(

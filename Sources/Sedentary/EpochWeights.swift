@@ -17,22 +17,18 @@ public struct EpochWeight: Equatable, Sendable {
 
 /// Every weight of the classifier, log-likelihood ratios of stationary over active.
 ///
-/// `sway`, `muscle`, `heartRate` and their settled forms are logistic fits to the five people of
+/// `sway`, `heartRate` and its settled form are logistic fits to the five people of
 /// `motion_ecg` in data/dev (rest and arms against walk, run and squats), clamped where the people's
 /// values end; Benchmarks/Scorecards/fit_movement.py prints them with each person left out. `steps`
 /// is a fit to the minutes of `activpal` (one person, two weeks) by the scorecard. The rest is
 /// assumed and bounded to be outvoted by one fitted piece; no set here has labels for it.
 public struct EpochWeights: Equatable, Sendable {
-    /// `swayLogRatio`, as it stands.
-    public var sway = EpochWeight(threshold: 0.33, slope: 4.4, limit: 4)
-    /// `muscleLogRatio`: a tense chest shakes the electrode without a step, hence its sign.
-    public var muscle = EpochWeight(threshold: -4.4, slope: -1.6, limit: 1.75)
+    /// `UnexplainedSway`, as it stands and above the person's quietest alike.
+    public var sway = EpochWeight(threshold: 0.16, slope: 8.7, limit: 4)
     /// Heart rate, 1/min, while the person's own quietest is not known.
     public var heartRate = EpochWeight(threshold: 112, slope: 0.09, limit: 2.5)
-    /// `swayLogRatio` above the person's quietest.
-    public var swayAbove = EpochWeight(threshold: 0.39, slope: 4.4, limit: 3.5)
-    /// Heart rate above the person's quietest, 1/min, beside `swayAbove`.
-    public var heartRateAbove = EpochWeight(threshold: 15.5, slope: 0.15, limit: 3)
+    /// Heart rate above the person's quietest, 1/min, once it is known.
+    public var heartRateAbove = EpochWeight(threshold: 15.5, slope: 0.155, limit: 3)
     /// `motionLogRatio` above the quietest: for signals without a fast band.
     public var motion = EpochWeight(threshold: 0, slope: 1.12, limit: 3)
     /// Heart rate above the quietest, beside `motion`.

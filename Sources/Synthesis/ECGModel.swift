@@ -39,7 +39,10 @@ struct ECGModel: Equatable, Sendable {
         self.noise = noise
         var generator = SplitMix64(seed: seed, stream: .ecg)
         baseline = Wander(timeConstant: 8, generator: &generator)
-        artefact = MotionArtefact(rate: rate, generator: &generator)
+        // An electrode on the chest moves as a whole and heels shake it: as much sway and as little
+        // fast noise as walkers show in `motion_ecg`.
+        artefact = MotionArtefact(
+            rate: rate, rubbingLasts: 0.12, impact: 0.6, generator: &generator)
         self.generator = generator
     }
 
@@ -53,7 +56,7 @@ struct ECGModel: Equatable, Sendable {
         if Self.mainsHertz < rate / 2 {
             disturbance += 0.006 * Double.sin(2 * .pi * Self.mainsHertz * seconds)
         }
-        let muscle = 0.05 * motion * generator.normal()
+        let muscle = 0.02 * motion * generator.normal()
         let moved = 0.13 * artefact.next(motion: motion, generator: &generator)
         let heart = Self.heart(at: seconds, beats: beats) * (1 + 0.06 * volume)
         return heart + noise * disturbance + muscle + moved

@@ -9,14 +9,22 @@ struct MotionArtefact: Equatable, Sendable {
     static let cadence = 1.85
 
     private let period: Double
+    private let impact: Double
     private var stepPhase: Double
     private var rubbing: Wander
     private var jolt = 0.0
 
-    init(rate: Double, generator: inout SplitMix64) {
+    /// - Parameters:
+    ///   - rubbingLasts: time constant of the rubbing, seconds.
+    ///   - impact: how hard heels strike: third and fourth harmonic of the steps, against the second.
+    init(
+        rate: Double, rubbingLasts: Double = 0.04, impact: Double = 0,
+        generator: inout SplitMix64
+    ) {
         period = 1 / rate
+        self.impact = impact
         stepPhase = 2 * .pi * generator.uniform()
-        rubbing = Wander(timeConstant: 0.04, generator: &generator)
+        rubbing = Wander(timeConstant: rubbingLasts, generator: &generator)
     }
 
     mutating func next(motion: Double, generator: inout SplitMix64) -> Double {
@@ -29,6 +37,7 @@ struct MotionArtefact: Equatable, Sendable {
         let size = generator.normal()
         if chance < motion * period / 20 { jolt += 3 * size }
         let steps = 0.9 * Double.sin(stepPhase) + 0.5 * Double.sin(2 * stepPhase + 0.7)
-        return motion * (steps + 0.7 * rubbing.value + jolt)
+        let strike = Double.sin(3 * stepPhase + 1.1) + 0.6 * Double.sin(4 * stepPhase + 2)
+        return motion * (steps + 0.5 * impact * strike + 0.7 * rubbing.value + jolt)
     }
 }

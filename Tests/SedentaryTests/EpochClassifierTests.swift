@@ -24,22 +24,20 @@ import Testing
         #expect(run([walking]).first?.state == .active)
     }
 
-    /// Sway (0.33 + 0.1) · 4.4 = 1.892; muscle (−4.4 + 4.6) · −1.6 = −0.32; heart rate
-    /// (112 − 70) · 0.09 = 3.78, clamped at 2.5.
+    /// Sway (0.16 + 0.1) · 8.7 = 2.262; heart rate (112 − 70) · 0.09 = 3.78, clamped at 2.5.
     @Test func ratiosAreTheWeightsTimesTheDistance() {
         let ratios = run([still]).first?.logLikelihoodRatios ?? [:]
-        expect(ratios["sway"] ?? 0, isClose: 1.892, within: 1e-9)
-        expect(ratios["muscle"] ?? 0, isClose: -0.32, within: 1e-9)
+        expect(ratios["sway"] ?? 0, isClose: 2.262, within: 1e-9)
         expect(ratios["heartRate"] ?? 0, isClose: 2.5, within: 1e-9)
     }
 
-    /// A person whose heart beats fast at rest: known after twenty quiet minutes, (15.5 − 0) · 0.15.
+    /// A person whose heart beats fast at rest: known after twenty quiet minutes, (15.5 − 0) · 0.155.
     @Test func thePersonsOwnQuietestTakesOver() {
         let epochs = run(Array(repeating: still, count: 25))
         expect(
-            epochs.last?.logLikelihoodRatios["heartRate"] ?? 0, isClose: 2.325, within: 1e-9)
+            epochs.last?.logLikelihoodRatios["heartRate"] ?? 0, isClose: 2.4025, within: 1e-9)
         expect(
-            epochs.last?.logLikelihoodRatios["sway"] ?? 0, isClose: 0.39 * 4.4, within: 1e-9)
+            epochs.last?.logLikelihoodRatios["sway"] ?? 0, isClose: 0.16 * 8.7, within: 1e-9)
     }
 
     @Test func aWalkIsSeenAtOnceAndSoIsItsEnd() {

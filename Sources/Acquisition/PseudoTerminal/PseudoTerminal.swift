@@ -98,11 +98,19 @@ public final class PseudoTerminal: Sendable {
     @discardableResult
     public func reset() -> Int {
         withClientEnd { end in
-            var count: Int32 = 0
-            _ = ioctl(end, UInt(FIONREAD), &count)
-            tcflush(end, TCIOFLUSH)
             _ = Self.makeRaw(end)
-            return Int(count)
+            // Read, not asked for: a read that finds nothing waits for what the kernel is still
+            // moving over, FIONREAD does not see it.
+            var piece = [UInt8](repeating: 0, count: 4_096)
+            var total = 0
+            for _ in 0..<16 {
+                let count = Glibc.read(end, &piece, piece.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { break }
+                total += count
+            }
+            tcflush(end, TCIOFLUSH)
+            return total
         } ?? 0
     }
 
