@@ -60,11 +60,11 @@ import Testing
         // Every hash is left right; a threshold of the session, or a stated value, is not.
         let altered = [
             (
-                "sessions", "\"stationary.after_minutes\":60", "\"stationary.after_minutes\":61",
+                "sessions", "\"stationary.after_minutes\":60", "\"stationary.after_minutes\":62",
                 "insight"
             ),
             (
-                "events", "\"unit\":\"min\",\"value\":60}", "\"unit\":\"min\",\"value\":63}",
+                "events", "\"unit\":\"min\",\"value\":61}", "\"unit\":\"min\",\"value\":63}",
                 "stationary_time"
             ),
         ]
@@ -96,7 +96,7 @@ import Testing
         #expect(checks.count > 15)
         #expect(checks.allSatisfy { $0.flag("passed") == true })
         let minutes = checks.first { $0.text("what") == "stationary_time" }
-        #expect(minutes?.text("stated") == "60.0")
+        #expect(minutes?.text("stated") == "61.0")
 
         let measured = try replayed.explain("event.hr.v1")
         #expect(measured.status == 66)
