@@ -78,6 +78,35 @@ extension Realm {
             TrustFiles.file(entry, signedBy: try grantingKey("root")), in: folder)
     }
 
+    /// What keeps tokens from being issued or members from being believed. Empty when all is well.
+    public func trustFindings(at clock: ClockReading) -> [RealmFinding] {
+        do throws(RealmError) {
+            let keyring = try keyring()
+            let revocations = try revocations(keyring, at: clock)
+            let known = keyring.messageKeys(revocations, at: clock.seconds)
+            var findings: [RealmFinding] = []
+            if try grantingKey("issuer").publicKey != grantingPublicKey("issuer") {
+                findings.append(
+                    RealmFinding(
+                        path: "\(trustFolder)/issuer.pub",
+                        text: "it does not belong to issuer.key."))
+            }
+            for name in roles.members.map(\.name) {
+                let own = try messagePublicKey(name)
+                if !known.contains(where: { $0.agent == name && $0.key == own }) {
+                    findings.append(
+                        RealmFinding(
+                            path: "\(folder)/keys/\(name)/message.pub",
+                            text: "no entry of the keyring holds it now: nothing \(name) signs "
+                                + "will be believed."))
+                }
+            }
+            return findings
+        } catch {
+            return [RealmFinding(path: trustFolder, text: "\(error)")]
+        }
+    }
+
     private func documentBytes(_ path: String) throws(RealmError) -> [UInt8] {
         let text = try Self.read(path)
         // The line's end is the file's, not the document's.

@@ -173,4 +173,30 @@ import Trust
                 $0.agent == "hue"
             } == 2)
     }
+
+    @Test("T24 config check names what would keep signatures from being believed")
+    func findings() throws {
+        let realm = try Realm(at: realm)
+        let clock = ClockReading(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+        func texts(_ clock: ClockReading) -> [String] {
+            realm.trustFindings(at: clock).map {
+                $0.path.dropFirst(realm.folder.count) + ": " + $0.text
+            }
+        }
+        #expect(texts(clock) == [])
+        let later = ClockReading(milliseconds: clock.milliseconds + 366 * 86_400_000)
+        #expect(texts(later).count == 1)
+        let key = try #require(MessageKey(seed: Array(repeating: 9, count: 32)))
+        try Data(key.publicText.utf8).write(
+            to: URL(fileURLWithPath: realm.folder + "/keys/hue/message.pub"))
+        #expect(
+            texts(clock) == [
+                "/keys/hue/message.pub: no entry of the keyring holds it now: nothing hue signs "
+                    + "will be believed."
+            ])
+        try realm.enrol("hue", key.publicKey, start: clock.seconds, days: 1)
+        #expect(texts(clock) == [])
+        try FileManager.default.removeItem(atPath: realm.folder + "/trust/revocations.json")
+        #expect(texts(clock).count == 1)
+    }
 }

@@ -50,10 +50,14 @@ public struct CanonicalObject: Equatable, Sendable {
 
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        if CanonicalText.isPlain(text) {
+            bytes.append(contentsOf: text.utf8)
+            return
+        }
         for scalar in text.unicodeScalars where CanonicalText.isAllowed(scalar) {
             if scalar == "\"" || scalar == "\\" { bytes.append(UInt8(ascii: "\\")) }
             bytes += Array(String(scalar).utf8)
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -4,6 +4,8 @@ struct CanonicalReader {
     private var index = 0
     private var depth = 0
     private let depthMax: Int
+    /// All printable ASCII, as nearly every document is: its texts need no second look.
+    private let isPlain: Bool
 
     /// - Parameter depthMax: 1 for members only, 2 for objects among them.
     static func object(
@@ -29,6 +31,7 @@ struct CanonicalReader {
     private init(_ bytes: [UInt8], depthMax: Int) {
         self.bytes = bytes
         self.depthMax = depthMax
+        isPlain = bytes.allSatisfy { 0x20 <= $0 && $0 < 0x7F }
     }
 
     private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -125,11 +128,22 @@ struct CanonicalReader {
 
     private mutating func text() throws(Refusal) -> String {
         try take("\"", else: .memberType)
+        let end = bytes[index...].firstIndex(of: UInt8(ascii: "\"")) ?? bytes.endIndex
+        let plain = bytes[index..<end]
+        guard end < bytes.endIndex, !plain.contains(UInt8(ascii: "\\")) else {
+            return try allowed(try escaped())
+        }
+        index = end + 1
+        return try allowed(Array(plain))
+    }
+
+    /// The bytes of a text that holds escapes.
+    private mutating func escaped() throws(Refusal) -> [UInt8] {
         var content: [UInt8] = []
         while true {
             guard let byte = next else { throw cutShort() }
             index += 1
-            if byte == UInt8(ascii: "\"") { break }
+            if byte == UInt8(ascii: "\"") { return content }
             guard byte == UInt8(ascii: "\\") else {
                 content.append(byte)
                 continue
@@ -141,6 +155,10 @@ struct CanonicalReader {
             content.append(escaped)
             index += 1
         }
+    }
+
+    private func allowed(_ content: [UInt8]) throws(Refusal) -> String {
+        if isPlain { return String(decoding: content, as: UTF8.self) }
         guard let text = String(validating: content, as: UTF8.self),
             text.unicodeScalars.allSatisfy(CanonicalText.isAllowed)
         else { throw Refusal(.textForm, "A text before byte \(index) holds what none may hold.") }

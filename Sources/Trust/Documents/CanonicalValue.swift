@@ -28,7 +28,9 @@ enum CanonicalText {
         (0x20...0x7E).contains(scalar.value) && scalar != "\"" && scalar != "\\"
     }
 
-    static func isPlain(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(isPlain) }
+    static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { 0x20 <= $0 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+    }
 
     /// The text without what may not stand in one.
     static func allowed(_ text: String) -> String {

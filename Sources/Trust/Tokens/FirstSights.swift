@@ -1,6 +1,7 @@
 /// When each plain token was first seen: it holds an hour from then, whatever it says itself.
 ///
-/// Bounded; when full it refuses, and it forgets a token only once its own end has passed.
+/// Bounded; when full it refuses, and it forgets a token only once its own end has passed. A restart
+/// forgets as well, which is one reason why plain tokens are for development.
 struct FirstSights: Sendable {
     static let countMax = 256
     static let secondsMax: Int64 = 3_600

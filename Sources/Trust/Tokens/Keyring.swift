@@ -64,11 +64,14 @@ public struct Keyring: Sendable {
     }
 
     /// The senders of messages and their keys, those revoked left out.
+    ///
+    /// - Parameter seconds: since 1970-01-01T00:00:00Z, for those that hold then only.
     public func messageKeys(
-        _ revocations: Revocations
+        _ revocations: Revocations, at seconds: Int64? = nil
     ) -> [(agent: String, key: MessagePublicKey)] {
-        entries.values.filter {
-            $0.role == .member && !revocations.keys.contains($0.key.identifier)
+        entries.values.filter { entry in
+            entry.role == .member && !revocations.keys.contains(entry.key.identifier)
+                && seconds.map { entry.start <= $0 && $0 < entry.end } ?? true
         }.map { ($0.agent, $0.key) }
     }
 }

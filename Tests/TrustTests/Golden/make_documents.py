@@ -117,7 +117,7 @@ def main():
         ("for an action nobody asked for", signed("capability.v1", issuer, token, action="data.delete", action_hash="ab" * 32, max_uses=1), "action_differs"),
         ("no holder", signed("capability.v1", issuer, without(token, "cnf")), "member_missing"),
         ("a member twice", text.replace('"agent":', '"agent":"hue","agent":', 1), "member_duplicate"),
-        ("members in another order", "{" + ",".join(reversed(text[1:-1].split(',"'))) + "}", "member_type"),
+        ("members in another order", '{"' + ',"'.join(reversed(text[2:-1].split(',"'))) + "}", "member_order"),
         ("white space", text.replace(",", ", ", 1), "white_space"),
         ("a new line at the end", text + "\n", "trailing_bytes"),
         ("two tokens", text + text, "trailing_bytes"),
