@@ -146,7 +146,8 @@ import Trust
         let parts = Calendar.current.dateComponents([.hour, .minute], from: Date())
         let minute = (parts.hour ?? 0) * 60 + (parts.minute ?? 0)
         func text(_ minute: Int) -> String {
-            let minute = (minute + 1_440) % 1_440
+            // Midnight as an end would have to be written 24:00.
+            let minute = max(minute % 1_440, 1)
             return String(format: "%02d:%02d", minute / 60, minute % 60)
         }
         // Six hours, on the other side of the day.
