@@ -45,7 +45,7 @@ import Testing
         let good = Roles.standardText
         #expect(good.contains(from), "\(name)")
         let parts = good.components(of: from)
-        let text = parts.first + to + parts.rest
+        let text = String(parts.first) + to + String(parts.rest)
         #expect(throws: RolesError.self, "\(name)") { try Roles.read(text) }
     }
 }
