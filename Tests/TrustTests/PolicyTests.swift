@@ -102,7 +102,7 @@ import Testing
             request(.readData, origin: .bus) {
                 ($0.label, $0.ceiling) = (.restricted, .restricted)
             })
-        #expect(found.rule == .labelTooHigh)
+        #expect(found.rule == .labelCeiling)
     }
 
     @Test func whatIsConfigurableFollowsTheSetting() {
@@ -123,13 +123,13 @@ import Testing
                 ($0.label, $0.ceiling) = (.confidential, .internal)
             })
         #expect(found.verdict == .deny)
-        #expect(found.rule == .labelTooHigh)
+        #expect(found.rule == .labelCeiling)
         #expect(found.reason == "What is asked for is above the ceiling (internal).")
         let sensitive = policy(.sensitive).evaluate(
             request(.readInsights, origin: .bus) {
                 ($0.label, $0.ceiling) = (.confidential, .confidential)
             })
-        #expect(sensitive.rule == .labelTooHigh)
+        #expect(sensitive.rule == .labelCeiling)
     }
 
     @Test("T8 a credential refused is refused before anything else is said")

@@ -131,7 +131,7 @@ import Testing
                 rule {
                     try verifier.check(
                         Array(twice.utf8), for: family.use(), at: Family.clock())
-                } == .memberDuplicate, "\(name)")
+                } == .memberTwice, "\(name)")
         }
         var more = good
         more["admin"] = .truth(true)
@@ -230,8 +230,8 @@ import Testing
     func ceiling() throws {
         let token = family.token(label: .internal)
         #expect(try refusal(token, family.use(label: .internal)) == nil)
-        #expect(try refusal(token, family.use(label: .confidential)) == .labelTooHigh)
-        #expect(try refusal(family.token(), family.use(label: .restricted)) == .labelTooHigh)
+        #expect(try refusal(token, family.use(label: .confidential)) == .labelCeiling)
+        #expect(try refusal(family.token(), family.use(label: .restricted)) == .labelCeiling)
     }
 
     @Test("T11 a one-off token serves one action, once")

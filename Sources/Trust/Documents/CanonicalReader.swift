@@ -65,7 +65,7 @@ struct CanonicalReader {
             let name = try text()
             if let last {
                 guard name != last, object[name] == nil else {
-                    throw Refusal(.memberDuplicate, "A member is there twice.")
+                    throw Refusal(.memberTwice, "A member is there twice.")
                 }
                 guard last.utf8.lexicographicallyPrecedes(name.utf8) else {
                     throw Refusal(.memberOrder, "The members are not in the order of their names.")

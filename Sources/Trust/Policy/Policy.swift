@@ -58,7 +58,7 @@ public struct Policy: Sendable {
             ? min(context.ceiling, settings.effectiveCeiling) : context.ceiling
         guard context.label > ceiling else { return nil }
         return Refusal(
-            .labelTooHigh, "What is asked for is above the ceiling (\(ceiling.rawValue)).")
+            .labelCeiling, "What is asked for is above the ceiling (\(ceiling.rawValue)).")
     }
 
     private func size(_ operation: Operation, _ context: PolicyRequest.Context) -> Refusal? {

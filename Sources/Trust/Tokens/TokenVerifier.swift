@@ -157,7 +157,7 @@ public struct TokenVerifier: Sendable {
         else { throw Refusal(.subjectNotAllowed, "The token does not allow this subject.") }
         guard use.label <= token.labelMax else {
             throw Refusal(
-                .labelTooHigh, "The token goes up to \(token.labelMax.rawValue).")
+                .labelCeiling, "The token goes up to \(token.labelMax.rawValue).")
         }
         if token.oneOff?.actionHash != use.actionHash {
             throw Refusal(.actionDiffers, "The token is for another action.")
