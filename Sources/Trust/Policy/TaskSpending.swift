@@ -1,5 +1,5 @@
-/// What one task may still use.
-public struct TaskBudget: Equatable, Sendable {
+/// What one task has used of what it may.
+public struct TaskSpending: Equatable, Sendable {
     private let limits: BudgetLimits
     /// ms of a clock that is never set.
     private let start: Int64
