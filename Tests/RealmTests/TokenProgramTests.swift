@@ -89,7 +89,7 @@ import Trust
         #expect(
             try issue("--agent", "hue", "--subject", "lighting.events.write", "--seconds", "86401")
                 .status == 77)
-        #expect(try issue("--agent", "mallory", "--subject", "a").status == 2)
+        #expect(try issue("--agent", "stranger", "--subject", "a").status == 2)
         #expect(try issue("--agent", "hue", "--subject", "a..b").status == 2)
     }
 

@@ -68,7 +68,7 @@ import Testing
         #expect(attempt(plain(), by: family.issuer, use(holder: family.hue)) == .holderDiffers)
         #expect(
             attempt(plain(), by: family.issuer, use(isSensitive: true)) == .versionZeroSensitive)
-        #expect(attempt(plain(agent: "mallory"), by: family.issuer, use()) == .agentUnknown)
+        #expect(attempt(plain(agent: "stranger"), by: family.issuer, use()) == .agentUnknown)
         #expect(attempt(plain(subject: ">"), by: family.issuer, use()) == .subjectBeyondRole)
         #expect(
             attempt(plain(subject: "health.insights.write"), by: family.issuer, use())

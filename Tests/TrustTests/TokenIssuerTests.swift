@@ -43,7 +43,7 @@ import Testing
         #expect(rule { try token(["lighting.events.write"]) } == .subjectBeyondRole)
         #expect(
             rule { try token(["health.insights.write"], label: .restricted) } == .labelBeyondRole)
-        #expect(rule { try token(["a.b"], agent: "mallory") } == .agentUnknown)
+        #expect(rule { try token(["a.b"], agent: "stranger") } == .agentUnknown)
         #expect(rule { try token(["health.insights.write"], life: 86_401) } == .lifeTooLong)
         #expect(rule { try token(["health.insights.write"], life: 0) } == .lifeTooLong)
         #expect(rule { try token([]) } == .tooLarge)

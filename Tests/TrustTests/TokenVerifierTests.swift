@@ -189,7 +189,7 @@ import Testing
         #expect(try refusal(family.token(label: .restricted)) == .labelBeyondRole)
         #expect(
             try refusal(
-                family.token(agent: "mallory"), family.use(sender: "mallory")) == .agentUnknown)
+                family.token(agent: "stranger"), family.use(sender: "stranger")) == .agentUnknown)
         let wide = family.token(
             agent: "healthypi", holder: family.healthypi,
             subjects: ["health.events.write.healthypi.>"])
