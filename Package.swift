@@ -44,8 +44,8 @@ let package = Package(
         + [
             "Biosignals", "DSP", "Recordings", "Synthesis", "ECG", "PPG", "EDA", "Respiration",
             "HRV", "Insights", "Sedentary",
-            "Acquisition", "Agent", "DeviceProtocols", "Storage", "Publishing", "NATSPublishing",
-            "TestKit",
+            "Acquisition", "Agent", "DeviceProtocols", "EventContract", "Storage", "Publishing",
+            "NATSPublishing", "TestKit", "Trust",
         ]
         .map { .library(name: $0, targets: [$0]) },
     dependencies: [
@@ -83,13 +83,13 @@ let package = Package(
         room("Sedentary", ["Biosignals", real]),
         room("Acquisition", ["Biosignals", "CUdev", "DeviceProtocols", "Recordings"]),
         room("Publishing"),
-        room("Trust", [crypto]),
+        room("Trust", ["EventContract", crypto]),
         // 4
         room("Insights", ["Biosignals", "HRV", "Sedentary", real]),
         room("Storage", ["Biosignals", "Publishing", "Recordings", grdb]),
         room("NATSPublishing", ["Publishing", "CNATS"]),
         room(
-            "Realm", ["Settings", "Trust", asn1, x509],
+            "Realm", ["EventContract", "Settings", "Trust", asn1, x509],
             resources: [.embedInCode("roles.yaml")]),
         // 5
         room("Reports"),
@@ -112,10 +112,11 @@ let package = Package(
                 "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Recordings",
                 "Reports", "Sedentary",
                 "Settings",
-                "Storage", arguments,
+                "Storage", "Trust", arguments,
             ]),
         program(
-            "WardenCLI", ["NATSPublishing", "Publishing", "Realm", "Trust", arguments]),
+            "WardenCLI",
+            ["EventContract", "NATSPublishing", "Publishing", "Realm", "Trust", arguments]),
 
         .target(
             name: "TestKit", dependencies: ["Biosignals"], path: "Tests/TestKit",
@@ -138,7 +139,7 @@ let package = Package(
             "AcquisitionTests", ["Acquisition", "Biosignals", "DeviceProtocols", "Recordings"],
             besides: ["Mock"]),
         tests("PublishingTests", ["Publishing"]),
-        tests("TrustTests", ["Trust"], besides: ["Golden"]),
+        tests("TrustTests", ["EventContract", "Trust"], besides: ["Golden"]),
         tests(
             "InsightsTests",
             ["Biosignals", "EDA", "HRV", "Insights", "Sedentary", "Synthesis", real]),
@@ -149,7 +150,10 @@ let package = Package(
             "NATSPublishingTests", ["NATSPublishing", "Publishing", "Storage", "Trust"]),
         tests(
             "RealmTests",
-            ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
+            [
+                "EventContract", "NATSPublishing", "Publishing", "Realm", "Settings", "Trust",
+                "WardenCLI",
+            ]),
         tests("ReportsTests", ["Reports"]),
         tests("DashboardTests", ["Dashboard"]),
         tests(

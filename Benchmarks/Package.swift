@@ -38,8 +38,8 @@ let package = Package(
         program(
             "benchmarks", "Benchmarks",
             [
-                "Biosignals", "DeviceProtocols", "ECG", "EDA", "HRV", "PPG", "Recordings",
-                "Synthesis",
+                "Biosignals", "DeviceProtocols", "ECG", "EDA", "EventContract", "HRV", "PPG",
+                "Recordings", "Synthesis", "Trust",
             ], also: ["CAllocations"], besides: ["peer_hrv.py"]),
         .target(
             name: "Calibrating", dependencies: rooms(["Biosignals", "Insights", "Sedentary"]),

@@ -1,3 +1,5 @@
+import Trust
+
 /// Attempts to get around what is allowed, by way of somebody who is allowed it: another member, or
 /// the broker itself.
 struct AccessHoles {

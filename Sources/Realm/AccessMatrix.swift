@@ -1,3 +1,6 @@
+import EventContract
+import Trust
+
 /// What every member must be able to do on the broker, and what none may: worked out from the
 /// roles, apart from the configuration, and tried on a live broker.
 public struct AccessMatrix: Equatable, Sendable {
@@ -149,7 +152,7 @@ public struct AccessMatrix: Equatable, Sendable {
 
     /// More than was given: labels above the ceiling, and requests outside the queue group.
     private static func widened(_ member: Member) -> [Denied] {
-        let above = DataLabel.allCases.filter { $0 > member.labelMax }.map(\.rawValue)
+        let above = Label.allCases.filter { $0 > member.labelMax }.map(\.rawValue)
         var denied: [Denied] = []
         for label in above {
             for subject in member.stores + member.listens where subject.label == member.labelMax {

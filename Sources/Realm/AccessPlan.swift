@@ -1,3 +1,6 @@
+import EventContract
+import Trust
+
 /// What the broker lets each member do, worked out from the roles.
 ///
 /// Every member has an account of its own on the broker: a subject in one account does not exist in

@@ -1,3 +1,5 @@
+import Trust
+
 /// nats.conf from the roles: deny by default, one account a member.
 public struct BrokerConfiguration: Equatable, Sendable {
     /// Where the broker listens and what it reads.

@@ -1,3 +1,5 @@
+import Trust
+
 /// What one member may do on the broker.
 public struct Grant: Equatable, Sendable {
     enum Kind: Equatable, Sendable {

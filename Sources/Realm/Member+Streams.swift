@@ -1,3 +1,6 @@
+import EventContract
+import Trust
+
 extension Member {
     /// What this member's stream repeats on a subject that names nobody.
     struct Republish: Equatable, Sendable {
@@ -35,8 +38,8 @@ extension Member {
 
 extension Subject {
     /// The label of a subject `….write.<name>.<label>.…`.
-    var label: DataLabel? {
+    var label: Label? {
         guard let verb = tokens.firstIndex(of: "write"), tokens.count > verb + 2 else { return nil }
-        return DataLabel(rawValue: tokens[verb + 2])
+        return Label(rawValue: tokens[verb + 2])
     }
 }

@@ -1,3 +1,5 @@
+import Trust
+
 /// A JetStream stream that belongs to one member: what it says, or its key-value bucket.
 public struct MemberStream: Equatable, Sendable {
     static let bucketBytes = 16 << 20

@@ -58,17 +58,22 @@ public struct RealmMaker: Sendable {
             RealmFile("keys/broker/server.key", server.key),
         ]
         var publicKeys: [String: String] = [:]
+        var messageKeys: [(agent: String, key: MessagePublicKey)] = []
         for name in roles.members.map(\.name) + [Roles.provisioner] {
             let leaf = try maker.leaf(
                 .client(trustDomain: roles.trustDomain, name: name), days: choice.leafDays)
             let keys = MemberKeys()
             publicKeys[name] = keys.login.publicText
+            if name != Roles.provisioner { messageKeys.append((name, keys.message.publicKey)) }
             files += [
                 RealmFile("keys/\(name)/client.crt", leaf.certificate),
                 RealmFile("keys/\(name)/client.key", leaf.key),
             ]
             files += keys.files(name, withMessageKey: name != Roles.provisioner)
         }
+        files += TrustFiles(
+            roles, start: Int64(now.timeIntervalSince1970), days: choice.authorityDays
+        ).files(messageKeys)
         let configuration = BrokerConfiguration(
             roles, place: .init(host: choice.host, port: choice.port, folder: target),
             publicKeys: publicKeys)

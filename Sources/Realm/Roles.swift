@@ -1,3 +1,6 @@
+public import EventContract
+import Trust
+
 /// Who takes part, and what each may say and hear: roles.yaml, checked.
 public struct Roles: Equatable, Sendable {
     /// The last part of `spiffe://…/agent/<name>` in certificates.
@@ -17,11 +20,13 @@ public struct Member: Equatable, Sendable {
     public enum Tier: String, CaseIterable, Sendable { case isolated, local, internet }
 
     public let name: String
+    /// Other names it goes by in plain tokens.
+    public let aliases: [String]
     public let role: Role
     public let about: String
     public let tier: Tier
     /// What it may say, and what it may hear, at most.
-    public let labelMax: DataLabel
+    public let labelMax: Label
     /// Replicas connected at once. The broker takes one connection more, for a change-over.
     public let agentsMax: Int
     /// When it may hold a token. Kept here for the issuer of tokens.

@@ -1,8 +1,13 @@
+import EventContract
 import Settings
+import Trust
 
 extension RolesReader {
     private static let keys =
-        ["role", "about", "tier", "max_label", "max_agents", "hours", "storage_mib", "fetch"]
+        [
+            "role", "about", "aliases", "tier", "max_label", "max_agents", "hours", "storage_mib",
+            "fetch",
+        ]
         + SubjectUse.allCases.map(\.rawValue)
     /// Accounts of the broker's own, and the identity that makes streams.
     private static let reserved = [Roles.provisioner, "SYS", "G"]
@@ -45,9 +50,16 @@ extension RolesReader {
         let fetches =
             self.entry("fetch", inside).map { list($0, "\(key).fetch") } ?? []
         let about = self.entry("about", inside).flatMap { single($0, "\(key).about") } ?? ""
+        let aliases = self.entry("aliases", inside).map { list($0, "\(key).aliases") } ?? []
+        for alias in aliases where !isName(alias.text) || Self.reserved.contains(alias.text) {
+            complain(
+                "\(alias.text.quoted) cannot be a name. Use 1 to 48 of A-Z a-z 0-9 _ -.",
+                "\(key).aliases", alias.place)
+        }
         func subjects(_ use: SubjectUse) -> [Subject] { Self.expand(written[use] ?? [], label) }
         let member = Member(
-            name: entry.key, role: role, about: about, tier: tier, labelMax: label,
+            name: entry.key, aliases: aliases.map(\.text), role: role, about: about, tier: tier,
+            labelMax: label,
             agentsMax: agents, hours: hours, storageMebibytes: storage, stores: subjects(.store),
             publishes: subjects(.publish), listens: subjects(.listen), serves: subjects(.serve),
             answers: subjects(.answer), requests: subjects(.request),
@@ -58,8 +70,8 @@ extension RolesReader {
             fetches: fetches.map { (name: $0.text, place: $0.place) })
     }
 
-    private mutating func labelMax(_ entry: YAMLValue.Entry, _ key: String) -> DataLabel? {
-        guard let label = word(DataLabel.self, entry, key) else { return nil }
+    private mutating func labelMax(_ entry: YAMLValue.Entry, _ key: String) -> Label? {
+        guard let label = word(Label.self, entry, key) else { return nil }
         guard label < .restricted else {
             complain(
                 "restricted data never goes to the broker in clear. Write confidential or lower.",
@@ -79,7 +91,7 @@ extension RolesReader {
     }
 
     /// Each `<label>` written out: one subject for every label up to the ceiling.
-    private static func expand(_ subjects: [PlacedSubject], _ ceiling: DataLabel) -> [Subject] {
+    private static func expand(_ subjects: [PlacedSubject], _ ceiling: Label) -> [Subject] {
         var expanded: [Subject] = []
         for placed in subjects {
             let all =
@@ -123,7 +135,7 @@ extension RolesReader {
             subject.tokens.count > verb + 2, subject.tokens[verb + 1] == name
         else { return false }
         let label = subject.tokens[verb + 2]
-        return label == "<label>" || DataLabel(rawValue: label) != nil
+        return label == "<label>" || Label(rawValue: label) != nil
     }
 
     private func isName(_ text: String) -> Bool {

@@ -1,16 +1,30 @@
+import EventContract
 import Settings
+import Trust
 
 extension RolesReader {
     /// What only shows when all members are known.
     mutating func checkTogether(_ roles: Roles, _ placed: [PlacedMember]) {
         if roles.members.isEmpty { complain("nobody takes part.", "members") }
         for one in placed {
+            checkAliases(one, roles)
             checkServices(one, roles)
             checkListening(one, roles)
             for (name, place) in one.fetches where roles.member(name)?.stream == nil {
                 complain(
                     "\(name.quoted) is no member with a stream.",
                     "members.\(one.member.name).fetch", place)
+            }
+        }
+    }
+
+    private mutating func checkAliases(_ one: PlacedMember, _ roles: Roles) {
+        for alias in one.member.aliases {
+            let owners = roles.members.filter { $0.name == alias || $0.aliases.contains(alias) }
+            if owners.count > 1 || one.member.aliases.count(where: { $0 == alias }) > 1 {
+                complain(
+                    "\(alias.quoted) names more than one member.",
+                    "members.\(one.member.name).aliases", one.place)
             }
         }
     }

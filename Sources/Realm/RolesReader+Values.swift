@@ -1,4 +1,5 @@
 import Settings
+import Trust
 
 extension RolesReader {
     mutating func complain(

@@ -1,4 +1,5 @@
 import Settings
+import Trust
 
 /// roles.yaml to `Roles`, or everything that is wrong with it.
 struct RolesReader {

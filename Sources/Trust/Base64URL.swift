@@ -24,7 +24,7 @@ enum Base64URL {
         var bytes: [UInt8] = []
         var (held, bits): (UInt32, UInt32) = (0, 0)
         for letter in text.utf8 {
-            guard let value = alphabet.firstIndex(of: letter) else { return nil }
+            guard let value = value(of: letter) else { return nil }
             (held, bits) = (held << 6 | UInt32(value), bits + 6)
             if bits >= 8 {
                 bits -= 8
@@ -33,5 +33,16 @@ enum Base64URL {
             }
         }
         return bits < 6 && held == 0 ? bytes : nil
+    }
+
+    private static func value(of letter: UInt8) -> UInt8? {
+        switch letter {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): letter - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): letter - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): letter - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        default: nil
+        }
     }
 }

@@ -26,10 +26,18 @@ public struct MessageKey: Sendable {
     public var seedText: String { Base64URL.text(of: Array(key.rawRepresentation)) }
 
     /// The public half, 43 letters of base64url.
-    public var publicText: String { Base64URL.text(of: Array(key.publicKey.rawRepresentation)) }
+    public var publicText: String { publicKey.text }
+
+    public var publicKey: MessagePublicKey { MessagePublicKey(key.publicKey) }
 
     /// Names the public half: base64url of the first 8 bytes of its SHA-256.
-    public var identifier: String {
-        Base64URL.text(of: Array(SHA256.hash(data: key.publicKey.rawRepresentation).prefix(8)))
+    public var identifier: String { publicKey.identifier }
+
+    /// 64 bytes over a document's DSSE encoding. Two signatures over the same bytes need not be
+    /// equal; both verify.
+    func signature(of kind: DocumentKind, _ body: [UInt8]) -> [UInt8] {
+        let signed = PreAuthentication.bytes(type: kind.type, body: body)
+        // Ed25519 over bytes in memory has no way to fail; an empty signature verifies nowhere.
+        return (try? key.signature(for: signed)).map { Array($0) } ?? []
     }
 }

@@ -1,7 +1,7 @@
 import Crypto
 
 /// The public half of a member's message key: Ed25519.
-public struct MessagePublicKey: Sendable {
+public struct MessagePublicKey: Sendable, Equatable {
     private let key: Curve25519.Signing.PublicKey
 
     init(_ key: Curve25519.Signing.PublicKey) { self.key = key }
@@ -13,6 +13,10 @@ public struct MessagePublicKey: Sendable {
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
         else { return nil }
         self.key = key
+    }
+
+    public static func == (a: MessagePublicKey, b: MessagePublicKey) -> Bool {
+        a.key.rawRepresentation == b.key.rawRepresentation
     }
 
     /// 43 letters of base64url.

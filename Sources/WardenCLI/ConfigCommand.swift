@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Realm
+import Trust
 
 /// `healthypi-warden config …`: a realm's directory as a whole.
 struct ConfigCommand: ParsableCommand {
@@ -30,7 +31,10 @@ struct ConfigCheck: ParsableCommand {
 
     func run() throws {
         let realm = try Realm(at: folder)
-        var findings = realm.findings(now: Date())
+        let now = Date()
+        var findings = realm.findings(now: now)
+        findings += realm.trustFindings(
+            at: ClockReading(milliseconds: Int64(now.timeIntervalSince1970 * 1_000)))
         do { _ = try ServerProgram.checkedVersion(natsServer) } catch let error as RealmError {
             findings.append(RealmFinding(path: "nats-server", text: "\(error)"))
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventContract
 import Realm
 
 /// `healthypi-warden roles …`: who may do what.

@@ -1,6 +1,8 @@
+import EventContract
 import Testing
 
 @testable import Realm
+import Trust
 
 struct AccessPlanTests {
     private let roles: Roles

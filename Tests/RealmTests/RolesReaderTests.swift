@@ -1,4 +1,6 @@
+import EventContract
 import Testing
+import Trust
 
 @testable import Realm
 
@@ -58,11 +60,30 @@ struct RolesReaderTests {
                 "line 9, column 12: members.a.hours: \"8-22\" is no part of a day. Write "
                     + "\"08:00-22:00\", or \"00:00-24:00\".",
                 "line 10, column 5: members.a.colour: there is no such key. The keys here: role, "
-                    + "about, tier, max_label, max_agents, hours, storage_mib, fetch, store, publish, "
-                    + "listen, serve, answer, request.",
+                    + "about, aliases, tier, max_label, max_agents, hours, storage_mib, fetch, store, "
+                    + "publish, listen, serve, answer, request.",
                 "line 12, column 9: members.a.store: \"a..b\" is no subject: a part between two "
                     + "points is empty.",
                 "line 14, column 9: members.a.store: \">\" is everything. Name the subjects.",
+            ])
+    }
+
+    @Test("T24 an alias that could stand for two, or is no name, is refused")
+    func aliases() throws {
+        let roles = try Roles.read(Roles.standardText)
+        #expect(roles.ceilings["health-monitoring"]?.agent == "healthypi")
+        #expect(roles.ceilings["healthypi"]?.labelMax == .confidential)
+        #expect(roles.issuer == "orchestrator")
+        #expect(
+            problems(member("tier: isolated", "aliases:", "  - b c", "  - a")) == [
+                "line 10, column 9: members.a.aliases: \"b c\" cannot be a name. Use 1 to 48 of "
+                    + "A-Z a-z 0-9 _ -."
+            ])
+        let twice = member("tier: isolated", "aliases:", "  - b", "  - b")
+        #expect(
+            problems(twice) == [
+                "line 4, column 3: members.a.aliases: \"b\" names more than one member.",
+                "line 4, column 3: members.a.aliases: \"b\" names more than one member.",
             ])
     }
 

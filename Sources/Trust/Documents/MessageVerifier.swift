@@ -29,7 +29,7 @@ public struct MessageVerifier: Sendable {
             let statement = MessageStatement(body)
         else { throw .malformed }
         guard let (agent, key) = keys[statement.keyIdentifier] else { throw .keyUnknown }
-        let signed = PreAuthentication.bytes(type: MessageStatement.type, body: body)
+        let signed = PreAuthentication.bytes(type: DocumentKind.message.type, body: body)
         guard key.verifies(signature, of: signed) else { throw .signatureWrong }
         guard agent == statement.agent else { throw .agentDiffers }
         guard statement.subject == subject else { throw .subjectDiffers }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Realm
+@testable import Trust
 
 struct SubjectTests {
     @Test(arguments: [

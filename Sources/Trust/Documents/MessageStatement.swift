@@ -4,8 +4,6 @@
 /// Written as one line of JSON in exactly one way (RFC 8785: keys in order, no white space), so
 /// that whoever reads it can hold it to the very letters.
 public struct MessageStatement: Sendable, Equatable {
-    static let type = "application/vnd.secure-assistant.message.v1+json"
-
     public let agent: String
     /// The event's id and the message's `Nats-Msg-Id`.
     public let id: String
@@ -46,25 +44,17 @@ public struct MessageStatement: Sendable, Equatable {
     var bytes: [UInt8] {
         let digits = String(sequence)
         let padded = String(repeating: "0", count: max(20 - digits.count, 0)) + digits
-        var members = [
-            ("agent", Self.quoted(agent)), ("id", Self.quoted(id)),
-            ("kid", Self.quoted(keyIdentifier)),
-        ]
-        if let request { members.append(("re", Self.quoted(request))) }
-        members += [
-            ("seq", Self.quoted(padded)), ("sha256", Self.quoted(payloadHash)),
-            ("subject", Self.quoted(subject)), ("ts", String(timeMilliseconds)),
-        ]
-        return Array("{\(members.map { "\"\($0)\":\($1)" }.joined(separator: ","))}".utf8)
+        var object = CanonicalObject([
+            "agent": Self.plain(agent), "id": Self.plain(id), "kid": Self.plain(keyIdentifier),
+            "seq": .text(padded), "sha256": Self.plain(payloadHash),
+            "subject": Self.plain(subject), "ts": .integer(timeMilliseconds),
+        ])
+        if let request { object["re"] = Self.plain(request) }
+        return object.bytes
     }
 
-    /// What needs more than quotes around it is not in any name, id or subject of ours.
-    private static func quoted(_ text: String) -> String {
-        let plain = text.unicodeScalars.filter { isPlain($0) }
-        return "\"\(String(String.UnicodeScalarView(plain)))\""
-    }
-
-    static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        (0x20...0x7E).contains(scalar.value) && scalar != "\"" && scalar != "\\"
+    /// What is not plain is not in any name, id or subject of ours.
+    private static func plain(_ text: String) -> CanonicalValue {
+        .text(String(String.UnicodeScalarView(text.unicodeScalars.filter(CanonicalText.isPlain))))
     }
 }

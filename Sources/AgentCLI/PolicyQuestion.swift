@@ -1,0 +1,66 @@
+import EventContract
+import Foundation
+import Trust
+
+/// A request for a decision as a person or a log writes it.
+struct PolicyQuestion: Decodable {
+    struct Context: Decodable {
+        let origin: String?
+        let time: Int64?
+        let label, ceiling: String?
+        let points, bytes: Int64?
+        let credential, budget: String?
+        let tokenEnd: Int64?
+        let approved: Bool?
+        let mode, verdict: String?
+
+        enum CodingKeys: String, CodingKey {
+            case origin, time, label, ceiling, points, bytes, credential, budget, approved, mode
+            case verdict
+            case tokenEnd = "token_end"
+        }
+    }
+
+    let id: String?
+    let agentId, resourceId, operation: String
+    let context: Context
+
+    func request(named name: String) throws -> PolicyRequest {
+        func word<Word: RawRepresentable & CaseIterable>(
+            _ type: Word.Type, _ key: String, _ text: String
+        ) throws -> Word where Word.RawValue == String {
+            if let word = Word(rawValue: text) { return word }
+            let all = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure(
+                .badInput, "\(name): context.\(key) is \"\(text)\". It is one of: \(all).")
+        }
+        func rule(_ key: String, _ text: String?) throws -> Rule? {
+            try text.map { try word(Rule.self, key, $0) }
+        }
+        return PolicyRequest(
+            agentId: agentId, resourceId: resourceId, operation: operation,
+            context: PolicyRequest.Context(
+                origin: try word(RequestOrigin.self, "origin", context.origin ?? "bus"),
+                time: context.time ?? 0,
+                label: try word(Label.self, "label", context.label ?? "internal"),
+                ceiling: try word(Label.self, "ceiling", context.ceiling ?? "internal"),
+                points: context.points ?? 0, bytes: context.bytes ?? 0,
+                credential: try rule("credential", context.credential),
+                budget: try rule("budget", context.budget), tokenEnd: context.tokenEnd,
+                isApproved: context.approved ?? false))
+    }
+
+    static func text(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, _): "the key \(key.stringValue) is missing."
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            "\(path(context)) has a value of another kind."
+        default: "it is no JSON object with agentId, resourceId, operation and context."
+        }
+    }
+
+    private static func path(_ context: DecodingError.Context) -> String {
+        context.codingPath.isEmpty
+            ? "it" : context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
+}

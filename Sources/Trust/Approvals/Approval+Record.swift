@@ -1,0 +1,82 @@
+extension Approval {
+    static let recordLengthMax = 131_072
+
+    /// What is kept on the disk, one line of JSON: the state, and the request, decisions and token
+    /// as they were signed.
+    ///
+    /// - Parameters:
+    ///   - request: the request as published.
+    ///   - token: the bound token as it came; nil before one is bound.
+    public func record(request: [UInt8], token: [UInt8]?) -> [UInt8] {
+        var object = CanonicalObject([
+            "decisions": .texts(decisions.map { String(decoding: $0.bytes, as: UTF8.self) }),
+            "reason": .text(reason), "reminded": .truth(isReminded),
+            "request": .text(String(decoding: request, as: UTF8.self)),
+            "state": .text(state.rawValue), "v": .integer(1),
+        ])
+        if self.token != nil, let token {
+            object["token"] = .text(String(decoding: token, as: UTF8.self))
+        }
+        return object.bytes
+    }
+
+    /// Reads a record; every signature in it is verified anew, so that a state without the
+    /// decisions and the token it rests on is not believed.
+    ///
+    /// - Parameter token: checks a token's bytes for the action; see `TokenVerifier`.
+    public static func read(
+        _ record: [UInt8], _ keyring: Keyring, _ revocations: Revocations, at clock: ClockReading,
+        token check: ([UInt8]) throws(Refusal) -> CapabilityToken
+    ) throws(Refusal) -> Approval {
+        var reader = MemberReader(
+            try CanonicalReader.object(record, lengthMax: recordLengthMax))
+        _ = try reader.integer("v", 1...1)
+        let request = try ApprovalRequest.verified(
+            Array(try reader.words("request", 1...recordLengthMax).utf8), keyring, revocations)
+        var approval = Approval(request)
+        approval.state = try reader.word(State.self, "state")
+        approval.reason = try reader.words("reason", 0...4_096)
+        approval.isReminded = try reader.truth("reminded")
+        let decisions = try reader.texts("decisions", countMax: 2)
+        // Nothing rests on what is over, and its approvers' keys may be gone.
+        for text in approval.state.isFinal ? [] : decisions {
+            let decision = try VerifiedDecision(
+                Array(text.utf8), keyring, revocations, at: clock)
+            try approval.restore(decision)
+        }
+        if reader.has("token") {
+            approval.token = try check(Array(try reader.words("token", 1...recordLengthMax).utf8))
+        }
+        try reader.finish()
+        try approval.checkRestored()
+        return approval
+    }
+
+    private mutating func restore(_ verified: VerifiedDecision) throws(Refusal) {
+        let decision = verified.decision
+        guard decision.approvalId == request.id, decision.actionHash == request.action.hash,
+            decision.answer == .approve,
+            !decisions.contains(where: {
+                $0.keyIdentifier == verified.keyIdentifier
+                    || $0.decision.approver == decision.approver
+            })
+        else { throw Refusal(.actionDiffers, "The record's decisions are not about its action.") }
+        decisions.append(verified)
+    }
+
+    private func checkRestored() throws(Refusal) {
+        let isApproved = approvalsMissing == 0
+        let isBound = token?.oneOff?.actionHash == request.action.hash
+        let isSound =
+            switch state {
+            case .requested, .delivered: !isApproved && token == nil
+            case .approved: isApproved && token == nil
+            case .tokenBound: isApproved && isBound
+            case .executing: isApproved
+            default: true
+            }
+        guard isSound else {
+            throw Refusal(.memberValue, "The record's state does not rest on what it holds.")
+        }
+    }
+}

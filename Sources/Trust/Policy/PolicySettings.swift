@@ -1,0 +1,22 @@
+public import EventContract
+
+/// What the configuration may choose of the policy. It comes from this machine's own file; nothing
+/// that arrives over the bus or the socket changes it.
+public struct PolicySettings: Equatable, Sendable {
+    public enum Answer: String, CaseIterable, Sendable { case always, ask, never }
+
+    public var mode = OperatingMode.standard
+    /// The most confidential label that may leave.
+    public var ceiling = Label.confidential
+    /// For the operations that can be configured; `ask` where none is given.
+    public var answers: [Operation: Answer] = [:]
+    /// s an approval stays open.
+    public var approvalLife: Int64 = 900
+
+    public init() {}
+
+    /// The ceiling in this mode: `restricted` is never in clear on the bus.
+    public var effectiveCeiling: Label {
+        min(ceiling, mode == .sensitive ? .internal : .confidential)
+    }
+}
