@@ -70,7 +70,9 @@ extension IncomingMessage {
     ) -> (values: [String: String], repeated: Set<String>) {
         var keys: UnsafeMutablePointer<UnsafePointer<CChar>?>?
         var count: Int32 = 0
-        guard natsMsgHeader_Keys(handle, &keys, &count) == NATS_OK, let keys else { return ([:], []) }
+        guard natsMsgHeader_Keys(handle, &keys, &count) == NATS_OK, let keys else {
+            return ([:], [])
+        }
         defer { free(keys) }
         var (headers, repeated): ([String: String], Set<String>) = ([:], [])
         for index in 0..<min(Int(count), headerCountMax) {

@@ -38,7 +38,7 @@ public struct ReadRequest: Equatable, Sendable {
             throw .notUnderstood(at: error.place)
         }
         var seen: Set<String> = []
-        var (kinds, from, to): ([String]?, WireTime?, WireTime?)
+        var (kinds, from, to): ([String]?, WireTime?, WireTime?) = (nil, nil, nil)
         var (countMax, cursor): (Int, String?) = (Self.pointsMax, nil)
         for member in members {
             guard seen.insert(member.name).inserted else { throw .memberTwice }
