@@ -21,7 +21,8 @@ enum BrokerServing {
                 options: try options(login: login, person: person, ceiling: ceiling),
                 sequence: { store.lastSequence }, tell: tell)
         } catch {
-            tell("Requests on the broker are not answered: \(error)")
+            let why = (error as? Failure)?.message ?? "\(error)"
+            tell("Requests on the broker are not answered: \(why)")
             return nil
         }
     }

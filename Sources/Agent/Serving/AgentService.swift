@@ -177,9 +177,11 @@ extension AgentService {
         Task { [link] in await link.run() }
     }
 
+    /// Room for a burst: what is taken from it is answered, queued or refused at once.
     private func inbox(_ subject: String, isShared: Bool = false) async -> BrokerInbox {
         await link.subscribe(
-            subject, group: isShared ? agent : nil, countMax: 8_192, bytesMax: 8 << 20)
+            subject, group: isShared ? agent : nil, countMax: isShared ? 4_096 : 256,
+            bytesMax: isShared ? 4 << 20 : 1 << 20)
     }
 
     private func hear(_ notice: BrokerNotice) {
