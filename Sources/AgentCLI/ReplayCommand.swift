@@ -3,6 +3,7 @@ import Agent
 import ArgumentParser
 import Biosignals
 import DeviceProtocols
+import EventContract
 import Foundation
 import NATSPublishing
 import Publishing

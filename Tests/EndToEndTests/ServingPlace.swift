@@ -83,9 +83,10 @@ final class ServingPlace {
         var options = ServingOptions()
         change(&options)
         let store = store
+        let sequence: @Sendable () -> UInt64 = { store.lastSequence }
         return try await AgentService(
             access, directory: directory, options: options,
-            sequence: options.isReplica ? nil : { store.lastSequence }, tell: tell)
+            sequence: options.isReplica ? nil : sequence, tell: tell)
     }
 }
 

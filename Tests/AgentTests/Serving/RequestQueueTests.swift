@@ -33,9 +33,3 @@ import Testing
         #expect(await queue.next() == nil)
     }
 }
-
-extension RequestQueue.Waiting: Equatable {
-    public static func == (a: Self, b: Self) -> Bool {
-        a.replySubject == b.replySubject && a.asker == b.asker && a.request == b.request
-    }
-}
