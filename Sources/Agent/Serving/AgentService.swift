@@ -85,7 +85,7 @@ public final class AgentService: Sendable {
         let worker = ReadWorker(ReadDesk(person: options.person, clock: clock, open: open))
         self.worker = worker
         self.sequence = sequence
-        seal = options.isReplica ? nil : try StoreKey.readOrMake(in: directory, named: "bucket.key")
+        seal = options.isReplica ? nil : try BucketKey.readOrMake(in: directory)
         started = clock.utc()
         situation = Mutex(Situation(state: options.isReplica ? .serving : .waiting))
         (beats, beat) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
