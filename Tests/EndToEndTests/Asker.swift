@@ -70,10 +70,15 @@ actor Asker {
         return all
     }
 
-    /// Whether the broker refused to let it say something since the last time.
-    func wasRefused() throws -> Bool {
-        try connection.flush(milliseconds: 5_000)
-        return !connection.heard().refusals.isEmpty
+    /// Waits for the broker's word that something it was to say since the last time was refused.
+    func wasRefused(within seconds: Double = 20) throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < deadline {
+            if !connection.heard().refusals.isEmpty { return true }
+            if let ending = connection.ending { throw ending }
+            _ = poll(nil, 0, 2)
+        }
+        return false
     }
 
     /// Hears what is said on a subject from here on.

@@ -26,7 +26,7 @@ extension AgentService {
     func answerStatus(_ message: IncomingMessage, _ subject: String) async {
         guard let (_, reply) = asker(of: message) else { return }
         let began = clock.now()
-        guard let body = try? Self.encoded(status()) else { return }
+        guard let body = try? Self.encoded(await status()) else { return }
         try? await link.publish(body, to: reply)
         statistics.answered(subject, in: clock.now() - began)
     }

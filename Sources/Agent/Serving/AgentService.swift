@@ -34,8 +34,6 @@ public final class AgentService: Sendable {
     private let instance: String
     private let started: WireTime
     private let sequence: (@Sendable () -> UInt64)?
-    /// What a reader saw last, where nobody tells.
-    private let seen = Mutex<UInt64>(0)
     private let tell: @Sendable (String) -> Void
     private let situation: Mutex<Situation>
     private let beats: AsyncStream<Void>
@@ -227,21 +225,21 @@ extension AgentService {
 
     private func beatOnce(_ keeper: inout BucketKeeper?, isLast: Bool) async {
         guard case .connected = await link.state else { return }
-        if sequence == nil, let newest = await worker.newestSequence() {
-            seen.withLock { $0 = newest }
-        }
         let heartbeat = heartbeat()
         if let body = try? Self.encoded(heartbeat) {
             try? await link.publish(body, to: heartbeat.heartbeatSubject)
         }
         await keeper?.keep(
-            heartbeat, sequence: newest, at: clock.now(), isLast: isLast,
+            heartbeat, sequence: await newest(), at: clock.now(), isLast: isLast,
             rows: { try await self.worker.baseline() })
     }
 }
 
 extension AgentService {
-    private var newest: UInt64 { sequence?() ?? seen.withLock { $0 } }
+    private func newest() async -> UInt64 {
+        if let sequence { return sequence() }
+        return await worker.newestSequence() ?? 0
+    }
 
     func heartbeat() -> AgentHeartbeat {
         let (state, session) = situation.withLock { ($0.state, $0.session) }
@@ -250,11 +248,11 @@ extension AgentService {
             time: clock.utc(), intervalSeconds: options.heartbeatSeconds, state: state)
     }
 
-    func status() -> AgentStatus {
+    func status() async -> AgentStatus {
         let totals = statistics.totals
         return AgentStatus(
             heartbeat: heartbeat(), version: AgentVersion.text, started: started,
-            sequence: newest, answered: totals.answered, refused: totals.refused,
+            sequence: await newest(), answered: totals.answered, refused: totals.refused,
             waiting: queue.count)
     }
 
