@@ -38,7 +38,10 @@ import Testing
             let file = realm + "/roles.yaml"
             let text = try String(contentsOfFile: file, encoding: .utf8)
             try roles(text).write(toFile: file, atomically: false, encoding: .utf8)
-            let written = try Program.run("healthypi-warden", "broker", "config", "--realm", realm)
+            let place = ProcessInfo.processInfo.environment["HEALTHYPI_NATS_SERVER"]
+            let written = try Program.run(
+                "healthypi-warden", "broker", "config", realm, "--nats-server",
+                place ?? packageRoot() + "/.tools/bin/nats-server")
             #expect(written.status == 0, "\(written.errors)")
         }
         let file = realm + "/nats.conf"
