@@ -109,7 +109,8 @@ let package = Package(
             "AgentCLI",
             [
                 "Acquisition", "Agent", "Biosignals", "Dashboard", "DeviceProtocols",
-                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Recordings",
+                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Realm",
+                "Recordings",
                 "Reports", "Sedentary",
                 "Settings",
                 "Storage", "Trust", arguments,
@@ -169,6 +170,6 @@ let package = Package(
                 "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
                 "EventContract", "NATSPublishing", "Publishing", "Storage", "Trust", "WardenCLI",
             ],
-            besides: ["Tools"]),
+            besides: ["Golden", "Tools"]),
     ]
 )

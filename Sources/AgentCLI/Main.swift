@@ -35,5 +35,6 @@ struct HealthyPiAgent: AsyncParsableCommand {
             EDACommand.self,
             RespirationCommand.self, StationaryCommand.self, ExplainCommand.self,
             SelfTestCommand.self, BaselineCommand.self, PolicyCommand.self,
+            SelfTestCommand.self, BaselineCommand.self, ServeCommand.self,
         ])
 }

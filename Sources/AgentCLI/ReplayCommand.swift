@@ -3,6 +3,7 @@ import Agent
 import ArgumentParser
 import Biosignals
 import DeviceProtocols
+import EventContract
 import Foundation
 import NATSPublishing
 import Publishing
@@ -126,11 +127,17 @@ struct ReplayCommand: AsyncParsableCommand {
         if let events, events != "-" { try Output.check(events, isNoneOf: inputs) }
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
         var delivery: BrokerDelivery?
+        var service: AgentService?
         if let broker {
             let access = try BrokerAccess.checked(
                 url: broker, agent: options.agent, login: access.login,
                 authority: access.authority)
             delivery = try await BrokerDelivery(access, store: store, endsWhenOperatorNeeded: true)
+            service = await BrokerServing.begin(
+                access, store: store, directory: directory.path, login: self.access.login,
+                person: options.person, ceiling: .confidential,
+                tell: { Stderr.line("healthypi-agent: \($0)") })
+            service?.note(.replaying, session: nil)
         }
         let replay = Replay(
             store: store, publisher: publisher, broker: delivery, options: options,
@@ -147,7 +154,9 @@ struct ReplayCommand: AsyncParsableCommand {
             if result.wasStopped || result.damage != nil { break }
         }
         await publisher?.close()
-        if let delivery { try await finish(delivery, directory) }
+        let remaining = await delivery?.finish(withinSeconds: drain)
+        await service?.finish()
+        if let remaining { try tell(remaining, directory) }
         guard let last else { throw Failure(.usage, "Name at least one recording.") }
         return last
     }
@@ -186,8 +195,9 @@ struct ReplayCommand: AsyncParsableCommand {
         Int64((Date().timeIntervalSince1970 * 1_000).rounded())
     }
 
-    private func finish(_ delivery: BrokerDelivery, _ directory: StateDirectory) async throws {
-        let outcome = await delivery.finish(withinSeconds: drain)
+    private func tell(
+        _ outcome: BrokerDelivery.Outcome, _ directory: StateDirectory
+    ) throws {
         outcome.tellLosses()
         guard outcome.remaining > 0 || outcome.failure != nil else { return }
         let why = outcome.failure.map { " \($0)" } ?? ""

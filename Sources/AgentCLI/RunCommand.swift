@@ -83,21 +83,30 @@ struct RunCommand: AsyncParsableCommand {
         let store = try openStore(settings)
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
         var delivery: BrokerDelivery?
+        var service: AgentService?
+        let isJSON = json
         if let broker = settings.publish.broker {
             let access = try BrokerAccess.checked(
                 url: broker, agent: settings.agent.name, login: settings.publish.login,
                 authority: settings.publish.authority)
             delivery = try await BrokerDelivery(
                 access, store: store, endsWhenOperatorNeeded: false)
+            service = await BrokerServing.begin(
+                access, store: store, directory: settings.agent.stateDirectory,
+                login: settings.publish.login, person: settings.agent.person,
+                ceiling: Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal,
+                tell: { Self.tell(.port($0), isJSON) })
         }
         let interrupt = Interrupt()
-        let isJSON = json
         let live = try LiveRun(
-            store: store, publisher: publisher, broker: delivery, options: options(settings),
-            tell: { Self.tell($0, isJSON) })
+            store: store, publisher: publisher, broker: delivery, service: service,
+            options: options(settings), tell: { Self.tell($0, isJSON) })
         let outcome = try await live.run(isStopped: { interrupt.isSet })
         await publisher?.close()
-        if let delivery { try await finish(delivery, settings) }
+        // Requests are answered until the last event has left.
+        let remaining = await delivery?.finish(withinSeconds: settings.publish.drainSeconds)
+        await service?.finish()
+        if let remaining { try tell(remaining, settings) }
         if outcome.isDeviceGone {
             throw Failure(.unavailable, "No board is there any more, and --once was asked for.")
         }
@@ -177,8 +186,7 @@ struct RunCommand: AsyncParsableCommand {
         Int64((Date().timeIntervalSince1970 * 1_000).rounded())
     }
 
-    private func finish(_ delivery: BrokerDelivery, _ settings: AgentSettings) async throws {
-        let outcome = await delivery.finish(withinSeconds: settings.publish.drainSeconds)
+    private func tell(_ outcome: BrokerDelivery.Outcome, _ settings: AgentSettings) throws {
         outcome.tellLosses()
         guard outcome.remaining > 0 || outcome.failure != nil else { return }
         let why = outcome.failure.map { " \($0)" } ?? ""

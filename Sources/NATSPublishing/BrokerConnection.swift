@@ -187,6 +187,19 @@ extension BrokerConnection {
         subscriptions.removeAll()
     }
 
+    /// Ends everything that was subscribed to, after what the broker had sent by then has been
+    /// delivered.
+    func drainSubscriptions(milliseconds: Int64) {
+        for subscription in subscriptions {
+            _ = natsSubscription_DrainTimeout(subscription, milliseconds)
+        }
+        for subscription in subscriptions {
+            _ = natsSubscription_WaitForDrainCompletion(subscription, milliseconds)
+            natsSubscription_Destroy(subscription)
+        }
+        subscriptions.removeAll()
+    }
+
     /// Waits until the broker has dealt with everything sent so far.
     func flush(milliseconds: Int64) throws(PublishingError) {
         let status = natsConnection_FlushTimeout(connection, milliseconds)

@@ -108,6 +108,20 @@ public actor BrokerLink {
         }
     }
 
+    /// Hears nothing new from here on: what the broker had sent by then is in the inboxes, and they
+    /// end once it has been taken. What is to be said may still be said, until `stop`.
+    public func drain(milliseconds: Int64 = 2_000) {
+        connection?.drainSubscriptions(milliseconds: milliseconds)
+        for inbox in inboxes { inbox.queue.end() }
+        inboxes.removeAll()
+    }
+
+    /// Waits until the broker has dealt with everything said so far.
+    public func flush(milliseconds: Int64 = 2_000) throws(PublishingError) {
+        guard let connection else { throw .connectionLost(broker: settings.broker.description) }
+        try connection.flush(milliseconds: milliseconds)
+    }
+
     /// Ends `run`, and every inbox with it.
     public func stop() { request(.stopRequested) }
 

@@ -27,7 +27,9 @@ final class MessageFeed: Sendable {
         // The library lets go of the feed when it has delivered its last. Should it refuse to
         // promise that, the feed stays for good, which is small.
         _ = natsSubscription_SetOnCompleteCB(subscription, endFeed, closure)
-        _ = natsSubscription_SetPendingLimits(subscription, 1_024, 4 << 20)
+        _ = natsSubscription_SetPendingLimits(
+            subscription, Int32(clamping: max(queue.countMax, 1_024)),
+            Int32(clamping: max(queue.bytesMax, 4 << 20)))
         return subscription
     }
 
@@ -55,26 +57,41 @@ extension IncomingMessage {
         defer { natsMsg_Destroy(handle) }
         let count = Int(natsMsg_GetDataLength(handle))
         let bytes = UnsafeRawBufferPointer(start: natsMsg_GetData(handle), count: count)
+        let headers = Self.headers(of: handle)
         self.init(
             subject: natsMsg_GetSubject(handle).map { String(cString: $0) } ?? "",
             payload: Array(bytes),
             replySubject: natsMsg_GetReply(handle).map { String(cString: $0) },
-            headers: Self.headers(of: handle))
+            headers: headers.values, repeatedHeaders: headers.repeated)
     }
 
-    private static func headers(of handle: OpaquePointer) -> [String: String] {
+    private static func headers(
+        of handle: OpaquePointer
+    ) -> (values: [String: String], repeated: Set<String>) {
         var keys: UnsafeMutablePointer<UnsafePointer<CChar>?>?
         var count: Int32 = 0
-        guard natsMsgHeader_Keys(handle, &keys, &count) == NATS_OK, let keys else { return [:] }
+        guard natsMsgHeader_Keys(handle, &keys, &count) == NATS_OK, let keys else {
+            return ([:], [])
+        }
         defer { free(keys) }
-        var headers: [String: String] = [:]
+        var (headers, repeated): ([String: String], Set<String>) = ([:], [])
         for index in 0..<min(Int(count), headerCountMax) {
             var value: UnsafePointer<CChar>?
             guard let key = keys[index], natsMsgHeader_Get(handle, key, &value) == NATS_OK,
                 let value
             else { continue }
-            headers[String(cString: key)] = String(cString: value)
+            let name = String(cString: key)
+            headers[name] = String(cString: value)
+            if isRepeated(key, handle) { repeated.insert(name) }
         }
-        return headers
+        return (headers, repeated)
+    }
+
+    private static func isRepeated(_ key: UnsafePointer<CChar>, _ handle: OpaquePointer) -> Bool {
+        var values: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+        var count: Int32 = 0
+        guard natsMsgHeader_Values(handle, key, &values, &count) == NATS_OK else { return false }
+        free(values)
+        return count > 1
     }
 }

@@ -11,8 +11,8 @@ final class MessageQueue: Sendable {
         var hasEnded = false
     }
 
-    private let countMax: Int
-    private let bytesMax: Int
+    let countMax: Int
+    let bytesMax: Int
     private let state = Mutex(State())
     private let signal = WakeSignal()
 

@@ -191,6 +191,7 @@ extension BrokerConfiguration {
 }
 
 extension Member {
-    /// Each of its agents delivers on one connection and listens on another; one more for who tests it.
-    fileprivate var connectionsMax: Int { 2 * agentsMax + 1 }
+    /// Each of its agents delivers on one connection, listens on another and answers on a third; one
+    /// more for who tests it.
+    fileprivate var connectionsMax: Int { 3 * agentsMax + 1 }
 }

@@ -13,6 +13,10 @@ enum Schema {
         migrator.registerMigration("3 headers and drops of the outbox") { database in
             try database.execute(sql: second)
         }
+        migrator.registerMigration("4 events by their own time") { database in
+            try database.execute(
+                sql: "CREATE INDEX events_by_time ON events (time_ms, sequence, type)")
+        }
         return migrator
     }()
 

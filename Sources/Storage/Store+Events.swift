@@ -80,13 +80,15 @@ extension Store {
         _ sql: String, _ arguments: StatementArguments
     ) throws(StorageError) -> [OutgoingEvent] {
         try read { database in
-            try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
-                let sequence: Int64 = row["sequence"]
-                return OutgoingEvent(
-                    sequence: UInt64(max(sequence, 0)), id: row["id"], subject: row["subject"],
-                    type: row["type"], timeMilliseconds: row["time_ms"], payload: try payload(row),
-                    headers: HeaderText.headers(of: row["headers"] as String? ?? ""))
-            }
+            try Row.fetchAll(database, sql: sql, arguments: arguments).map(event)
         }
+    }
+
+    func event(_ row: Row) throws -> OutgoingEvent {
+        let sequence: Int64 = row["sequence"]
+        return OutgoingEvent(
+            sequence: UInt64(max(sequence, 0)), id: row["id"], subject: row["subject"],
+            type: row["type"], timeMilliseconds: row["time_ms"], payload: try payload(row),
+            headers: HeaderText.headers(of: row["headers"] as String? ?? ""))
     }
 }

@@ -12,6 +12,8 @@ public struct BrokerAccess: Sendable {
     let settings: BrokerSettings
     /// Nil: what is said goes unsigned.
     let signer: MessageSigner?
+    /// Whether it logs in as a member of a realm, in which every member has an account of its own.
+    let isMember: Bool
 
     /// - Parameters:
     ///   - login: a member's folder of a realm; nil to log in as the address says.
@@ -23,6 +25,7 @@ public struct BrokerAccess: Sendable {
     ) throws {
         let broker = try BrokerURL(url)
         let name = try AgentName(agent)
+        isMember = login != nil
         guard login != nil || authority != nil else {
             settings = BrokerSettings(broker: broker, agent: name)
             signer = nil

@@ -13,7 +13,9 @@ enum StoreKey {
     private static let count = 32
 
     /// - Returns: nil if there is no key.
-    static func read(in directory: String) throws(BrokerAccessError) -> PayloadSeal? {
+    static func read(
+        in directory: String, named name: String = StoreKey.name
+    ) throws(BrokerAccessError) -> PayloadSeal? {
         let path = directory + "/" + name
         do throws(BrokerAccessError) {
             guard let seal = PayloadSeal(key: try KeyFile.bytes(path)) else {
@@ -28,8 +30,10 @@ enum StoreKey {
     }
 
     /// The key that is there, or a fresh one. The directory must be there.
-    static func readOrMake(in directory: String) throws -> PayloadSeal {
-        if let found = try read(in: directory) { return found }
+    static func readOrMake(in directory: String, named name: String = StoreKey.name) throws
+        -> PayloadSeal
+    {
+        if let found = try read(in: directory, named: name) { return found }
         var generator = SystemRandomNumberGenerator()
         let key = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         let path = directory + "/" + name

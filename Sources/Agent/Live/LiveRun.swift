@@ -32,6 +32,8 @@ public final class LiveRun {
     let tell: (LiveNote) -> Void
     let desk: EventDesk
     private let broker: BrokerDelivery?
+    /// Told what the agent is doing, so that others may ask.
+    private let service: AgentService?
     /// What others say on the broker.
     var listening: BrokerListening?
     var heard = HeardTally()
@@ -56,15 +58,18 @@ public final class LiveRun {
 
     /// - Parameters:
     ///   - broker: what delivers the store's events; others are listened to there as well.
+    ///   - service: what answers there.
     ///   - tell: gets what happened, for people.
     /// - Throws: `DeviceWatchError` if boards are to be found and the system does not tell of them.
     public init(
         store: Store, publisher: (any EventPublisher)? = nil, broker: BrokerDelivery? = nil,
-        options: LiveOptions, host: HostClock = .system, tell: @escaping (LiveNote) -> Void
+        service: AgentService? = nil, options: LiveOptions, host: HostClock = .system,
+        tell: @escaping (LiveNote) -> Void
     ) throws {
         self.options = options
         self.host = host
         self.broker = broker
+        self.service = service
         self.tell = tell
         roster = try PortRoster(sources: options.sources)
         sensors = options.sources.compactMap { source in
@@ -116,6 +121,9 @@ public final class LiveRun {
         for port in roster.ports { try await take(port.step(at: now), from: port, at: now) }
         try await look(at: sensors, now: now)
         listen(at: now)
+        service?.note(
+            boards.contains { $0.isConnected } ? .measuring : .waiting,
+            session: session?.identifier)
         guard session != nil else { return }
         expectNothingLate(at: now)
         session?.setClocks(of: boards, host: host.utc())

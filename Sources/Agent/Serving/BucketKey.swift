@@ -1,0 +1,27 @@
+import Glibc
+import Trust
+
+/// The key that baselines are sealed with before they go into the agent's bucket: 32 bytes in
+/// `bucket.key`, 0600, in the state directory. The broker never has it.
+public enum BucketKey {
+    static let name = "bucket.key"
+
+    static func readOrMake(in directory: String) throws -> PayloadSeal {
+        try StoreKey.readOrMake(in: directory, named: name)
+    }
+
+    /// Makes everything that was ever sealed with it unreadable, wherever copies of that lie. The next
+    /// start makes a fresh key. No key is fine.
+    public static func forget(in directory: String) {
+        let path = directory + "/" + name
+        let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        if descriptor >= 0 {
+            // What the disk below keeps of the old bytes is beyond a program's reach.
+            let zeros = [UInt8](repeating: 0, count: 32)
+            _ = pwrite(descriptor, zeros, zeros.count, 0)
+            _ = fsync(descriptor)
+            close(descriptor)
+        }
+        unlink(path)
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import TestKit
+import Testing
+
+@testable import Agent
+
+@Suite struct BucketKeyTests {
+    @Test func aForgottenKeyOpensNothingAnyMore() throws {
+        let folder = try TemporaryFolder()
+        let seal = try BucketKey.readOrMake(in: folder.path)
+        let sealed = try seal.seal([1, 2, 3])
+        #expect(try BucketKey.readOrMake(in: folder.path).open(sealed) == [1, 2, 3])
+        let file = folder.path + "/bucket.key"
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        // Another name for the same file: what was in it is gone as well.
+        let other = folder.path + "/other"
+        try FileManager.default.linkItem(atPath: file, toPath: other)
+        BucketKey.forget(in: folder.path)
+        #expect(!FileManager.default.fileExists(atPath: file))
+        #expect(FileManager.default.contents(atPath: other) == Data(count: 32))
+        let fresh = try BucketKey.readOrMake(in: folder.path)
+        #expect(throws: (any Error).self) { try fresh.open(sealed) }
+        BucketKey.forget(in: folder.path)
+        BucketKey.forget(in: folder.path)
+    }
+}
