@@ -44,7 +44,8 @@ let package = Package(
         + [
             "Biosignals", "DSP", "Recordings", "Synthesis", "ECG", "PPG", "EDA", "Respiration",
             "HRV", "Insights", "Sedentary",
-            "Acquisition", "Agent", "DeviceProtocols", "Storage", "Publishing", "NATSPublishing",
+            "Acquisition", "Agent", "CNATS", "DeviceProtocols", "EventContract", "Storage",
+            "Publishing", "NATSPublishing", "Trust",
             "TestKit",
         ]
         .map { .library(name: $0, targets: [$0]) },

@@ -145,7 +145,7 @@ struct EventFactory: Sendable {
                         panel, window: window, source: source,
                         provenance: provenance(
                             window, roles: [source.rawValue], algorithm: "hrv"),
-                        replay: isReplay)), at: window.end)
+                        replay: isReplay, isEvent: true)), at: window.end)
         case .breathing(let window, let source, let rate):
             return timed(
                 .measured(
@@ -280,22 +280,35 @@ struct EventFactory: Sendable {
         }
     }
 
-    private static func wire(_ measure: HRVMeasure) -> WireMeasure {
-        var wire = wire(measure.estimate, unit: measure.unit, method: measure.method)
+    private static func wire(
+        _ measure: HRVMeasure, digits: Int, tellsMethod: Bool
+    ) -> WireMeasure {
+        var wire = wire(
+            measure.estimate, unit: measure.unit, method: tellsMethod ? measure.method : nil)
         guard wire.value != nil else { return wire }
-        wire.noiseFloor = measure.noiseFloor.flatMap { WireNumber($0) }
+        wire.noiseFloor = measure.noiseFloor.flatMap { WireNumber($0, digits: digits) }
         wire.ci95 = measure.interval95.map {
-            [$0.lowerBound, $0.upperBound].compactMap { WireNumber($0) }
+            [$0.lowerBound, $0.upperBound].compactMap { WireNumber($0, digits: digits) }
         }
         return wire
     }
 
+    /// The text of every method is half of an event, and the same each time: it is told with the
+    /// first of a session and with the first of every hour.
+    private static func tellsMethods(_ window: SessionItem.Window) -> Bool {
+        let hours = [window.start, window.end].map { ($0 / 3_600).rounded(.down) }
+        return window.start < 1 || hours[0] != hours[1]
+    }
+
     /// The object of CONTRACT section 4. Pulse rate variability is never called HRV: its measures
     /// carry the prefix `prv_`.
+    ///
+    /// - Parameter isEvent: it is said again and again, and says what is uncertain in four digits.
     static func payload(
         _ panel: HRVPanel, window: SessionItem.Window, source: BeatSource,
-        provenance: WireProvenance? = nil, replay: Bool? = nil
+        provenance: WireProvenance? = nil, replay: Bool? = nil, isEvent: Bool = false
     ) -> HRVPayload {
+        let tellsMethod = !isEvent || tellsMethods(window)
         var edited: [String: Int] = [:]
         for kind in BeatEdit.Kind.allCases {
             edited[kind.rawValue] = panel.edits.filter { $0.kind == kind }.count
@@ -306,7 +319,12 @@ struct EventFactory: Sendable {
                 total: panel.beatsTotal, edited: edited, percentEdited: panel.percentEdited),
             measures: Dictionary(
                 uniqueKeysWithValues: panel.measures.map {
-                    (source.prefix + $0.name.rawValue, wire($0))
+                    (
+                        source.prefix + $0.name.rawValue,
+                        wire(
+                            $0, digits: isEvent ? 4 : WireNumber.digitsMax,
+                            tellsMethod: tellsMethod)
+                    )
                 }), breathing: panel.breathing.map(wire), provenance: provenance,
             replay: replay)
     }

@@ -43,10 +43,10 @@ public struct WireProvenance: Codable, Hashable, Sendable {
             jitterMilliseconds: Double? = nil, alignmentMilliseconds: Double? = nil
         ) {
             self.synced = synced
-            self.errorMillisecondsMax = errorMillisecondsMax.flatMap { WireNumber($0) }
-            self.skewPPM = skewPPM.flatMap { WireNumber($0) }
-            self.jitterMilliseconds = jitterMilliseconds.flatMap { WireNumber($0) }
-            self.alignmentMilliseconds = alignmentMilliseconds.flatMap { WireNumber($0) }
+            self.errorMillisecondsMax = errorMillisecondsMax.flatMap { WireNumber($0, digits: 4) }
+            self.skewPPM = skewPPM.flatMap { WireNumber($0, digits: 4) }
+            self.jitterMilliseconds = jitterMilliseconds.flatMap { WireNumber($0, digits: 4) }
+            self.alignmentMilliseconds = alignmentMilliseconds.flatMap { WireNumber($0, digits: 4) }
         }
 
         private enum CodingKeys: String, CodingKey {

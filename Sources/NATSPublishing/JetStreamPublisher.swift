@@ -102,14 +102,9 @@ extension JetStreamPublisher {
         guard event.byteCount <= bytesMax else {
             throw .eventTooLarge(id: event.id, bytes: event.byteCount, bytesMax: bytesMax)
         }
-        var headers = [("Nats-Msg-Id", event.id), ("Nats-Expected-Stream", agent.stream)]
-        headers += event.headers.map { ($0.name, $0.value) }
-        if let last = next.lastSequence {
-            headers.append(("Nats-Expected-Last-Sequence", String(last)))
-        }
-        if let predecessor = next.predecessor {
-            headers.append(("Nats-Expected-Last-Msg-Id", events[predecessor].id))
-        }
+        let headers = Self.headers(
+            of: event, agent: agent, lastSequence: next.lastSequence,
+            predecessor: next.predecessor.map { events[$0].id })
         try connection.send(
             event.payload, to: event.subject, replyToken: "\(batch)-\(next.index)",
             headers: headers)

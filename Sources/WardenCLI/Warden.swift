@@ -12,7 +12,10 @@ struct Warden: AsyncParsableCommand {
               healthypi-warden broker test realm
             """,
         version: "0.1.0",
-        subcommands: [Init.self, RolesCommand.self, ConfigCommand.self, Broker.self])
+        subcommands: [
+            Init.self, RolesCommand.self, ConfigCommand.self, Broker.self,
+            KeysCommand.self, IdentityCommand.self,
+        ])
 
     /// Exit codes: 2 for a wrong command line, where ArgumentParser's own would be 64.
     static func main() async {
