@@ -149,10 +149,12 @@ struct EventSoak {
             return $0 + error * error
         }
         let half = 1.96 * (left / (count - 2) / spread).squareRoot()
+        let told = [meanY, slope * 60, (slope - half) * 60, (slope + half) * 60]
         print(
-            String(
-                format: "events: %@ resident %.1f MiB, slope %+.2f [%+.2f, %+.2f] MiB an hour", who,
-                meanY, slope * 60, (slope - half) * 60, (slope + half) * 60))
+            "events: \(who) resident "
+                + String(
+                    format: "%.1f MiB, slope %+.2f [%+.2f, %+.2f] MiB an hour", told[0], told[1],
+                    told[2], told[3]))
         guard (slope - half) * 60 < Self.growthMax else { throw SoakFailure("memory grows") }
     }
 }

@@ -49,6 +49,13 @@ public struct WireProvenance: Codable, Hashable, Sendable {
             self.alignmentMilliseconds = alignmentMilliseconds.flatMap { WireNumber($0, digits: 4) }
         }
 
+        /// Whether to believe the time, without how the board's clock runs.
+        public var brief: Clock {
+            var clock = Clock(synced: synced)
+            clock.errorMillisecondsMax = errorMillisecondsMax
+            return clock
+        }
+
         private enum CodingKeys: String, CodingKey {
             case synced
             case errorMillisecondsMax = "max_error_ms"

@@ -13,6 +13,8 @@ public actor JetStreamPublisher: EventPublisher {
     private var connection: BrokerConnection?
     private var lastSequence: UInt64?
     private var batch: UInt64 = 0
+    /// Of the batch under way: what the broker says it holds already, and where.
+    private var duplicates: [(index: Int, sequence: UInt64)] = []
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -50,7 +52,8 @@ public actor JetStreamPublisher: EventPublisher {
         lastSequence = newest?.streamSequence
         switch newest {
         case .some(let message) where message.status == 404: return .empty
-        case .some(let message): return message.messageID.map { .newest(id: $0) } ?? .unknown
+        case .some(let message):
+            return message.messageID.map { .newest(id: $0, payload: message.payload) } ?? .unknown
         case nil: return .unknown
         }
     }
@@ -62,6 +65,7 @@ public actor JetStreamPublisher: EventPublisher {
         }
         batch &+= 1
         var window = PublishWindow(count: events.count, lastSequence: lastSequence)
+        duplicates.removeAll()
         do throws(PublishingError) {
             _ = connection.heard()
             while !window.isComplete {
@@ -72,6 +76,12 @@ public actor JetStreamPublisher: EventPublisher {
                 try awaitAcknowledgement(&window, events, connection)
             }
             lastSequence = window.lastStoredSequence
+            if let foreign = try firstForeign(events, connection) {
+                close()
+                return Delivery(
+                    acknowledged: foreign,
+                    failure: .idTaken(id: events[foreign].id, stream: agent.stream))
+            }
             return Delivery(acknowledged: events.count)
         } catch {
             close()
@@ -128,8 +138,25 @@ extension JetStreamPublisher {
         guard acknowledgement.stream == agent.stream, let sequence = acknowledgement.seq else {
             throw .wrongStream(expected: agent.stream, subject: events[index].subject)
         }
-        window.stored(
-            index, at: sequence, isDuplicate: acknowledgement.duplicate ?? false)
+        let isDuplicate = acknowledgement.duplicate ?? false
+        if isDuplicate { duplicates.append((index, sequence)) }
+        window.stored(index, at: sequence, isDuplicate: isDuplicate)
+    }
+
+    /// What the broker takes for repetitions must be ours, byte for byte: a stranger who came first
+    /// with our id would have ours thrown away. The first that is not; nil if all are.
+    private func firstForeign(
+        _ events: [OutgoingEvent], _ connection: BrokerConnection
+    ) throws(PublishingError) -> Int? {
+        for duplicate in duplicates.sorted(by: { $0.index < $1.index }) {
+            let held = try connection.request(
+                "$JS.API.DIRECT.GET.\(agent.stream)", #"{"seq":\#(duplicate.sequence)}"#,
+                milliseconds: acknowledgementMilliseconds)
+            // Gone again, or not ours to read: there is nothing to compare with.
+            guard let held, held.status == nil else { continue }
+            if held.payload != events[duplicate.index].payload { return duplicate.index }
+        }
+        return nil
     }
 
     private func nextReply(

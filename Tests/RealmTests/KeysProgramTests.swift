@@ -33,7 +33,7 @@ struct KeysProgramTests {
         let made = try Program.run(Self.name, "keys", "new", path, "weather")
         #expect(made.status == 0)
         #expect(made.text.hasPrefix("Made keys of weather in "))
-        #expect(made.text.contains("\nstatus       valid\n"))
+        #expect(made.text.contains("\nstatus        valid\n"))
         for secret in try secrets(own) {
             #expect(!made.text.contains(secret) && !made.errors.contains(secret))
         }
