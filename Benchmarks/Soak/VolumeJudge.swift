@@ -3,7 +3,7 @@ import NATSPublishing
 import Publishing
 import Trust
 
-/// What a day's events take up on the wire, as a share of the raw bytes of a HealthyPi 5.
+/// What a day's events take up, subject, headers and payload, as a share of the raw bytes of a HealthyPi 5.
 ///
 /// The day is a recording's: it has skin conductance where the board has a blood oxygen, and no
 /// temperature. The one stands for the other here, and once more for the temperature; and what a
@@ -13,7 +13,7 @@ enum VolumeJudge {
     private static let rawBytesOfDay = 128.0 * 29 * 86_400
     private static let shareMax = 0.02
     /// Firmware, the clock's figures, and the board's own beside ours.
-    private static let boardBytes = 200.0
+    private static let boardBytes = 130.0
     private static let regular = ["hr", "hrv", "prv", "resp", "eda"]
 
     private struct Event: Decodable {
@@ -31,7 +31,7 @@ enum VolumeJudge {
         var kinds: [String: (count: Int, bytes: Int)] = [:]
         for payload in events {
             let event = try JSONDecoder().decode(Event.self, from: payload)
-            let bytes = WireSize.bytes(of: signed(event, Array(payload), signer))
+            let bytes = WireSize.messageBytes(of: signed(event, Array(payload), signer))
             let words = event.type.split(separator: ".")
             let isRegular = words[2] == "event" && regular.contains(String(words[3]))
             let kind = isRegular ? String(words[3]) : "on occasion"

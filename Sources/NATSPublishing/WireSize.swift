@@ -21,25 +21,37 @@ public enum WireSize {
     /// Of a reply's subject behind the inbox's prefix: 128 random bits and the place in a batch.
     private static let replyBytes = 33
 
-    /// Bytes of one publish as they lie on the wire, under TLS: the line with both subjects, the
-    /// headers, the payload.
-    ///
-    /// The reply's subject is drawn anew with each connection: two connections may differ by two
-    /// bytes an event.
+    /// Bytes of one event as a broker carries and keeps it: subject, headers, payload.
     ///
     /// - Parameter predecessor: the event sent right before, when that one was not acknowledged
     ///   yet.
+    public static func messageBytes(
+        of event: OutgoingEvent, agent: AgentName = .standard, predecessor: OutgoingEvent? = nil
+    ) -> Int {
+        event.subject.utf8.count + headerBytes(event, agent, predecessor) + event.payload.count
+    }
+
+    /// Bytes of one publish as they lie on the line, under TLS: what `messageBytes` counts, and the
+    /// publish's own words with the reply's subject.
+    ///
+    /// The reply's subject is drawn anew with each connection: two connections may differ by two
+    /// bytes an event.
     public static func bytes(
         of event: OutgoingEvent, agent: AgentName = .standard, predecessor: OutgoingEvent? = nil
+    ) -> Int {
+        let head = headerBytes(event, agent, predecessor)
+        let total = head + event.payload.count
+        let words = "HPUB  _INBOX_\(agent). \(head) \(total)\r\n\r\n".utf8.count
+        return words + replyBytes + messageBytes(of: event, agent: agent, predecessor: predecessor)
+    }
+
+    private static func headerBytes(
+        _ event: OutgoingEvent, _ agent: AgentName, _ predecessor: OutgoingEvent?
     ) -> Int {
         let headers = JetStreamPublisher.headers(
             of: event, agent: agent, lastSequence: event.sequence &- 1,
             predecessor: predecessor?.id)
         let lines = headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
-        let head = "NATS/1.0\r\n".utf8.count + lines + 2
-        let total = head + event.payload.count
-        let command =
-            "HPUB \(event.subject) _INBOX_\(agent). \(head) \(total)\r\n".utf8.count + replyBytes
-        return command + total + 2
+        return "NATS/1.0\r\n".utf8.count + lines + "\r\n".utf8.count
     }
 }
