@@ -12,7 +12,7 @@ struct PublishingCost {
     private static let shareMin = 0.8
     /// As `PublishWindow` has them.
     private static let window = 64
-    private static let eventsCount = 2_000
+    private static let eventsCount = 1_000
     private static let rounds = 5
 
     private let server: LoadServer
@@ -43,7 +43,7 @@ struct PublishingCost {
             outbox.append(try await throughOutbox(events))
         }
         let count = Double(Self.eventsCount)
-        // Shares of one round; the middle one of five.
+        // Shares of one round; the middle one of the rounds.
         let shares = zip(asynchronous, outbox).map { $0 / $1 }
         let alone = zip(asynchronous, publisher).map { $0 / $1 }
         return [

@@ -76,17 +76,34 @@ public actor JetStreamPublisher: EventPublisher {
                 try awaitAcknowledgement(&window, events, connection)
             }
             lastSequence = window.lastStoredSequence
+            return settled(Delivery(acknowledged: events.count), of: events, connection)
+        } catch {
+            return settled(
+                Delivery(acknowledged: window.acknowledgedCount, failure: error), of: events,
+                connection)
+        }
+    }
+
+    /// What the broker takes for repetitions counts once it is known to be ours; what cannot be
+    /// looked at is offered again.
+    private func settled(
+        _ delivery: Delivery, of events: [OutgoingEvent], _ connection: BrokerConnection
+    ) -> Delivery {
+        duplicates.removeAll { $0.index >= delivery.acknowledged }
+        var settled = delivery
+        do throws(PublishingError) {
             if let foreign = try firstForeign(events, connection) {
-                close()
-                return Delivery(
+                settled = Delivery(
                     acknowledged: foreign,
                     failure: .idTaken(id: events[foreign].id, stream: agent.stream))
             }
-            return Delivery(acknowledged: events.count)
         } catch {
-            close()
-            return Delivery(acknowledged: window.acknowledgedCount, failure: error)
+            settled = Delivery(
+                acknowledged: duplicates.map(\.index).min() ?? delivery.acknowledged,
+                failure: delivery.failure ?? error)
         }
+        if settled.failure != nil { close() }
+        return settled
     }
 
     public func close() {
