@@ -18,8 +18,8 @@ help:
 	@echo "make demo       build, then replay a bundled recording: no board, no broker"
 	@echo "make test       all tests, with a real nats-server on loopback"
 	@echo "make scorecard  accuracy and cost against recordings with known answers, peers beside us"
-	@echo "make bench      speed, memory and start-up"
-	@echo "make soak       what takes minutes: a day with its night, 10^8 bytes of garbage, boards unplugged"
+	@echo "make bench      speed, memory, start-up, and what a broker costs"
+	@echo "make soak       what takes minutes: a day with its night, 10^8 bytes of garbage, events at 50x, boards unplugged"
 	@echo "make lint       format and import checks"
 
 # What apt has and this machine lacks.
@@ -63,7 +63,7 @@ test: tools
 
 lint: deps
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift \
-	  Benchmarks/Scorecards Benchmarks/Benchmarks Benchmarks/Soak Benchmarks/Synthesize \
+	  Benchmarks/Scorecards Benchmarks/Benchmarks Benchmarks/BrokerLoad Benchmarks/Soak Benchmarks/Synthesize \
 	  Benchmarks/Calibrate Benchmarks/Calibrating
 	.ci/style
 
@@ -76,14 +76,18 @@ SCORECARD ?=
 scorecard: deps
 	$(SWIFT) run -c release --package-path Benchmarks scorecard $(SCORECARD)
 
-bench: deps release
+# BENCH passes options on: make bench BENCH="publishing --json".
+BENCH ?=
+bench: tools release
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks \
-	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
+	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent $(BENCH)
 
+# SOAK passes options on: make soak SOAK="--only events --events 10".
+SOAK ?=
 soak: tools release
 	$(SWIFT) build -c release --package-path Benchmarks --product synthesize
 	$(SWIFT) run -c release --package-path Benchmarks soak \
-	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent
+	  $$($(SWIFT) build -c release --show-bin-path)/healthypi-agent $(SOAK)
 	$(SWIFT) build --build-tests
 	HEALTHYPI_BROKER_KILLS=20 HEALTHYPI_BROKER_CUTS=10 HEALTHYPI_AGENT_KILLS=200 \
 	  $(SWIFT) test --skip-build --no-parallel --filter "killedUnderLoad|cutAnywhere|KilledAgent"

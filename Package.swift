@@ -46,6 +46,9 @@ let package = Package(
             "HRV", "Insights", "Sedentary",
             "Acquisition", "Agent", "DeviceProtocols", "EventContract", "Storage", "Publishing",
             "NATSPublishing", "TestKit", "Trust",
+            "Acquisition", "Agent", "CNATS", "DeviceProtocols", "EventContract", "Storage",
+            "Publishing", "NATSPublishing", "Trust",
+            "TestKit",
         ]
         .map { .library(name: $0, targets: [$0]) },
     dependencies: [

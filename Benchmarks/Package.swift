@@ -41,11 +41,26 @@ let package = Package(
                 "Biosignals", "DeviceProtocols", "ECG", "EDA", "EventContract", "HRV", "PPG",
                 "Recordings", "Synthesis", "Trust",
             ], also: ["CAllocations"], besides: ["peer_hrv.py"]),
+                "Biosignals", "DeviceProtocols", "ECG", "EDA", "HRV", "NATSPublishing", "PPG",
+                "Publishing", "Recordings", "Storage", "Synthesis",
+            ], also: ["BrokerLoad", "CAllocations", "CSyncs"], besides: ["peer_hrv.py"]),
+        .target(
+            name: "BrokerLoad",
+            dependencies: rooms([
+                "Biosignals", "CNATS", "EventContract", "NATSPublishing", "Publishing", "Storage",
+                "TestKit", "Trust",
+            ]), path: "BrokerLoad", swiftSettings: settings),
         .target(
             name: "Calibrating", dependencies: rooms(["Biosignals", "Insights", "Sedentary"]),
             path: "Calibrating", swiftSettings: settings),
         program("calibrate", "Calibrate", ["Insights"], also: ["Calibrating"]),
         .target(name: "CAllocations", path: "CAllocations"),
-        program("soak", "Soak", ["Acquisition", "Biosignals", "DeviceProtocols"]),
+        .target(name: "CSyncs", path: "CSyncs"),
+        program(
+            "soak", "Soak",
+            [
+                "Acquisition", "Biosignals", "DeviceProtocols", "NATSPublishing", "Publishing",
+                "Storage", "Trust",
+            ], also: ["BrokerLoad"]),
     ]
 )

@@ -25,7 +25,9 @@ struct DaySoak {
         let state = folder.path + "/state"
         let events = try Self.output(
             of: program, ["replay", recording, "--events", "-", "--state", state])
-        try judgeInsights(events.split(separator: UInt8(ascii: "\n")).map { Data($0) }, state)
+        let lines = events.split(separator: UInt8(ascii: "\n")).map { Data($0) }
+        try judgeInsights(lines, state)
+        try VolumeJudge.run(lines)
     }
 
     private func judgeStates(_ recording: String) throws {
@@ -75,7 +77,7 @@ struct DaySoak {
     }
 
     /// Standard output of a program that must end with 0.
-    private static func output(of program: String, _ arguments: [String]) throws -> Data {
+    static func output(of program: String, _ arguments: [String]) throws -> Data {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: program)

@@ -25,7 +25,8 @@ extension EventFactory {
                 data: insight.briefNumbers, confidence: insight.confidence.value),
             explanation: explanation(insight, digests: digests),
             provenance: provenance(
-                whole, roles: roles, algorithm: insight.kind.rawValue, inputs: inputs),
+                whole, roles: roles, algorithm: insight.kind.rawValue, inputs: inputs,
+                tellsClock: true),
             replay: isReplay)
     }
 

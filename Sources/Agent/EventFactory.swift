@@ -144,8 +144,9 @@ struct EventFactory: Sendable {
                     Self.payload(
                         panel, window: window, source: source,
                         provenance: provenance(
-                            window, roles: [source.rawValue], algorithm: "hrv"),
-                        replay: isReplay)), at: window.end)
+                            window, roles: [source.rawValue], algorithm: "hrv",
+                            tellsClock: true),
+                        replay: isReplay, isEvent: true)), at: window.end)
         case .breathing(let window, let source, let rate):
             return timed(
                 .measured(
@@ -246,9 +247,11 @@ struct EventFactory: Sendable {
             replay: isReplay)
     }
 
+    /// - Parameter tellsClock: whether what is known of the board's own clock stands there too, for
+    ///   what rests on the distance between beats; the session's devices tell it as well.
     func provenance(
         _ window: SessionItem.Window, roles: [String], algorithm: String, inputs: [String] = [],
-        from teller: Int? = nil
+        from teller: Int? = nil, tellsClock: Bool = false
     ) -> WireProvenance {
         let used = channels.indices.filter { index in
             channels[index].role.map { roles.contains($0.rawValue) } ?? false
@@ -262,7 +265,7 @@ struct EventFactory: Sendable {
                 }, uniquingKeysWith: { first, _ in first }),
             window: .init(start: time(window.start), end: time(window.end)),
             algorithm: .init(name: algorithm, version: AgentVersion.text), inputs: inputs,
-            clock: origin.clock)
+            clock: tellsClock ? origin.clock : origin.clock.brief)
     }
 
     static func wire(_ window: SessionItem.Window) -> WireWindow {
@@ -280,22 +283,35 @@ struct EventFactory: Sendable {
         }
     }
 
-    private static func wire(_ measure: HRVMeasure) -> WireMeasure {
-        var wire = wire(measure.estimate, unit: measure.unit, method: measure.method)
+    private static func wire(
+        _ measure: HRVMeasure, digits: Int, tellsMethod: Bool
+    ) -> WireMeasure {
+        var wire = wire(
+            measure.estimate, unit: measure.unit, method: tellsMethod ? measure.method : nil)
         guard wire.value != nil else { return wire }
-        wire.noiseFloor = measure.noiseFloor.flatMap { WireNumber($0) }
+        wire.noiseFloor = measure.noiseFloor.flatMap { WireNumber($0, digits: digits) }
         wire.ci95 = measure.interval95.map {
-            [$0.lowerBound, $0.upperBound].compactMap { WireNumber($0) }
+            [$0.lowerBound, $0.upperBound].compactMap { WireNumber($0, digits: digits) }
         }
         return wire
     }
 
+    /// The text of every method is half of an event, and the same each time: it is told with the
+    /// first of a session and with the first of every six hours.
+    private static func tellsMethods(_ window: SessionItem.Window) -> Bool {
+        let turns = [window.start, window.end].map { ($0 / 21_600).rounded(.down) }
+        return window.start < 1 || turns[0] != turns[1]
+    }
+
     /// The object of CONTRACT section 4. Pulse rate variability is never called HRV: its measures
     /// carry the prefix `prv_`.
+    ///
+    /// - Parameter isEvent: it is said again and again, and says what is uncertain in three digits.
     static func payload(
         _ panel: HRVPanel, window: SessionItem.Window, source: BeatSource,
-        provenance: WireProvenance? = nil, replay: Bool? = nil
+        provenance: WireProvenance? = nil, replay: Bool? = nil, isEvent: Bool = false
     ) -> HRVPayload {
+        let tellsMethod = !isEvent || tellsMethods(window)
         var edited: [String: Int] = [:]
         for kind in BeatEdit.Kind.allCases {
             edited[kind.rawValue] = panel.edits.filter { $0.kind == kind }.count
@@ -306,7 +322,12 @@ struct EventFactory: Sendable {
                 total: panel.beatsTotal, edited: edited, percentEdited: panel.percentEdited),
             measures: Dictionary(
                 uniqueKeysWithValues: panel.measures.map {
-                    (source.prefix + $0.name.rawValue, wire($0))
+                    (
+                        source.prefix + $0.name.rawValue,
+                        wire(
+                            $0, digits: isEvent ? 3 : WireNumber.digitsMax,
+                            tellsMethod: tellsMethod)
+                    )
                 }), breathing: panel.breathing.map(wire), provenance: provenance,
             replay: replay)
     }

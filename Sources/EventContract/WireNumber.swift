@@ -4,10 +4,16 @@ import Foundation
 public struct WireNumber: Codable, Hashable, Sendable {
     public let value: Double
 
+    /// Significant digits at most.
+    public static let digitsMax = 9
+
     /// Nil when there is no finite number to state.
-    public init?(_ value: Double) {
+    ///
+    /// - Parameter digits: significant digits, 1…9; what is uncertain needs few.
+    public init?(_ value: Double, digits: Int = digitsMax) {
+        precondition((1...Self.digitsMax).contains(digits), "a number has 1 to 9 digits")
         guard value.isFinite else { return nil }
-        self.value = Self.rounded(value)
+        self.value = Self.rounded(value, digits: digits)
     }
 
     public init(from decoder: any Decoder) throws {
@@ -23,9 +29,9 @@ public struct WireNumber: Codable, Hashable, Sendable {
         }
     }
 
-    /// The nearest number with nine significant decimal digits. It goes through decimal text,
+    /// The nearest number with so many significant decimal digits. It goes through decimal text,
     /// because only then is the shortest form of the result that short.
-    static func rounded(_ value: Double) -> Double {
-        Double(String(format: "%.8e", value)) ?? value
+    static func rounded(_ value: Double, digits: Int = digitsMax) -> Double {
+        Double(String(format: "%.\(digits - 1)e", value)) ?? value
     }
 }

@@ -43,10 +43,17 @@ public struct WireProvenance: Codable, Hashable, Sendable {
             jitterMilliseconds: Double? = nil, alignmentMilliseconds: Double? = nil
         ) {
             self.synced = synced
-            self.errorMillisecondsMax = errorMillisecondsMax.flatMap { WireNumber($0) }
-            self.skewPPM = skewPPM.flatMap { WireNumber($0) }
-            self.jitterMilliseconds = jitterMilliseconds.flatMap { WireNumber($0) }
-            self.alignmentMilliseconds = alignmentMilliseconds.flatMap { WireNumber($0) }
+            self.errorMillisecondsMax = errorMillisecondsMax.flatMap { WireNumber($0, digits: 4) }
+            self.skewPPM = skewPPM.flatMap { WireNumber($0, digits: 4) }
+            self.jitterMilliseconds = jitterMilliseconds.flatMap { WireNumber($0, digits: 4) }
+            self.alignmentMilliseconds = alignmentMilliseconds.flatMap { WireNumber($0, digits: 4) }
+        }
+
+        /// Whether to believe the time, without how the board's clock runs.
+        public var brief: Clock {
+            var clock = Clock(synced: synced)
+            clock.errorMillisecondsMax = errorMillisecondsMax
+            return clock
         }
 
         private enum CodingKeys: String, CodingKey {

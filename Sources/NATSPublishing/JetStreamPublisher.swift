@@ -13,6 +13,8 @@ public actor JetStreamPublisher: EventPublisher {
     private var connection: BrokerConnection?
     private var lastSequence: UInt64?
     private var batch: UInt64 = 0
+    /// Of the batch under way: what the broker says it holds already, and where.
+    private var duplicates: [(index: Int, sequence: UInt64)] = []
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -50,7 +52,8 @@ public actor JetStreamPublisher: EventPublisher {
         lastSequence = newest?.streamSequence
         switch newest {
         case .some(let message) where message.status == 404: return .empty
-        case .some(let message): return message.messageID.map { .newest(id: $0) } ?? .unknown
+        case .some(let message):
+            return message.messageID.map { .newest(id: $0, payload: message.payload) } ?? .unknown
         case nil: return .unknown
         }
     }
@@ -62,6 +65,7 @@ public actor JetStreamPublisher: EventPublisher {
         }
         batch &+= 1
         var window = PublishWindow(count: events.count, lastSequence: lastSequence)
+        duplicates.removeAll()
         do throws(PublishingError) {
             _ = connection.heard()
             while !window.isComplete {
@@ -72,11 +76,34 @@ public actor JetStreamPublisher: EventPublisher {
                 try awaitAcknowledgement(&window, events, connection)
             }
             lastSequence = window.lastStoredSequence
-            return Delivery(acknowledged: events.count)
+            return settled(Delivery(acknowledged: events.count), of: events, connection)
         } catch {
-            close()
-            return Delivery(acknowledged: window.acknowledgedCount, failure: error)
+            return settled(
+                Delivery(acknowledged: window.acknowledgedCount, failure: error), of: events,
+                connection)
         }
+    }
+
+    /// What the broker takes for repetitions counts once it is known to be ours; what cannot be
+    /// looked at is offered again.
+    private func settled(
+        _ delivery: Delivery, of events: [OutgoingEvent], _ connection: BrokerConnection
+    ) -> Delivery {
+        duplicates.removeAll { $0.index >= delivery.acknowledged }
+        var settled = delivery
+        do throws(PublishingError) {
+            if let foreign = try firstForeign(events, connection) {
+                settled = Delivery(
+                    acknowledged: foreign,
+                    failure: .idTaken(id: events[foreign].id, stream: agent.stream))
+            }
+        } catch {
+            settled = Delivery(
+                acknowledged: duplicates.map(\.index).min() ?? delivery.acknowledged,
+                failure: delivery.failure ?? error)
+        }
+        if settled.failure != nil { close() }
+        return settled
     }
 
     public func close() {
@@ -102,14 +129,9 @@ extension JetStreamPublisher {
         guard event.byteCount <= bytesMax else {
             throw .eventTooLarge(id: event.id, bytes: event.byteCount, bytesMax: bytesMax)
         }
-        var headers = [("Nats-Msg-Id", event.id), ("Nats-Expected-Stream", agent.stream)]
-        headers += event.headers.map { ($0.name, $0.value) }
-        if let last = next.lastSequence {
-            headers.append(("Nats-Expected-Last-Sequence", String(last)))
-        }
-        if let predecessor = next.predecessor {
-            headers.append(("Nats-Expected-Last-Msg-Id", events[predecessor].id))
-        }
+        let headers = Self.headers(
+            of: event, agent: agent, lastSequence: next.lastSequence,
+            predecessor: next.predecessor.map { events[$0].id })
         try connection.send(
             event.payload, to: event.subject, replyToken: "\(batch)-\(next.index)",
             headers: headers)
@@ -133,8 +155,25 @@ extension JetStreamPublisher {
         guard acknowledgement.stream == agent.stream, let sequence = acknowledgement.seq else {
             throw .wrongStream(expected: agent.stream, subject: events[index].subject)
         }
-        window.stored(
-            index, at: sequence, isDuplicate: acknowledgement.duplicate ?? false)
+        let isDuplicate = acknowledgement.duplicate ?? false
+        if isDuplicate { duplicates.append((index, sequence)) }
+        window.stored(index, at: sequence, isDuplicate: isDuplicate)
+    }
+
+    /// What the broker takes for repetitions must be ours, byte for byte: a stranger who came first
+    /// with our id would have ours thrown away. The first that is not; nil if all are.
+    private func firstForeign(
+        _ events: [OutgoingEvent], _ connection: BrokerConnection
+    ) throws(PublishingError) -> Int? {
+        for duplicate in duplicates.sorted(by: { $0.index < $1.index }) {
+            let held = try connection.request(
+                "$JS.API.DIRECT.GET.\(agent.stream)", #"{"seq":\#(duplicate.sequence)}"#,
+                milliseconds: acknowledgementMilliseconds)
+            // Gone again, or not ours to read: there is nothing to compare with.
+            guard let held, held.status == nil else { continue }
+            if held.payload != events[duplicate.index].payload { return duplicate.index }
+        }
+        return nil
     }
 
     private func nextReply(

@@ -41,9 +41,11 @@ public final class MemoryOutbox: EventOutbox {
 
     /// What is acknowledged is not kept, so nothing can be sent again.
     public func resume(from extent: StoredExtent) -> AcknowledgedLoss? {
-        guard case .newest(let id) = extent else { return nil }
+        guard case .newest(let id, let payload) = extent else { return nil }
         state.withLock { state in
-            guard let place = state.waiting.firstIndex(where: { $0.id == id }) else { return }
+            guard let place = state.waiting.firstIndex(where: { $0.id == id }),
+                payload == nil || payload == state.waiting[place].payload
+            else { return }
             state.waiting.removeSubrange(...place)
         }
         return nil

@@ -8,7 +8,7 @@ extension PublishingError: CustomStringConvertible {
         case .secureConnectionFailed(let broker, let failure):
             "No private connection to the broker (\(broker)): \(failure.remedy)"
         case .streamMissing, .wrongStream, .notPermitted, .subscriptionNotPermitted,
-            .eventTooLarge, .orderLost, .refused:
+            .eventTooLarge, .orderLost, .idTaken, .refused:
             streamText
         case .brokerURLInvalid, .agentNameInvalid: argumentText
         case .outputClosed, .outputFull, .outputFailed, .outboxFailed: outputText
@@ -69,6 +69,10 @@ extension PublishingError: CustomStringConvertible {
                 + "broker's max_payload."
         case .orderLost(let stream):
             "The stream \(stream) has moved on without this agent. Let one agent only use one name."
+        case .idTaken(let id, let stream):
+            "The stream \(stream) holds something else under the id of event \(id), and so does not "
+                + "take the event: somebody wrote into it under this agent's name. The event waits "
+                + "in the outbox; find out who may publish there."
         case .refused(let code, let reason):
             "The broker refused (code \(code)): \(reason). Look at its log."
         default: ""

@@ -24,6 +24,9 @@ public enum PublishingError: Error, Equatable, Sendable {
     case acknowledgementTimedOut(broker: String, seconds: Double)
     /// Another publisher wrote into the stream; the order must be asked for anew.
     case orderLost(stream: String)
+    /// The stream holds other bytes under an event's id: somebody else wrote them there, and the
+    /// broker takes ours for their repetition.
+    case idTaken(id: String, stream: String)
     case refused(code: Int, reason: String)
     case brokerURLInvalid(reason: String)
     case agentNameInvalid(String)
@@ -52,6 +55,7 @@ public enum PublishingError: Error, Equatable, Sendable {
         case .loginRevoked, .secureConnectionFailed, .credentialsUnusable: true
         case .subscriptionNotPermitted: true
         case .loginRefused, .streamMissing, .wrongStream, .notPermitted, .eventTooLarge: true
+        case .idTaken: true
         case .brokerURLInvalid, .agentNameInvalid: true
         case .outputClosed, .outputFull, .outputFailed, .outboxFailed: true
         }

@@ -4,8 +4,9 @@ public enum StoredExtent: Sendable, Equatable {
     case unknown
     /// It holds none.
     case empty
-    /// Its newest event has this id; it holds everything up to it, acknowledged or not.
-    case newest(id: String)
+    /// Its newest event has this id, and these bytes where it says so; it holds everything up to
+    /// it, acknowledged or not. Other bytes than ours under our id are not ours.
+    case newest(id: String, payload: [UInt8]? = nil)
 }
 
 /// A far end had acknowledged events and no longer has them.

@@ -51,12 +51,41 @@ struct CertificateMaker {
         authority = try Self.pair(certificate, key)
     }
 
+    /// The CA that is there.
+    init(authority: Pair, now: Date) throws {
+        self.now = now
+        self.authority = authority
+        key = try Certificate.PrivateKey(pemEncoded: authority.key)
+        let certificate = try Certificate(pemEncoded: authority.certificate)
+        guard certificate.publicKey == key.publicKey else { throw Mismatch() }
+        name = certificate.subject
+        keyIdentifier = SubjectKeyIdentifier(hash: key.publicKey)
+    }
+
+    /// The CA's certificate and key do not belong together.
+    struct Mismatch: Error {}
+
     /// Signs a fresh leaf.
     func leaf(_ use: Use, days: Int) throws -> Pair {
         let leafKey = try Self.freshKey()
+        return try Self.pair(sign(use, leafKey.publicKey, days: days), leafKey)
+    }
+
+    /// Signs a leaf for a key that is there.
+    /// - Parameter key: PEM.
+    /// - Returns: the certificate, PEM.
+    func leaf(_ use: Use, forKey key: String, days: Int) throws -> String {
+        let certificate = try sign(
+            use, Certificate.PrivateKey(pemEncoded: key).publicKey, days: days)
+        return try certificate.serializeAsPEM().pemString + "\n"
+    }
+
+    private func sign(
+        _ use: Use, _ leafKey: Certificate.PublicKey, days: Int
+    ) throws -> Certificate {
         let subject = try DistinguishedName { CommonName(use.commonName) }
-        let certificate = try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: leafKey.publicKey,
+        return try Certificate(
+            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: leafKey,
             notValidBefore: now - Self.slack, notValidAfter: now + Double(days) * Self.day,
             issuer: name, subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
             extensions: Certificate.Extensions {
@@ -64,10 +93,9 @@ struct CertificateMaker {
                 Critical(KeyUsage(digitalSignature: true))
                 try ExtendedKeyUsage([use.purpose])
                 SubjectAlternativeNames(try use.names)
-                SubjectKeyIdentifier(hash: leafKey.publicKey)
+                SubjectKeyIdentifier(hash: leafKey)
                 AuthorityKeyIdentifier(keyIdentifier: keyIdentifier.keyIdentifier)
             }, issuerPrivateKey: key)
-        return try Self.pair(certificate, leafKey)
     }
 
     private static func freshKey() throws -> Certificate.PrivateKey {

@@ -28,4 +28,31 @@ enum CertificateReader {
         }
         return nil
     }
+
+    /// What stands in a certificate, whoever signed it; nil if it is none.
+    static func dates(_ text: String) -> (from: Date, until: Date, serial: String)? {
+        guard let certificate = try? Certificate(pemEncoded: text) else { return nil }
+        let serial = certificate.serialNumber.bytes.map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return (certificate.notValidBefore, certificate.notValidAfter, serial.joined())
+    }
+
+    /// The names and addresses of a broker's certificate, in their order; nil unless the CA has
+    /// signed it.
+    static func hosts(_ text: String, authority: String) -> [String]? {
+        guard let certificate = try? Certificate(pemEncoded: text),
+            let authority = try? Certificate(pemEncoded: authority),
+            authority.publicKey.isValidSignature(certificate.signature, for: certificate),
+            let names = try? certificate.extensions.subjectAlternativeNames
+        else { return nil }
+        let hosts = names.compactMap { name -> String? in
+            switch name {
+            case .dnsName(let host): host
+            case .ipAddress(let address): IPAddress.text(of: Array(address.bytes))
+            default: nil
+            }
+        }
+        return hosts.count == names.count && !hosts.isEmpty ? hosts : nil
+    }
 }

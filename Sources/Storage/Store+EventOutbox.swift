@@ -47,12 +47,15 @@ extension Store: EventOutbox {
                 case .empty:
                     let loss = try reopen(after: 0, database)
                     return (try Self.pendingBytes(database), loss)
-                case .newest(let id):
+                case .newest(let id, let bytes):
                     let row = try Row.fetchOne(
-                        database, sql: "SELECT sequence, state FROM events WHERE id = ?",
+                        database,
+                        sql: "SELECT sequence, state, codec, payload FROM events WHERE id = ?",
                         arguments: [id])
                     // Not one of ours, or dropped since: it tells nothing.
-                    guard let row else { return (try Self.pendingBytes(database), nil) }
+                    guard let row, try bytes.map({ try $0 == payload(row) }) ?? true else {
+                        return (try Self.pendingBytes(database), nil)
+                    }
                     _ = try acknowledge(through: row["sequence"], database)
                     let loss = try reopen(after: row["sequence"], database)
                     return (try Self.pendingBytes(database), loss)

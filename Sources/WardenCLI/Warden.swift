@@ -14,6 +14,8 @@ struct Warden: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, RolesCommand.self, ConfigCommand.self, Broker.self, Token.self,
+            Init.self, RolesCommand.self, ConfigCommand.self, Broker.self,
+            KeysCommand.self, IdentityCommand.self,
         ])
 
     /// Exit codes: 2 for a wrong command line, where ArgumentParser's own would be 64.

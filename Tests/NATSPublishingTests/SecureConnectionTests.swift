@@ -1,5 +1,6 @@
 import Foundation
 import Publishing
+import Synchronization
 import TestKit
 import Testing
 
@@ -126,6 +127,33 @@ import Testing
             broker: try BrokerURL("tls://127.0.0.1:\(front.port)"),
             security: BrokerSecurity(authorityFile: authority.authorityFile))
         #expect(failure(settings) == refused(settings, .versionTooOld))
+    }
+
+    @Test("T1: servers that a broker tells of are not connected to")
+    func discoveredServers() async throws {
+        let visitors = Mutex(0)
+        let elsewhere = try LoopbackServer { connection in
+            visitors.withLock { $0 += 1 }
+            _ = connection.read()
+        }
+        let urls = "\"connect_urls\":[\"127.0.0.1:\(elsewhere.port)\"]"
+        let front = try LoopbackServer { connection in
+            connection.write(
+                "INFO {\"server_id\":\"x\",\"max_payload\":1024,\"headers\":true,\(urls)}\r\n")
+            var heard = ""
+            while !heard.contains("PING\r\n"), let bytes = connection.read() {
+                heard += String(decoding: bytes, as: UTF8.self)
+            }
+            connection.write("PONG\r\n")
+            connection.cut()
+        }
+        let running = RunningLink(try BrokerURL("nats://127.0.0.1:\(front.port)"))
+        // Lost and connected anew, three times over: always with the one that was named to us.
+        for _ in 0..<3 {
+            _ = await running.notice { if case .waiting = $0 { true } else { false } }
+        }
+        #expect(visitors.withLock { $0 } == 0)
+        await running.stop()
     }
 
     @Test func aBrokerThatWantsOurCertificateGetsIt() throws {

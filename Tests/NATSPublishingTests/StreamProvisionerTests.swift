@@ -58,7 +58,8 @@ import TestKit
         _ = try await publisher.connect()
         let events = (1...200).map { event($0) }
         #expect(await publisher.publish(events) == Delivery(acknowledged: 200))
-        #expect(try await publisher.connect() == .newest(id: "01TEST200"))
+        #expect(
+            try await publisher.connect() == .newest(id: "01TEST200", payload: event(200).payload))
         #expect(try storedMessages(server).compactMap(\.messageID) == events.map(\.id))
     }
 }

@@ -52,6 +52,9 @@ final class RealmServer {
         let description: String
     }
 
+    /// Makes it read its configuration and certificates again.
+    func reload() { kill(process.processIdentifier, SIGHUP) }
+
     var log: String { (try? String(contentsOfFile: folder.path + "/log", encoding: .utf8)) ?? "" }
 
     func probe(_ name: String) async throws -> AccessProbe {
