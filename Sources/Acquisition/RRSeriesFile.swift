@@ -6,6 +6,8 @@ private let pieceBytes = 65_536
 ///
 /// - Returns: false also for a path that leads to no readable file; reading it says why.
 public func isRRSeries(path: String) -> Bool {
+    // A BIDS recording of one column looks the same; its name tells.
+    guard !CSVSidecar.isPhysio(path) else { return false }
     guard let beginning = try? InputFile.contents(of: path, limit: pieceBytes) else { return false }
     return looksLikeRRSeries(firstBytes: beginning)
 }
