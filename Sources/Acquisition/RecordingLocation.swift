@@ -57,6 +57,11 @@ enum RecordingLocation: Equatable {
             self = .edf(path)
             return
         }
+        if E4File(rawValue: name.fileName) != nil, let first = beginning.first, first &- 48 < 10 {
+            // One file of an E4 folder: its first row is a time, where a table has names.
+            self = .e4(name.folder.isEmpty ? "." : name.folder)
+            return
+        }
         let isText = !beginning.contains { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }
         if beginning.isEmpty, !Self.tables.contains(name.suffix) {
             throw .unknownFormat(path: path)

@@ -53,10 +53,10 @@ import Testing
                 + "row, or export again.")
     }
 
-    @Test(arguments: chunkings(of: 27))
+    @Test(arguments: chunkings(of: 28))
     func accelerationsAreInG(_ chunks: [Range<Int>]) throws {
         let bytes = Array("1,1,1\n32,32,32\n64,-32,1\n0,,2".utf8)
-        #expect(bytes.count == 27)
+        #expect(bytes.count == 28)
         var decoder = E4SignalDecoder(file: .acc, place: (2, 10), name: "ACC.csv")
         var blocks: [SignalBlock] = []
         for chunk in chunks { try decoder.decode(Array(bytes[chunk]), into: &blocks) }
@@ -77,7 +77,7 @@ import Testing
         let plan = try E4Plan(files: [(.bvp, bvp), (.eda, eda)], folder: "f")
         #expect(plan.channels.map(\.name) == ["BVP", "EDA"])
         #expect(plan.channels.map(\.role) == [.ppg, .eda])
-        #expect(plan.places.map(\.samplesBefore) == [0, 8])
+        #expect(plan.places.map { $0.samplesBefore } == [0, 8])
         #expect(plan.start.millisecondsSince1970 == 1_000_000 && plan.notices.isEmpty)
         let late = try #require(try head("900000.0\n4\n1\n"))
         #expect(

@@ -172,7 +172,7 @@ import Testing
                 == "Cannot read the EDF header (a.edf): it describes no signals, or only "
                 + "annotations. Choose a recording with signals.")
         #expect(
-            spoilt { $0.duration = "0.0000001" }
+            spoilt { $0.duration = "1e-7" }
                 == "Cannot use the sampling rate (a.edf): 30000000.0 Hz does not lie between 0.01 "
                 + "and 10000000 Hz. Pass --rate HZ.")
     }

@@ -57,7 +57,7 @@ struct EDFSource: RecordingSource {
         switch header.recordCount {
         case let promised? where found < promised:
             ending = .truncated(found: found, promised: promised)
-        case let promised? where found > promised || tail > 0:
+        case let promised? where found > promised:
             ending = .longerThanPromised(promised: promised)
         default: ending = nil
         }
@@ -80,7 +80,7 @@ struct EDFSource: RecordingSource {
             ((perRecord.max() ?? 1) - 1) / Self.pieceMax + 1,
             (perRecord.reduce(0, +) - 1) / Self.pieceSamplesMax + 1)
         decoder = EDFDecoder(header: header, plan: plan, file: path)
-        let left = header.recordCount == nil ? tail : 0
+        let left = found == records && ending == nil ? tail : 0
         notices =
             plan.notices
             + (left == 0 ? [] : ["\(left) bytes after the last whole data record are left out"])
@@ -202,6 +202,7 @@ struct EDFSource: RecordingSource {
     private mutating func decode(
         _ bytes: Range<Int>, _ channel: Int, _ blocks: inout [SignalBlock]
     ) {
+        let buffer = buffer
         buffer.withUnsafeBytes { all in
             decoder.decode(
                 UnsafeRawBufferPointer(rebasing: all[bytes]), of: channel, into: &blocks)

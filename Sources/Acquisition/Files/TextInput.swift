@@ -46,6 +46,7 @@ struct TextInput {
     ) -> AcquisitionError {
         .notUnpacked(
             path: path,
-            because: failure == .truncated ? "it ends too early" : "its bytes are not gzip")
+            because: failure == .truncated
+                ? "it ends too early" : "its bytes are damaged, or no gzip")
     }
 }

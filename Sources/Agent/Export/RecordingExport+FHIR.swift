@@ -116,7 +116,7 @@ extension RecordingExport {
     ) throws {
         let channel = survey.channels[index]
         guard let frame = RecordFrame(shortestFor: [channel.rate]) else { return }
-        let choice = choices([index], bits: 32)[0]
+        let choice = choices([index], bits: 32, wholeBaseline: true)[0]
         let size = max(1, Int(Self.stretchSeconds * channel.rate.value))
         let unit =
             channel.unit == .millivolt

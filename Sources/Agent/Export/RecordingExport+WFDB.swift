@@ -32,7 +32,7 @@ extension RecordingExport {
         let headerFile = try ExportFile(path(record + ".hea"))
         let notesFile = try ExportFile(path(record + ".atr"))
         let signalFile = try ExportFile(path(record + ".dat"))
-        let stored = choices(channels, bits: 32)
+        let stored = choices(channels, bits: 32, wholeBaseline: true)
         let format: WFDBSignalFileEncoder.Format =
             stored.allSatisfy { $0.fits(bits: 16) }
             ? .int16 : stored.allSatisfy { $0.fits(bits: 24) } ? .int24 : .int32
@@ -77,13 +77,12 @@ extension RecordingExport {
         _ channel: Channel, _ choice: StoredNumbers.Choice,
         _ format: WFDBSignalFileEncoder.Format, _ file: String
     ) -> WFDBSignal {
-        let isWhole = choice.scale.baseline == choice.scale.baseline.rounded()
         let unit =
             channel.unit == .counts
             ? channel.unitText.filter { !$0.isWhitespace } : channel.unit.symbol
         var signal = WFDBSignal(
             file: file, format: format.format, gain: choice.scale.gain,
-            baseline: isWhole ? Int(choice.scale.baseline) : 0,
+            baseline: Int(choice.scale.baseline),
             unitText: unit.isEmpty ? ChannelUnit.counts.symbol : unit,
             name: channel.name.headerText)
         signal.adcResolution = format == .int16 ? 16 : format == .int24 ? 24 : 32

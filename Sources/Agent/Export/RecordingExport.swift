@@ -102,9 +102,12 @@ public struct RecordingExport {
     }
 
     /// For each channel how it is stored in at most so many bits.
-    mutating func choices(_ channels: [Int], bits: Int) -> [StoredNumbers.Choice] {
+    mutating func choices(
+        _ channels: [Int], bits: Int, wholeBaseline: Bool = false
+    ) -> [StoredNumbers.Choice] {
         channels.map { index in
-            let choice = survey.numbers[index].choice(bits: bits)
+            let choice = survey.numbers[index].choice(
+                bits: bits, wholeBaseline: wholeBaseline)
             if !choice.isExact {
                 let channel = survey.channels[index]
                 tell(

@@ -1,3 +1,5 @@
+import Biosignals
+
 /// The first rows of a CSV file, read to find out what the columns are.
 struct CSVPreview {
     static let rowsMax = 2_048

@@ -32,7 +32,13 @@ public struct StoredNumbers: Sendable {
     private static let decimalsMax = 6
 
     public init(channel: Channel) {
-        candidates = [Candidate(scale: channel.scale)]
+        let own = channel.scale
+        candidates = [Candidate(scale: own)]
+        if own.baseline != own.baseline.rounded() {
+            // A range such as -2048…2047 around 0 has its zero between two numbers.
+            candidates.append(
+                Candidate(scale: DigitalScale(gain: 2 * own.gain, baseline: 2 * own.baseline)))
+        }
         for decimals in 0...Self.decimalsMax {
             let scale = DigitalScale(gain: powerOfTen(decimals), baseline: 0)
             if scale != channel.scale { candidates.append(Candidate(scale: scale)) }
@@ -49,9 +55,15 @@ public struct StoredNumbers: Sendable {
         }
     }
 
-    /// - Parameter bits: of the widest stored number.
-    public func choice(bits: Int) -> Choice {
-        let exact = candidates.filter(\.isExact).map { choice(of: $0.scale, isExact: true) }
+    /// - Parameters:
+    ///   - bits: of the widest stored number.
+    ///   - wholeBaseline: whether the number for zero must be a whole one.
+    public func choice(bits: Int, wholeBaseline: Bool = false) -> Choice {
+        let possible = candidates.filter { candidate in
+            let zero = candidate.scale.baseline
+            return candidate.isExact && (!wholeBaseline || zero == zero.rounded())
+        }
+        let exact = possible.map { choice(of: $0.scale, isExact: true) }
         for width in [16, 24, 32] where width <= bits {
             if let fitting = exact.first(where: { $0.fits(bits: width) }) { return fitting }
         }

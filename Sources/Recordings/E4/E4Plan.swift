@@ -18,7 +18,7 @@ public struct E4Plan: Equatable, Sendable {
         files: [(file: E4File, head: E4Head)], hints: RecordingHints = RecordingHints(),
         folder: String
     ) throws(RecordingError) {
-        guard let earliest = files.map(\.head.start).min() else {
+        guard let earliest = files.map({ $0.head.start }).min() else {
             throw RecordingError(file: folder, problem: .e4(.noSamples))
         }
         start = earliest
@@ -52,6 +52,6 @@ public struct E4Plan: Equatable, Sendable {
 
     public static func == (lhs: Self, rhs: Self) -> Bool {
         lhs.channels == rhs.channels && lhs.start == rhs.start && lhs.notices == rhs.notices
-            && lhs.places.elementsEqual(rhs.places, by: ==)
+            && lhs.places.elementsEqual(rhs.places) { $0 == $1 }
     }
 }

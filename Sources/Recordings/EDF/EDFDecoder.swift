@@ -47,7 +47,7 @@ public struct EDFDecoder: Sendable {
         }
         guard let onset else { throw error(.recordWithoutTime(record: record + 1)) }
         let seconds = onset - (firstOnset ?? onset)
-        guard seconds < 1e10 else { throw error(.recordWithoutTime(record: record + 1)) }
+        guard abs(seconds) < 1e10 else { throw error(.recordWithoutTime(record: record + 1)) }
         for lane in lanes.indices where !lanes[lane].canBegin(at: seconds) {
             throw error(.recordBeforeItsTime(record: record + 1))
         }

@@ -1,4 +1,4 @@
-public import Biosignals
+import Biosignals
 
 extension EDFHeader {
     /// Reads the header's bytes.

@@ -6,15 +6,15 @@ extension EDFHeader {
     /// The dates stand there as EDF+ wants them, with four digits for the year among the recording's
     /// text; `Startdate X` where no start is known.
     var bytes: [UInt8] {
-        let (date, clock) = startTexts
+        let start = startTexts
         var bytes =
             format == .edf
             ? EDFText.bytes("0", width: 8) : [0xFF] + EDFText.bytes("BIOSEMI", width: 7)
         func append(_ text: String, _ width: Int) { bytes += EDFText.bytes(text, width: width) }
         append(patient, 80)
-        append("Startdate \(date.long) \(recording)", 80)
-        append(date.short, 8)
-        append(clock, 8)
+        append("Startdate \(start.long) \(recording)", 80)
+        append(start.short, 8)
+        append(start.clock, 8)
         append("\(byteCount)", 8)
         append(reservedText, 44)
         append("\(recordCount ?? -1)", 8)
@@ -41,24 +41,24 @@ extension EDFHeader {
         }
     }
 
-    private var startTexts: (date: (short: String, long: String), clock: String) {
+    private var startTexts: (short: String, long: String, clock: String) {
+        let unknown = (short: "01.01.85", long: "X", clock: "00.00.00")
         let day: Int64 = 86_400
-        guard let start else { return (("01.01.85", "X"), "00.00.00") }
+        guard let start else { return unknown }
         let milliseconds = start.millisecondsSince1970
-        let seconds =
-            (milliseconds - (milliseconds % 1_000 + 1_000) % 1_000) / 1_000
+        let fraction = (milliseconds % 1_000 + 1_000) % 1_000
+        let seconds = (milliseconds - fraction) / 1_000
         let ofDay = ((seconds % day) + day) % day
         guard let date = CalendarDate(daysSince1970: (seconds - ofDay) / day) else {
-            return (("01.01.85", "X"), "00.00.00")
+            return unknown
         }
         func two(_ value: some BinaryInteger) -> String { value < 10 ? "0\(value)" : "\(value)" }
         // Beyond 2084 the short form says yy; the long one is right for every year.
         let year = (1_985...2_084).contains(date.year) ? two(date.year % 100) : "yy"
         return (
-            (
-                "\(two(date.day)).\(two(date.month)).\(year)",
-                "\(two(date.day))-\(Self.months[date.month - 1])-\(date.year)"
-            ), "\(two(ofDay / 3_600)).\(two(ofDay / 60 % 60)).\(two(ofDay % 60))"
+            short: "\(two(date.day)).\(two(date.month)).\(year)",
+            long: "\(two(date.day))-\(Self.months[date.month - 1])-\(date.year)",
+            clock: "\(two(ofDay / 3_600)).\(two(ofDay / 60 % 60)).\(two(ofDay % 60))"
         )
     }
 }
@@ -73,14 +73,14 @@ extension EDFSignal {
         /// The end of the range whose physical value is short enough to be written exactly.
         func end(_ candidates: StrideThrough<Int>) -> (digital: Int, physical: EDFDecimal)? {
             var best: (digital: Int, physical: EDFDecimal, error: Double)?
-            for digital in candidates.prefix(4_000) {
+            for digital in candidates.prefix(20_000) {
                 let wanted = physical(digital)
                 guard let text = EDFDecimal(nearestTo: wanted, width: 8) else { continue }
                 let error = abs(text.value - wanted)
                 if error < (best?.error ?? .infinity) { best = (digital, text, error) }
                 if error == 0 { break }
             }
-            return best.map { ($0.digital, $0.physical) }
+            return best.map { (digital: $0.digital, physical: $0.physical) }
         }
         let range = format.range
         let low = end(

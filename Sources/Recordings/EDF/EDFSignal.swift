@@ -1,4 +1,4 @@
-public import Biosignals
+import Biosignals
 
 /// One signal of an EDF file as its header describes it.
 ///
@@ -52,9 +52,10 @@ public struct EDFSignal: Equatable, Sendable {
 
     private static let scaleMark = "scale "
 
-    /// Notes a scale that eight characters for minimum and maximum cannot carry.
+    /// Notes a scale that eight characters for minimum and maximum cannot carry, if it has room.
     mutating func setExactScale(_ scale: DigitalScale) {
-        reserved = "\(Self.scaleMark)\(scale.gain.shortText) \(scale.baseline.shortText)"
+        let text = "\(Self.scaleMark)\(scale.gain.shortText) \(scale.baseline.shortText)"
+        if text.utf8.count <= 32 { reserved = text }
     }
 
     /// The scale that our writer noted, as long as the header's own agrees with it.
