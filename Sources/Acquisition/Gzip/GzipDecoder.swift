@@ -16,6 +16,8 @@ final class GzipDecoder {
     private var input: [UInt8] = []
     private var inputStart = 0
     private var isWithinMember = true
+    /// Whether the last piece was filled, so that zlib may hold back more of the same input.
+    private var mayHoldMore = false
 
     init() {
         stream.initialize(to: z_stream())
@@ -29,7 +31,7 @@ final class GzipDecoder {
     }
 
     /// Whether all that was fed has been unpacked.
-    var needsInput: Bool { inputStart >= input.count }
+    var needsInput: Bool { inputStart >= input.count && !mayHoldMore }
 
     func feed(_ bytes: [UInt8]) {
         input = bytes
@@ -49,10 +51,12 @@ final class GzipDecoder {
             inputStart += used
             output += piece[..<made]
             room -= made
+            mayHoldMore = status == Z_OK && made == piece.count
             switch status {
             case Z_STREAM_END: isWithinMember = false
             case Z_OK: break
-            case Z_BUF_ERROR where used > 0 || made > 0: break
+            // Nothing was held back, and nothing is left to read.
+            case Z_BUF_ERROR where inputStart >= input.count: break
             default: throw .damaged
             }
         }

@@ -23,12 +23,12 @@ extension RecordingExport {
         let sheet = EDFAnnotationSheet(
             notes, records: records(frame, channels), frame: frame, start: survey.start,
             format: format)
-        let encoder = EDFFileEncoder(
+        let made = EDFFileEncoder(
             format: format,
             channels: zip(channels, stored).map {
                 .init(channel: survey.channels[$0], scale: $1.scale, used: $1.used)
             }, frame: frame, start: survey.start, annotationBytes: sheet.bytesPerRecord)
-        guard var encoder else {
+        guard var encoder = made else {
             throw ExportError.notRepresentable(
                 recording: path, because: "a channel's range has no eight characters")
         }

@@ -79,19 +79,23 @@ extension RecordingExport {
                 "ms", "ms"
             ),
         ]
-        return wanted.compactMap { name, code, unit, ucum in
+        return wanted.compactMap { name, code, unit, ucum -> FHIRObservation? in
             guard let measure = result.payload.measures[(isPulse ? "prv_" : "") + name] else {
                 return nil
             }
             func quantity(_ value: Double) -> FHIRQuantity {
                 FHIRQuantity(value: value, unit: unit, code: ucum)
             }
-            let value: FHIRObservation.Value =
-                measure.value.map { .quantity(quantity($0.value)) }
-                ?? .absent(
-                    FHIRCodes.absent("\(measure.reason ?? "unknown"): \(measure.detail ?? "")"))
+            let value: FHIRObservation.Value
+            if let known = measure.value {
+                value = .quantity(quantity(known.value))
+            } else {
+                let why = "\(measure.reason ?? "unknown"): \(measure.detail ?? "")"
+                value = .absent(FHIRCodes.absent(why))
+            }
             var made = observation(
-                .vitalSigns, code, value, 0..<max(input.duration, 0.001), device,
+                name == "heartRate" ? .vitalSigns : .procedure, code, value,
+                0..<max(input.duration, 0.001), device,
                 method: measure.method ?? (isPulse ? "from the PPG" : "from the ECG"))
             if let ends = measure.ci95, ends.count == 2 {
                 made.components = [

@@ -34,8 +34,8 @@ public struct RecordingExport {
 
     public mutating func run(to format: ExportFormat) throws -> ExportOutcome {
         guard !survey.usedChannels.isEmpty else {
-            throw survey.damage
-                ?? ExportError.notRepresentable(recording: path, because: "it holds no samples")
+            if let damage = survey.damage { throw damage }
+            throw ExportError.notRepresentable(recording: path, because: "it holds no samples")
         }
         switch format {
         case .wfdb: try exportWFDB()

@@ -59,9 +59,9 @@ public struct EDFHeader: Equatable, Sendable {
     }
 
     /// What a reader must fetch before it can parse the header: the bytes of the whole, from the
-    /// first 256; nil if these are no EDF or BDF header.
+    /// first 256; nil if these give no number of signals.
     public static func byteCount(firstBytes: [UInt8]) -> Int? {
-        guard firstBytes.count >= fixedBytes, looksLikeEDF(firstBytes),
+        guard firstBytes.count >= fixedBytes,
             let count = Int(EDFText.field(firstBytes[252..<256])), (0...signalsMax).contains(count)
         else { return nil }
         return fixedBytes * (count + 1)
