@@ -16,12 +16,12 @@ extension RecordingExport {
         var open: [(rate: Hertz, channels: [Int], table: ExportFile, facts: ExportFile)] = []
         for (rate, channels) in groups {
             let label = groups.count == 1 ? "" : "_recording-\(Self.label(rate))"
-            let base = path("\(place)\(stem)\(label)_physio")
+            let base = destination("\(place)\(stem)\(label)_physio")
             open.append(
                 (rate, channels, try ExportFile(base + ".tsv.gz"), try ExportFile(base + ".json"))
             )
         }
-        let events = try ExportFile(path("\(place)\(stem)_events.tsv"))
+        let events = try ExportFile(destination("\(place)\(stem)_events.tsv"))
         try writeEvents(events)
         for part in open {
             try writeTable(part.table, rate: part.rate, channels: part.channels)
@@ -39,13 +39,15 @@ extension RecordingExport {
                 recording: path, because: "a rate of \(rate) is no fraction")
         }
         let gzip = GzipEncoder()
-        let missing = Array(
-            (repeatElement("n/a", count: channels.count).joined(separator: "\t") + "\n").utf8)
+        let missing =
+            repeatElement("n/a", count: channels.count).joined(separator: "\t") + "\n"
         var next = 0
         try frames(frame, of: channels) { stretch in
             while next < stretch.firstFrame {
-                try file.write(gzip.encode(missing))
-                next += 1
+                let count = min(4_096, stretch.firstFrame - next)
+                let rows = String(repeating: missing, count: count)
+                try file.write(gzip.encode(Array(rows.utf8)))
+                next += count
             }
             var text = ""
             for row in 0..<stretch.count {
@@ -107,8 +109,8 @@ extension RecordingExport {
         ]
         for (name, text) in files {
             // A data set that is there keeps its own.
-            do throws(ExportError) { try ExportFile.check(path(name)) } catch { continue }
-            let file = try ExportFile(path(name))
+            do throws(ExportError) { try ExportFile.check(destination(name)) } catch { continue }
+            let file = try ExportFile(destination(name))
             try file.write(text)
             try finish(file)
         }

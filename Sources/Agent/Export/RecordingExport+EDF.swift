@@ -15,7 +15,7 @@ extension RecordingExport {
         }
         let stored = choices(channels, bits: 24)
         let format = stored.allSatisfy { $0.fits(bits: 16) } ? EDFFormat.edf : .bdf
-        let file = try ExportFile(path(name + (format == .edf ? ".edf" : ".bdf")))
+        let file = try ExportFile(destination(name + (format == .edf ? ".edf" : ".bdf")))
         let findings = try ExportFindings(path, survey, options: options, isStopped: isStopped)
         let notes = ExportNote.all(survey, findings).map {
             EDFAnnotation(onset: $0.seconds, duration: $0.duration, text: $0.text)

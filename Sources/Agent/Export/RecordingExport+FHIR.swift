@@ -7,7 +7,7 @@ extension RecordingExport {
     /// A Bundle of Observations: heart rate and variability over the whole recording, the ECG as
     /// sampled data of a minute each.
     mutating func exportFHIR() throws {
-        let file = try ExportFile(path(name + ".fhir.json"))
+        let file = try ExportFile(destination(name + ".fhir.json"))
         let release: FHIRRelease = settings.fhirRelease == .r4 ? .r4 : .r5
         if survey.start == nil {
             tell("the recording does not say when it began: no effectivePeriod (see --start)")

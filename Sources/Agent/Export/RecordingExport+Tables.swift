@@ -11,8 +11,8 @@ extension RecordingExport {
         let groups = channelsByRate
         for (rate, channels) in groups {
             let base = groups.count == 1 ? name : "\(name)_\(Self.label(rate))"
-            let sidecar = try ExportFile(path(base + ".json"))
-            let file = try ExportFile(path(base + ".csv"))
+            let sidecar = try ExportFile(destination(base + ".json"))
+            let file = try ExportFile(destination(base + ".csv"))
             var table = SampleTable(channels: channels.map { survey.channels[$0] })
             try file.write(table.header)
             if channels.allSatisfy({ survey.gaps[$0].first?.lowerBound == 0 }) {
@@ -44,7 +44,7 @@ extension RecordingExport {
 
     /// One interval a line in ms, as Kubios, EliteHRV and GoldenCheetah read them.
     mutating func exportRR() throws {
-        let file = try ExportFile(path(name + "_rr.txt"))
+        let file = try ExportFile(destination(name + "_rr.txt"))
         let findings = try ExportFindings(path, survey, options: options, isStopped: isStopped)
         guard let beats = findings.beats, beats.findings.count > 1 else {
             throw ExportError.noBeats(recording: path)

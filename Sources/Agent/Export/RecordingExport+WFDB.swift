@@ -29,9 +29,9 @@ extension RecordingExport {
     private mutating func exportWFDB(
         _ channels: [Int], _ frame: RecordFrame, record: String, _ findings: ExportFindings
     ) throws {
-        let headerFile = try ExportFile(path(record + ".hea"))
-        let notesFile = try ExportFile(path(record + ".atr"))
-        let signalFile = try ExportFile(path(record + ".dat"))
+        let headerFile = try ExportFile(destination(record + ".hea"))
+        let notesFile = try ExportFile(destination(record + ".atr"))
+        let signalFile = try ExportFile(destination(record + ".dat"))
         let stored = choices(channels, bits: 32, wholeBaseline: true)
         let format: WFDBSignalFileEncoder.Format =
             stored.allSatisfy { $0.fits(bits: 16) }
@@ -56,7 +56,7 @@ extension RecordingExport {
                 try signalFile.write(encoder.encode(missing))
                 next += count
             }
-            let values = zip(stretch.samples, stored).map { samples, choice in
+            let values = zip(stretch.samples, stored).map { samples, choice -> [Int32?] in
                 samples.map { $0.isNaN ? nil : choice.scale.digital($0) }
             }
             try signalFile.write(encoder.encode(values))

@@ -60,7 +60,8 @@ public struct RecordingExport {
         return kept.isEmpty ? "recording" : String(kept.prefix(80))
     }
 
-    func path(_ name: String) -> String { folder + "/" + name }
+    /// A file of the export.
+    func destination(_ name: String) -> String { folder + "/" + name }
 
     mutating func tell(_ notice: String) {
         if !outcome.notices.contains(notice) { outcome.notices.append(notice) }
