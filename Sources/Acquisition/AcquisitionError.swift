@@ -11,6 +11,8 @@ public enum AcquisitionError: Error, Equatable, CustomStringConvertible {
     /// A file that is there, but in no format this version reads.
     case unknownFormat(path: String)
     case sidecarInvalid(path: String, because: String)
+    /// A `.gz` file that cannot be unpacked, or not further.
+    case notUnpacked(path: String, because: String)
     /// The content is not what it says it is.
     case damaged(RecordingError)
     /// Bytes of a device that are not what they should be.
@@ -21,7 +23,7 @@ public enum AcquisitionError: Error, Equatable, CustomStringConvertible {
     public var isOpeningFailure: Bool {
         switch self {
         case .cannotOpen, .cannotRead: true
-        case .unknownFormat, .sidecarInvalid, .damaged, .device: false
+        case .unknownFormat, .sidecarInvalid, .notUnpacked, .damaged, .device: false
         }
     }
 
@@ -32,10 +34,13 @@ public enum AcquisitionError: Error, Equatable, CustomStringConvertible {
         case .cannotRead(let path, let failure):
             "Cannot read on in the recording (\(path)): \(failure.why). \(failure.remedy)"
         case .unknownFormat(let path):
-            "Cannot read the recording (\(path)): it is neither a WFDB record, a CSV file, nor the "
-                + "bytes of a board. Name a .hea or .csv file, or convert it to one of these."
+            "Cannot read the recording (\(path)): it is neither a WFDB record, an EDF or CSV file, "
+                + "nor the bytes of a board. Name a .hea, .edf or .csv file, or convert it to one "
+                + "of these."
         case .sidecarInvalid(let path, let why):
             "Cannot read the sidecar file (\(path)): \(why). Correct it or move it away."
+        case .notUnpacked(let path, let why):
+            "Cannot unpack the file (\(path)): \(why). Copy it again."
         case .damaged(let error): error.description
         case .device(let path, let problem):
             "Cannot read the device's bytes (\(path)): \(problem.text)"

@@ -8,7 +8,7 @@ import Recordings
 /// Source: BIDS specification 1.10, "Physiological recordings". BIDS counts `StartTime` in seconds from
 /// the start of another recording, which is no clock: only a text in ISO 8601 is taken as the start.
 struct CSVSidecar {
-    private(set) var facts = CSVSidecarFacts()
+    var facts = CSVSidecarFacts()
     private(set) var notices: [String] = []
 
     private static let bytesMax = 1_048_576
@@ -36,6 +36,44 @@ struct CSVSidecar {
         }
         for case (let column, .object(let unit?)) in content { facts.units[column] = unit }
         try readStart(content["StartTime"], path)
+        if facts.start == nil, case .text(let text) = content["AcquisitionDateTime"] {
+            facts.start = Self.time(text)
+            if facts.start != nil { notices = [] }
+        }
+    }
+
+    /// Whether a file is named as BIDS names physiological recordings; there `n/a` stands for a
+    /// missing sample.
+    static func isPhysio(_ path: String) -> Bool { stem(path).hasSuffix("_physio") }
+
+    /// The path without `.csv`, `.tsv` or `.tsv.gz`.
+    static func stem(_ path: String) -> String {
+        let name = PathName(path)
+        let bare = name.withoutSuffix
+        return name.suffix == "gz" ? PathName(bare).withoutSuffix : bare
+    }
+
+    /// The file beside it of the same name; for a BIDS recording without one, the nearest in the
+    /// folders above that claims nothing else (the specification's inheritance principle).
+    static func path(beside path: String) -> String? {
+        let own = stem(path) + ".json"
+        if InputFile.exists(own) { return own }
+        guard isPhysio(path) else { return nil }
+        let entities = Set(PathName(stem(path)).fileName.split(separator: "_"))
+        var folder = PathName(path).folder
+        for _ in 0..<5 {
+            let names = InputFile.names(in: folder.isEmpty ? "." : folder)
+            let fitting = names.filter { name in
+                name == "physio.json" || name.hasSuffix("_physio.json")
+            }
+            .filter { name in
+                Set(name.dropLast(5).split(separator: "_")).isSubset(of: entities)
+            }
+            if let most = fitting.max(by: { $0.count < $1.count }) { return folder + most }
+            guard folder.count > 1 else { return nil }
+            folder = PathName(String(folder.dropLast())).folder
+        }
+        return nil
     }
 
     private mutating func readStart(_ entry: Entry?, _ path: String) throws(AcquisitionError) {

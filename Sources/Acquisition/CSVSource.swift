@@ -12,7 +12,7 @@ struct CSVSource: RecordingSource {
     /// A table does not say how long it is.
     var duration: Seconds? { nil }
 
-    private let file: InputFile
+    private var file: TextInput
     private var decoder: CSVDecoder
     private var buffer: [UInt8] = []
     private var hasEnded = false
@@ -20,10 +20,12 @@ struct CSVSource: RecordingSource {
     private static let pieceBytes = 65_536
 
     init(path: String, hints: RecordingHints) throws(AcquisitionError) {
-        let file = try InputFile(opening: path)
-        let sidecarPath = PathName(path).withoutSuffix + ".json"
-        let sidecar =
-            InputFile.exists(sidecarPath) ? try CSVSidecar(reading: sidecarPath) : nil
+        var file = try TextInput(opening: path)
+        let sidecarPath = CSVSidecar.path(beside: path)
+        var sidecar = try sidecarPath.map { path throws(AcquisitionError) in
+            try CSVSidecar(reading: path)
+        }
+        if CSVSidecar.isPhysio(path) { sidecar?.facts.missingWord = "n/a" }
         try file.read(upTo: Self.pieceBytes, into: &buffer)
         let layout: CSVLayout
         do {
@@ -33,10 +35,9 @@ struct CSVSource: RecordingSource {
         } catch {
             throw .damaged(error)
         }
-        file.seek(to: 0)
-        self.file = file
-        name = PathName(PathName(path).withoutSuffix).fileName
-        files = [path] + (sidecar == nil ? [] : [sidecarPath])
+        self.file = try TextInput(opening: path)
+        name = PathName(CSVSidecar.stem(path)).fileName
+        files = [path] + (sidecarPath.map { [$0] } ?? [])
         channels = layout.channels
         notices = layout.notices + (sidecar?.notices ?? [])
         start = sidecar?.facts.start
@@ -45,7 +46,14 @@ struct CSVSource: RecordingSource {
 
     mutating func next(into blocks: inout [SignalBlock]) throws(AcquisitionError) -> Bool {
         guard !hasEnded else { return false }
-        try file.read(upTo: Self.pieceBytes, into: &buffer)
+        do {
+            try file.read(upTo: Self.pieceBytes, into: &buffer)
+        } catch {
+            // What was unpacked before the damage is sound.
+            hasEnded = true
+            try? decoder.decode(buffer, into: &blocks)
+            throw error
+        }
         do {
             try decoder.decode(buffer, into: &blocks)
             guard buffer.count < Self.pieceBytes else { return true }

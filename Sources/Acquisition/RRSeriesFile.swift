@@ -1,3 +1,4 @@
+import Biosignals
 public import Recordings
 
 private let pieceBytes = 65_536
@@ -6,7 +7,16 @@ private let pieceBytes = 65_536
 ///
 /// - Returns: false also for a path that leads to no readable file; reading it says why.
 public func isRRSeries(path: String) -> Bool {
+    // A BIDS recording of one column looks the same; its name tells.
+    guard !CSVSidecar.isPhysio(path) else { return false }
     guard let beginning = try? InputFile.contents(of: path, limit: pieceBytes) else { return false }
+    // So does a file of an E4 wristband; its first number is a time of this century.
+    if E4File(rawValue: PathName(path).fileName) != nil,
+        let head = try? E4Head(firstBytes: beginning, file: path),
+        head.start > UTCTime(millisecondsSince1970: 946_684_800_000)
+    {
+        return false
+    }
     return looksLikeRRSeries(firstBytes: beginning)
 }
 

@@ -11,9 +11,10 @@ public final class RecordingReader {
     private let startAsked: UTCTime?
 
     /// - Parameter path: a WFDB record (its path without extension, its `.hea` or its `.dat`), a
-    ///   CSV file (comma, semicolon or tab) whose header row or sidecar `.json` names the columns, a
-    ///   directory that the agent recorded (all its devices, sample 0 being the session's), or a
-    ///   device's log or raw capture.
+    ///   CSV file (comma, semicolon or tab, or BIDS physio `.tsv.gz`) whose header row or sidecar
+    ///   `.json` names the columns, an EDF, EDF+, BDF or BDF+ file, a directory that the agent recorded (all its
+    ///   devices, sample 0 being the session's), one of an Empatica E4, or a device's log or raw
+    ///   capture.
     /// - Throws: `AcquisitionError` if a file cannot be opened, or the describing file is damaged.
     public init(
         opening path: String, options: RecordingOptions = RecordingOptions()
@@ -24,6 +25,8 @@ public final class RecordingReader {
             case .wfdb(let header): try WFDBSource(header: header, hints: options.hints)
             case .folder(let folder):
                 try RecordedFolderSource(folder: folder, hints: options.hints)
+            case .edf(let file): try EDFSource(path: file, hints: options.hints)
+            case .e4(let folder): try E4Source(folder: folder, hints: options.hints)
             case .csv(let table): try CSVSource(path: table, hints: options.hints)
             case .deviceLog(let file): try DeviceLogSource(path: file, board: options.board)
             }
@@ -31,7 +34,7 @@ public final class RecordingReader {
 
     /// The record's name, for people.
     public var name: String { source.name }
-    /// `WFDB` or `CSV`.
+    /// `WFDB`, `EDF+`, `CSV` and the like.
     public var formatName: String { source.formatName }
     public var channels: [Channel] { source.channels }
     /// Of the first sample: as asked for, else as the file says; nil if neither.

@@ -20,6 +20,15 @@ public struct IntervalInput: Sendable {
         found = nil
     }
 
+    /// A series with gaps, such as a wristband's own beats; what is missing is not usable.
+    public init(_ intervals: RRIntervals, source: BeatSource) {
+        self.intervals = intervals
+        duration = intervals.endSeconds.last ?? 0
+        self.source = source
+        damage = nil
+        found = nil
+    }
+
     public init(_ found: ChannelAnalysis<FoundBeat>, source: BeatSource) {
         intervals = found.intervals()
         duration = found.duration

@@ -107,7 +107,7 @@ public struct SampleTable: Sendable {
     }
 
     /// Whole numbers without a point.
-    private static func number(_ value: Double) -> String {
+    static func number(_ value: Double) -> String {
         if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 { return "\(whole)" }
         return "\(value)"
     }

@@ -67,6 +67,7 @@ struct Failure: Error {
         case let error as StorageError: self.init(error.exitStatus, error.description)
         case let error as BaselineError: self.init(.badInput, error.description)
         case let error as ExplainError: self.init(.noInput, error.description)
+        case let error as ExportError: self.init(error.exitStatus, error.description)
         default: return nil
         }
     }
@@ -82,6 +83,16 @@ enum Stderr {
     }
 
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+extension ExportError {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .exists, .cannotWrite: .cannotWrite
+        case .notRepresentable, .noBeats, .pauseTooLong: .badInput
+        case .stopped: .interrupted
+        }
+    }
 }
 
 extension PublishingError {

@@ -30,6 +30,9 @@ struct IntervalArguments: ParsableArguments {
             defer { withExtendedLifetime(interrupt) {} }
             return IntervalInput(milliseconds: try readRRSeries(path: input, unit: unit?.rrUnit))
         }
+        if isE4Intervals(path: input) {
+            return IntervalInput(try readE4Intervals(path: input), source: .ppg)
+        }
         let interrupt = Interrupt()
         func beats(_ source: BeatSource, _ role: ChannelRole) throws -> ChannelAnalysis<FoundBeat> {
             try ChannelAnalysis(

@@ -36,5 +36,6 @@ struct HealthyPiAgent: AsyncParsableCommand {
             RespirationCommand.self, StationaryCommand.self, ExplainCommand.self,
             SelfTestCommand.self, BaselineCommand.self, PolicyCommand.self,
             SelfTestCommand.self, BaselineCommand.self, ServeCommand.self,
+            SelfTestCommand.self, BaselineCommand.self, ExportCommand.self,
         ])
 }

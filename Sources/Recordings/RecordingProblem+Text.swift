@@ -19,14 +19,25 @@ extension RecordingProblem {
         case .rrEmpty, .rrNotANumber, .rrNotPositive, .rrLooksLikeSeconds,
             .rrLooksLikeMilliseconds, .rrTooLong:
             "Cannot read the RR series"
+        case .edf(let problem): problem.what
+        case .e4(let problem): problem.what
         case .rateInvalid: "Cannot use the sampling rate"
         case .mapNamesNoChannel: "Cannot map a channel"
         }
     }
 
     /// The end of the sentence: why, and what to do.
-    var why: String { headerText?.why ?? contentText.why }
-    var remedy: String { headerText?.remedy ?? contentText.remedy }
+    var why: String { ownText?.why ?? headerText?.why ?? contentText.why }
+    var remedy: String { ownText?.remedy ?? headerText?.remedy ?? contentText.remedy }
+
+    /// Of the formats whose problems stand by themselves.
+    private var ownText: Text? {
+        switch self {
+        case .edf(let problem): (problem.why, problem.remedy)
+        case .e4(let problem): (problem.why, problem.remedy)
+        default: nil
+        }
+    }
 
     private typealias Text = (why: String, remedy: String)
 

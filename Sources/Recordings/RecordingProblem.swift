@@ -43,6 +43,8 @@ public enum RecordingProblem: Equatable, Sendable {
     case rrTooLong(number: Int)
     case rrLooksLikeSeconds
     case rrLooksLikeMilliseconds
+    case edf(EDFProblem)
+    case e4(E4Problem)
     // Options
     case rateInvalid(Hertz)
     case mapNamesNoChannel(role: ChannelRole, name: String, found: [String])

@@ -79,8 +79,9 @@ import Testing
         #expect(error?.isOpeningFailure == false)
         #expect(
             error?.description
-                == "Cannot read the recording (\(path)): it is neither a WFDB record, a CSV file, nor the "
-                + "bytes of a board. Name a .hea or .csv file, or convert it to one of these.")
+                == "Cannot read the recording (\(path)): it is neither a WFDB record, an EDF or CSV "
+                + "file, nor the bytes of a board. Name a .hea, .edf or .csv file, or convert it to "
+                + "one of these.")
     }
 
     @Test func rrSeriesByContentWhateverTheName() throws {

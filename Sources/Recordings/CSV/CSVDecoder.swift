@@ -99,6 +99,7 @@ public struct CSVDecoder: Sendable {
         switch DecimalNumber.read(cell, comma: layout.decimalComma) {
         case .value(let value): return value
         case .empty: return nil
+        case .notFinite(let word) where word == layout.missingWord: return nil
         case .notFinite(let word): throw error(.csvNotFinite(word), line, column)
         case .garbage: throw error(.csvNotANumber, line, column)
         }

@@ -25,6 +25,8 @@ public struct CSVLayout: Equatable, Sendable {
     let headerLine: Int?
     /// Whether the time column decides where gaps are.
     let usesTime: Bool
+    /// What stands in the cell of a missing sample, besides nothing.
+    let missingWord: String?
 
     var decimalComma: Bool { delimiter != UInt8(ascii: ",") }
 
@@ -63,7 +65,8 @@ public struct CSVLayout: Equatable, Sendable {
         }
         let asked = try hints.checkedRate(file: file)
         let told = asked ?? sidecar.rate
-        let timing = try Self.timing(columns, preview, told: told, file: file)
+        let timing = try Self.timing(
+            columns, preview, told: told, isAsked: asked != nil, file: file)
         rate = timing.rate
         usesTime = timing.usesTime
         if asked != nil, columns.contains(where: { if case .time = $0 { true } else { false } }) {
@@ -74,6 +77,7 @@ public struct CSVLayout: Equatable, Sendable {
             let unit = draft.unitText.isEmpty ? "no unit" : "the unit \(draft.unitText)"
             notices.append("channel \(draft.name) has \(unit): read as counts")
         }
+        missingWord = sidecar.missingWord
         self.columns = columns
         self.notices = notices
         scales = drafts.map(\.scale)
@@ -112,13 +116,18 @@ public struct CSVLayout: Equatable, Sendable {
     }
 
     private static func timing(
-        _ columns: [Column], _ preview: CSVPreview, told: Hertz?, file: String
+        _ columns: [Column], _ preview: CSVPreview, told: Hertz?, isAsked: Bool, file: String
     ) throws(RecordingError) -> (rate: Hertz, usesTime: Bool) {
         if let told {
             guard rateRange.contains(told.value) else {
                 throw RecordingError(file: file, problem: .rateInvalid(told))
             }
-            return (told, false)
+            // A sidecar knows the rate exactly; a time column beside it that agrees knows the gaps.
+            let agrees = columns.enumerated().contains { index, column in
+                guard case .time(let secondsPerUnit) = column else { return false }
+                return preview.isTime(inColumn: index, secondsPerUnit, of: told)
+            }
+            return (told, !isAsked && agrees)
         }
         for (index, column) in columns.enumerated() {
             guard case .time(let secondsPerUnit) = column else { continue }

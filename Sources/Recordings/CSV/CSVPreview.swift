@@ -1,3 +1,5 @@
+import Biosignals
+
 /// The first rows of a CSV file, read to find out what the columns are.
 struct CSVPreview {
     static let rowsMax = 2_048
@@ -66,6 +68,20 @@ struct CSVPreview {
                     .filter { !$0.isEmpty }
                 return cells.count > 1 && cells.allSatisfy(isWord)
             })
+    }
+
+    /// Whether a column goes forward all the time, in steps that are those of a rate or gaps.
+    func isTime(inColumn column: Int, _ secondsPerUnit: Double, of rate: Hertz) -> Bool {
+        let times = rows.compactMap { cells -> Double? in
+            guard cells.indices.contains(column), case .value(let time) = outcome(cells[column])
+            else { return nil }
+            return time * secondsPerUnit * rate.value
+        }
+        return times.count > 1
+            && zip(times.dropFirst(), times).allSatisfy { later, time in
+                let step = later - time
+                return step > 0.5 && abs(step - step.rounded()) < 0.1
+            }
     }
 
     /// Samples per second from a time column: the mean of the steps near the median step, rounded

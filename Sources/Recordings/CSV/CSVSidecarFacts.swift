@@ -8,6 +8,8 @@ public struct CSVSidecarFacts: Equatable, Sendable {
     public var columns: [String]
     /// Unit by column name.
     public var units: [String: String]
+    /// What stands in the cell of a missing sample, besides nothing.
+    public var missingWord: String?
 
     public init(
         rate: Hertz? = nil, start: UTCTime? = nil, columns: [String] = [],

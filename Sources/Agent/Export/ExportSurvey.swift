@@ -1,0 +1,55 @@
+import Acquisition
+import Biosignals
+import Recordings
+
+/// What one reading of a recording tells about its samples: how they can be stored, how far they
+/// reach, and where they are missing.
+struct ExportSurvey {
+    let name: String
+    let channels: [Channel]
+    let start: UTCTime?
+    let notices: [String]
+    /// For each channel.
+    private(set) var numbers: [StoredNumbers]
+    private(set) var ends: [Int]
+    private(set) var gaps: [[Range<Int>]]
+    /// What damaged the recording; everything before it is exported.
+    private(set) var damage: AcquisitionError?
+
+    init(
+        _ path: String, options: RecordingOptions, isStopped: () -> Bool
+    ) throws {
+        let reader = try RecordingReader(opening: path, options: options)
+        name = reader.name
+        channels = reader.channels
+        start = reader.start
+        numbers = reader.channels.map { StoredNumbers(channel: $0) }
+        ends = reader.channels.map { _ in 0 }
+        gaps = reader.channels.map { _ in [] }
+        var blocks: [SignalBlock] = []
+        while true {
+            let ending = reader.step(into: &blocks, isStopped: isStopped)
+            if ending == .stopped { throw ExportError.stopped }
+            if let ending {
+                damage = ending.damage
+                break
+            }
+            for block in blocks where !block.samples.isEmpty {
+                numbers[block.channel].take(block.samples)
+                if block.start > ends[block.channel] {
+                    gaps[block.channel].append(ends[block.channel]..<block.start)
+                }
+                ends[block.channel] = max(ends[block.channel], block.end)
+            }
+        }
+        notices = reader.notices
+    }
+
+    /// Channels that hold any sample.
+    var usedChannels: [Int] { channels.indices.filter { numbers[$0].count > 0 } }
+
+    /// Seconds from sample 0 to the end of the last.
+    var duration: Double {
+        channels.indices.map { Double(ends[$0]) / channels[$0].rate.value }.max() ?? 0
+    }
+}
