@@ -44,11 +44,8 @@ let package = Package(
         + [
             "Biosignals", "DSP", "Recordings", "Synthesis", "ECG", "PPG", "EDA", "Respiration",
             "HRV", "Insights", "Sedentary",
-            "Acquisition", "Agent", "DeviceProtocols", "EventContract", "Storage", "Publishing",
-            "NATSPublishing", "TestKit", "Trust",
             "Acquisition", "Agent", "CNATS", "DeviceProtocols", "EventContract", "Storage",
-            "Publishing", "NATSPublishing", "Trust",
-            "TestKit",
+            "Publishing", "NATSPublishing", "TestKit", "Trust",
         ]
         .map { .library(name: $0, targets: [$0]) },
     dependencies: [

@@ -38,11 +38,9 @@ let package = Package(
         program(
             "benchmarks", "Benchmarks",
             [
-                "Biosignals", "DeviceProtocols", "ECG", "EDA", "EventContract", "HRV", "PPG",
-                "Recordings", "Synthesis", "Trust",
-            ], also: ["CAllocations"], besides: ["peer_hrv.py"]),
-                "Biosignals", "DeviceProtocols", "ECG", "EDA", "HRV", "NATSPublishing", "PPG",
-                "Publishing", "Recordings", "Storage", "Synthesis",
+                "Biosignals", "DeviceProtocols", "ECG", "EDA", "EventContract", "HRV",
+                "NATSPublishing", "PPG", "Publishing", "Recordings", "Storage", "Synthesis",
+                "Trust",
             ], also: ["BrokerLoad", "CAllocations", "CSyncs"], besides: ["peer_hrv.py"]),
         .target(
             name: "BrokerLoad",

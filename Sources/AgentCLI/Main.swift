@@ -31,11 +31,8 @@ struct HealthyPiAgent: AsyncParsableCommand {
         subcommands: [
             ReplayCommand.self, RunCommand.self, DevicesCommand.self, DecodeCommand.self,
             SimulateCommand.self, DoctorCommand.self, BeatsCommand.self, HRVCommand.self,
-            CompareCommand.self,
-            EDACommand.self,
-            RespirationCommand.self, StationaryCommand.self, ExplainCommand.self,
-            SelfTestCommand.self, BaselineCommand.self, PolicyCommand.self,
-            SelfTestCommand.self, BaselineCommand.self, ServeCommand.self,
-            SelfTestCommand.self, BaselineCommand.self, ExportCommand.self,
+            CompareCommand.self, EDACommand.self, RespirationCommand.self,
+            StationaryCommand.self, ExplainCommand.self, ExportCommand.self,
+            SelfTestCommand.self, BaselineCommand.self, PolicyCommand.self, ServeCommand.self,
         ])
 }

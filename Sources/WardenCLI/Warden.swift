@@ -13,9 +13,8 @@ struct Warden: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Init.self, RolesCommand.self, ConfigCommand.self, Broker.self, Token.self,
-            Init.self, RolesCommand.self, ConfigCommand.self, Broker.self,
-            KeysCommand.self, IdentityCommand.self,
+            Init.self, KeysCommand.self, IdentityCommand.self, RolesCommand.self,
+            ConfigCommand.self, Broker.self, Token.self,
         ])
 
     /// Exit codes: 2 for a wrong command line, where ArgumentParser's own would be 64.
