@@ -92,7 +92,7 @@ let package = Package(
             "Realm", ["Settings", "Trust", asn1, x509],
             resources: [.embedInCode("roles.yaml")]),
         // 5
-        room("Reports"),
+        room("Reports", ["Biosignals", "DSP", "EventContract", "HRV", "Sedentary", real]),
         room("Dashboard", [fox, foxSockets]),
         // 6
         room(
@@ -150,7 +150,9 @@ let package = Package(
         tests(
             "RealmTests",
             ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
-        tests("ReportsTests", ["Reports"]),
+        tests(
+            "ReportsTests",
+            ["Biosignals", "DSP", "EventContract", "HRV", "Reports", "Sedentary"]),
         tests("DashboardTests", ["Dashboard"]),
         tests(
             "AgentTests",
