@@ -3,6 +3,7 @@ import Biosignals
 import Insights
 import Reports
 import Sedentary
+import Storage
 
 /// The session's own pipeline over a recording, as `replay` and `stationary` run it, and the course of
 /// every signal on its way in.
@@ -10,7 +11,7 @@ struct SessionLook: Sendable {
     private(set) var account: RecordingAccount
     private(set) var channels: [Channel]
     private(set) var files: [String] = []
-    private(set) var sha256: String
+    private(set) var sha256: String?
     private(set) var parameters: String
     private(set) var start: UTCTime?
     private(set) var epochs: [Epoch] = []
