@@ -1,3 +1,4 @@
+import Biosignals
 import Insights
 import Reports
 
