@@ -33,7 +33,8 @@ struct HealthyPiAgent: AsyncParsableCommand {
             SimulateCommand.self, DoctorCommand.self, BeatsCommand.self, HRVCommand.self,
             CompareCommand.self,
             EDACommand.self,
-            RespirationCommand.self, StationaryCommand.self, ReportCommand.self, ExplainCommand.self,
+            RespirationCommand.self, StationaryCommand.self, ReportCommand.self,
+            ExplainCommand.self,
             SelfTestCommand.self, BaselineCommand.self,
         ])
 }

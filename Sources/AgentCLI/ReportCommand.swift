@@ -26,13 +26,15 @@ struct ReportCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A recording, or a series of intervals.", valueName: "REC|RR"))
     var recording: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The page to write.", valueName: "FILE.html"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The page to write.", valueName: "FILE.html"))
     var output: String
 
     @Option(help: "How the page names whoever was recorded; without it nobody is named.")
     var person: String?
 
-    @Flag(help: "Say on which day the page was made; without it the same input gives the same bytes.")
+    @Flag(
+        help: "Say on which day the page was made; without it the same input gives the same bytes.")
     var dated = false
 
     @Option(
@@ -61,6 +63,11 @@ struct ReportCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Configuration, of which a report reads the group insights.", valueName: "FILE"))
     var config: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write single plots as SVG files as well.", valueName: "DIR", visibility: .hidden))
+    var pictures: String?
 
     @Flag(help: "What was written as JSON.")
     var json = false
@@ -93,6 +100,11 @@ struct ReportCommand: AsyncParsableCommand {
         if result.wasStopped { throw Failure(.interrupted, "") }
         let page = Data(HTMLReport(result.report).text.utf8)
         try Output.write(page, toFile: output, notOver: result.inputs)
+        if let pictures {
+            for picture in ReportPictures(result.report).pictures {
+                _ = try Output.write(Data(picture.svg.utf8), to: picture.name, in: pictures)
+            }
+        }
         try tell(result.report, page)
         if let damage = result.damage { throw Failure(.badInput, damage.description) }
     }

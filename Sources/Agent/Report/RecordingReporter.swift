@@ -93,7 +93,8 @@ public struct RecordingReporter: Sendable {
         let heart = try HeartLook(series: milliseconds, preset: options.preset)
         let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         var account = RecordingAccount(
-            title: name, format: "series of intervals", seconds: heart.report.rr.endSeconds.last ?? 0,
+            title: name, format: "series of intervals",
+            seconds: heart.report.rr.endSeconds.last ?? 0,
             endedBy: ReadingEnd.endOfRecording.name)
         account.notSaid = [
             "Signal quality, skin conductance, breathing and stationary time: the input is nothing but "

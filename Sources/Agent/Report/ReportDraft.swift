@@ -146,7 +146,9 @@ struct ReportDraft {
         let duration = session.account.seconds
         var wishes: [ExcerptReader.Wish] = []
         for index in session.used.sorted() {
-            guard let length = Self.length(session.channels[index].role), duration > 1 else { continue }
+            guard let length = Self.length(session.channels[index].role), duration > 1 else {
+                continue
+            }
             let best = judged[index]?.best(length, of: duration)
             let start = Double(best?.start ?? max(0, (Int(duration) - length) / 2))
             let reason: String

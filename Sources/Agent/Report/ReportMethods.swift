@@ -35,14 +35,18 @@ struct ReportMethods {
         guard let channel = heart.channel else {
             return .init(
                 name: "Intervals",
-                lines: ["As the file gives them, one a line; nothing is known of the beats' quality."])
+                lines: [
+                    "As the file gives them, one a line; nothing is known of the beats' quality."
+                ])
         }
-        let longest = "Steps longer than \(Text.figure(SessionPipeline.longestRR)) s are no intervals."
+        let longest =
+            "Steps longer than \(Text.figure(SessionPipeline.longestRR)) s are no intervals."
         if heart.source == "ppg" {
             return .init(
                 name: "Pulses",
                 lines: [
-                    "In \(channel): Elgendi et al. (2013), doi:10.1371/journal.pone.0073557.", look, longest,
+                    "In \(channel): Elgendi et al. (2013), doi:10.1371/journal.pone.0073557.", look,
+                    longest,
                     "Pulse rate variability is not heart rate variability: every measure is named prv_.",
                 ] + [timing].compactMap { $0 })
         }

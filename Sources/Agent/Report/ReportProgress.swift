@@ -21,7 +21,8 @@ final class ReportProgress: Sendable {
     ///   - rate: of its fastest channel, of which a block has 4,096 samples.
     init(
         name: String, total: Double?, rate: Double, passes: Int,
-        isStopped: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (ReplayProgress) -> Void
+        isStopped: @escaping @Sendable () -> Bool,
+        tell: @escaping @Sendable (ReplayProgress) -> Void
     ) {
         self.name = name
         self.total = total

@@ -66,7 +66,9 @@ struct SessionLook: Sendable {
     }
 
     private mutating func collect(_ session: inout ReplaySession) {
-        for (channel, log) in session.pipeline.logs { judged[channel, default: .init()].append(log) }
+        for (channel, log) in session.pipeline.logs {
+            judged[channel, default: .init()].append(log)
+        }
         let (items, beats) = session.pipeline.take()
         session.note(beats, items)
         pulses += beats.filter { $0.source == .ppg }

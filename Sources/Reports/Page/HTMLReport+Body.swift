@@ -87,7 +87,8 @@ extension HTMLReport {
             guard let rate = minute.perMinute else { continue }
             let middle = (minute.window.lowerBound + minute.window.upperBound) / 2
             points.append(
-                PlotPoint(x: middle, y: rate, follows: points.last.map { middle - $0.x < 90 } ?? false)
+                PlotPoint(
+                    x: middle, y: rate, follows: points.last.map { middle - $0.x < 90 } ?? false)
             )
         }
         let how =
@@ -102,7 +103,8 @@ extension HTMLReport {
         }
         var drawn = plot(
             over: Ticks.padded(low...high, by: 0.15), title: "breaths, 1/min", height: 130,
-            description: "Breathing rate from \(Text.figure(low)) to \(Text.figure(high)) a minute.")
+            description: "Breathing rate from \(Text.figure(low)) to \(Text.figure(high)) a minute."
+        )
         drawn.line(points, style: "line c")
         if points.count < 120 { drawn.dots(points, style: "c dot few") }
         return Chapter(
@@ -133,10 +135,11 @@ extension HTMLReport {
 
     private static let rows: [(state: Epoch.State, name: String, style: String)] = [
         (.active, "active", "active"), (.stationary, "stationary", "stationary"),
-        (.asleep, "asleep", "asleep"), (.notWorn, "not worn", "idle"), (.unknown, "unknown", "idle"),
+        (.asleep, "asleep", "asleep"), (.notWorn, "not worn", "idle"),
+        (.unknown, "unknown", "idle"),
     ]
 
-    private func timeline(_ movement: MovementReport) -> Markup {
+    func timelinePlot(_ movement: MovementReport) -> Plot {
         let used = Self.rows.filter { row in movement.epochs.contains { $0.state == row.state } }
         let count = Double(used.count)
         var drawn = Plot(
@@ -160,9 +163,13 @@ extension HTMLReport {
                 }
             }
         }
+        return drawn
+    }
+
+    private func timeline(_ movement: MovementReport) -> Markup {
         let total = movement.total
         return Self.figure(
-            "<div class=\"timeline\">\(drawn.markup)</div>",
+            "<div class=\"timeline\">\(timelinePlot(movement).markup)</div>",
             caption: """
                 Minute by minute, judged from \(movement.evidence.joined(separator: ", ")). Stationary is sitting, lying \
                 or standing without walking about: posture is not observed. About \
@@ -180,7 +187,9 @@ extension HTMLReport {
 
     private var boutTable: Markup {
         let bouts = report.account.bouts.filter { $0.minutes >= 5 }
-        guard !bouts.isEmpty else { return "<p class=\"why\">No stretch of five minutes or more.</p>" }
+        guard !bouts.isEmpty else {
+            return "<p class=\"why\">No stretch of five minutes or more.</p>"
+        }
         let rows = bouts.prefix(Self.boutsMax).map { bout -> Markup in
             """
             <tr><td>\(stretch(bout.start, bout.end))</td>\

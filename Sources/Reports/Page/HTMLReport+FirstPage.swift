@@ -23,7 +23,8 @@ extension HTMLReport {
     private var eyebrow: String {
         let made = report.dateText.map { ", made on \($0)" } ?? ""
         return "Report of a recording" + made
-            + (report.isLive ? " — as a running agent would have seen it, without looking ahead" : "")
+            + (report.isLive
+                ? " — as a running agent would have seen it, without looking ahead" : "")
     }
 
     private var facts: [Markup] {
@@ -58,7 +59,8 @@ extension HTMLReport {
         var tiles: [Markup] = []
         if let heart = report.heart {
             let rate = heart.source == "ppg" ? "Pulse rate" : "Heart rate"
-            tiles.append(tile(rate, heart.measure("heartRate"), unit: "/min", "mean of the recording"))
+            tiles.append(
+                tile(rate, heart.measure("heartRate"), unit: "/min", "mean of the recording"))
             tiles.append(
                 tile("RMSSD", heart.measure("rmssd"), unit: "ms", "from beat to beat"))
             tiles.append(tile("SDNN", heart.measure("sdnn"), unit: "ms", "over all"))
@@ -121,7 +123,8 @@ extension HTMLReport {
                 measure.map { Self.reason($0) } ?? "not computed")
         }
         let ends = measure.ci95.flatMap { $0.count == 2 ? interval($0[0].value, $0[1].value) : nil }
-        return tile(name, Text.figure(value), unit: unit, ends ?? "no interval: no error model", words)
+        return tile(
+            name, Text.figure(value), unit: unit, ends ?? "no interval: no error model", words)
     }
 
     private func tile(

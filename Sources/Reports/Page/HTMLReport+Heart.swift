@@ -46,7 +46,9 @@ extension HTMLReport {
     var rateChapter: Chapter? {
         guard let heart = report.heart else { return nil }
         let points = ratePoints(of: heart)
-        let title = heart.source == "ppg" ? "Pulse rate over the recording" : "Heart rate over the recording"
+        let title =
+            heart.source == "ppg"
+            ? "Pulse rate over the recording" : "Heart rate over the recording"
         guard points.count > 1, let low = points.map(\.y).min(), let high = points.map(\.y).max()
         else {
             return Chapter(
@@ -82,7 +84,8 @@ extension HTMLReport {
             let interval: ClosedRange<Double>?
         }
         let bars = heart.fives.compactMap { window -> Bar? in
-            guard let measure = heart.measure("rmssd", in: window), let value = measure.value?.value,
+            guard let measure = heart.measure("rmssd", in: window),
+                let value = measure.value?.value,
                 let start = window.window.startSeconds?.value,
                 let end = window.window.endSeconds?.value
             else { return nil }
@@ -149,7 +152,7 @@ extension HTMLReport {
     private static let marksMax = 60
 
     /// The two minutes with most edits; nil where the whole is hardly longer, or nothing was edited.
-    private func busiest(_ heart: HeartReport) -> ClosedRange<Double>? {
+    func busiest(_ heart: HeartReport) -> ClosedRange<Double>? {
         let edits = heart.whole.nn.edits
         guard !edits.isEmpty, span.upperBound > 2 * Self.closeSeconds else { return nil }
         var best = (count: 0, from: 0.0)
@@ -171,12 +174,24 @@ extension HTMLReport {
     private func tachogram(
         _ heart: HeartReport, over range: ClosedRange<Double>, isClose: Bool
     ) -> Markup {
+        guard let drawn = tachogramPlot(heart, over: range, isClose: isClose) else { return "" }
+        let edits = heart.whole.nn.edits.filter { range.contains($0.seconds) }
+        let isMarked = edits.count <= Self.marksMax
+        return Self.figure(
+            drawn.markup,
+            caption: caption(heart, edits: edits, range, isClose: isClose, isMarked: isMarked),
+            key: key(edits, isMarked: isMarked))
+    }
+
+    func tachogramPlot(
+        _ heart: HeartReport, over range: ClosedRange<Double>, isClose: Bool
+    ) -> Plot? {
         let before = Self.points(
             heart.rr.endSeconds, heart.rr.milliseconds, heart.rr.followsPrevious, in: range)
         let nn = heart.whole.nn
         let after = Self.points(nn.endSeconds, nn.milliseconds, nn.followsPrevious, in: range)
         let heights = before.map(\.y) + after.map(\.y)
-        guard let low = heights.min(), let high = heights.max() else { return "" }
+        guard let low = heights.min(), let high = heights.max() else { return nil }
         let y = Ticks.padded(low...high, by: isClose ? 0.16 : 0.1)
         var drawn = Plot(
             x: range, y: y,
@@ -189,8 +204,7 @@ extension HTMLReport {
         drawn.line(before, style: "line b dash")
         drawn.line(after, style: "line a")
         let edits = nn.edits.filter { range.contains($0.seconds) }
-        let isMarked = edits.count <= Self.marksMax
-        if isMarked {
+        if edits.count <= Self.marksMax {
             for edit in edits {
                 drawn.mark(Self.mark(ofEdit: edit.kind.rawValue), at: edit.seconds, y.lowerBound)
                 if isClose {
@@ -205,10 +219,7 @@ extension HTMLReport {
             }
             drawn.add(rug, style: "line b")
         }
-        return Self.figure(
-            drawn.markup,
-            caption: caption(heart, edits: edits, range, isClose: isClose, isMarked: isMarked),
-            key: key(edits, isMarked: isMarked))
+        return drawn
     }
 
     private func key(_ edits: [BeatEdit], isMarked: Bool) -> Markup {
@@ -235,7 +246,9 @@ extension HTMLReport {
                 with their numbers in the ledger.
                 """
         }
-        guard !edits.isEmpty else { return "Every interval stands as it was found: no edit was made." }
+        guard !edits.isEmpty else {
+            return "Every interval stands as it was found: no edit was made."
+        }
         let marks = isMarked ? "Marks" : "Strokes"
         return """
             \(marks) at the foot show the \(edits.count) edits; each is in the ledger with its reason. \

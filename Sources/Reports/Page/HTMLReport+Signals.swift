@@ -18,7 +18,8 @@ extension HTMLReport {
                 .map { "\(Text.spaced($0.reason)) \(Text.percent($0.share)) %" }
                 .joined(separator: ", ")
             let usable = channel.usable.map { Text.percent($0) + " %" } ?? "—"
-            let gaps = report.account.gaps.first { $0.channel == channel.name }
+            let gaps =
+                report.account.gaps.first { $0.channel == channel.name }
                 .map { "\($0.count), \(Text.duration($0.seconds))" } ?? "none"
             return """
                 <tr><td>\(channel.name)</td><td>\(channel.isUsed ? Self.role(channel.role) : "not used")\
@@ -43,7 +44,8 @@ extension HTMLReport {
         let name = "\(channel.name), \(Self.unit(channel.unit))"
         var drawn = plot(
             over: Ticks.padded(range), title: name, height: 110, ticks: 3,
-            description: "\(channel.name) over the whole recording, from \(Text.figure(range.lowerBound)) "
+            description:
+                "\(channel.name) over the whole recording, from \(Text.figure(range.lowerBound)) "
                 + "to \(Text.figure(range.upperBound)) \(Self.unit(channel.unit)).")
         let seconds = Double(trace.envelope.samplesPerColumn) / trace.hertz
         drawn.envelope(trace.envelope.columns, seconds: seconds, style: "fill a")
@@ -88,7 +90,8 @@ extension HTMLReport {
 
     private func figure(of excerpt: SignalExcerpt) -> Markup {
         let channel = report.account.channels[excerpt.channel]
-        guard let low = excerpt.points.map(\.y).min(), let high = excerpt.points.map(\.y).max() else {
+        guard let low = excerpt.points.map(\.y).min(), let high = excerpt.points.map(\.y).max()
+        else {
             return Self.absent(channel.name, because: "no sample lies in the stretch")
         }
         let y = Ticks.padded(low...high, by: 0.14)
@@ -117,14 +120,16 @@ extension HTMLReport {
             entries.append((Self.sample(mark: .beat, style: "beat"), "found, quality 0.5 or more"))
         }
         if excerpt.beats.contains(where: { $0.quality < 0.5 }) {
-            entries.append((Self.sample(mark: .beat, style: "beat weak"), "found, quality under 0.5"))
+            entries.append(
+                (Self.sample(mark: .beat, style: "beat weak"), "found, quality under 0.5"))
         }
         for kind in Set(excerpt.edits.map(\.kind)).sorted() {
             entries.append((Self.sample(mark: Self.mark(ofEdit: kind)), kind))
         }
         return Self.figure(
             drawn.markup,
-            caption: "\(excerpt.reason), \(stretch(excerpt.seconds.lowerBound, excerpt.seconds.upperBound)).",
+            caption:
+                "\(excerpt.reason), \(stretch(excerpt.seconds.lowerBound, excerpt.seconds.upperBound)).",
             key: entries.isEmpty ? "" : Self.key(entries.map { (sample: $0.0, words: $0.1) }))
     }
 

@@ -50,7 +50,8 @@ extension HTMLReport {
         let aboveSlow = bins.filter { $0.hertz >= HRVBands.lf.lowerBound }.map(\.density).max() ?? 0
         let top = bins.map(\.density).max() ?? 0
         guard top > 0 else {
-            return Self.absent("Spectrum", because: "these intervals have no power at any frequency")
+            return Self.absent(
+                "Spectrum", because: "these intervals have no power at any frequency")
         }
         // A spectrum that VLF towers over would be a flat line elsewhere.
         let isLog = top > 4 * aboveSlow
@@ -99,7 +100,8 @@ extension HTMLReport {
     private func spectrumCaption(
         _ heart: HeartReport, _ window: HeartReport.Window, _ spectrum: PowerSpectrum
     ) -> Markup {
-        let ratio = heart.measure("lfHfRatio", in: window.payload)?.value
+        let ratio =
+            heart.measure("lfHfRatio", in: window.payload)?.value
             .map { "; LF/HF \(Text.figure($0.value))" } ?? ""
         let breathing: String
         if let found = window.payload.breathing, let peak = found.peak.value?.value {
@@ -159,9 +161,10 @@ extension HTMLReport {
         }
         let thin =
             pairs.count > Self.dotsMax
-            ? " So many pairs that a dot stands for all that fall on it; the outermost are all there." : ""
+            ? " So many pairs that a dot stands for all that fall on it; the outermost are all there."
+            : ""
         return Self.figure(
-            drawn.markup,
+            drawn.markup, isBeside: true,
             caption: """
                 \(place(of: window.payload)): each interval against the next, \(pairs.count) pairs. The ellipse \
                 has the half axes \(words) (one standard deviation).\(thin)

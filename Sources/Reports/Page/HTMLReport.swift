@@ -84,8 +84,12 @@ public struct HTMLReport: Sendable {
         return plot
     }
 
-    static func figure(_ plots: Markup, caption: Markup, key: Markup = "") -> Markup {
-        "<figure>\(plots)\(key)<figcaption>\(caption)</figcaption></figure>\n"
+    /// - Parameter isBeside: whether the words stand beside the plot where the page is wide.
+    static func figure(
+        _ plots: Markup, isBeside: Bool = false, caption: Markup, key: Markup = ""
+    ) -> Markup {
+        let style: Markup = isBeside ? " class=\"side\"" : ""
+        return "<figure\(style)>\(plots)\(key)<figcaption>\(caption)</figcaption></figure>\n"
     }
 
     /// What lines and marks mean.

@@ -20,7 +20,8 @@ struct PlainWords {
             let worst = channel.complaints.first.map {
                 ", the rest mostly for \(Text.spaced($0.reason))"
             }
-            return "\(share) % of \(channel.name)" + ((channel.usable ?? 0) < 0.95 ? worst ?? "" : "")
+            return "\(share) % of \(channel.name)"
+                + ((channel.usable ?? 0) < 0.95 ? worst ?? "" : "")
         }
         var sentences: [String] = []
         if !parts.isEmpty {
@@ -35,7 +36,9 @@ struct PlainWords {
     }
 
     private var heart: [String] {
-        guard let heart = report.heart, let rate = value(heart.measure("heartRate")) else { return [] }
+        guard let heart = report.heart, let rate = value(heart.measure("heartRate")) else {
+            return []
+        }
         let subject = heart.source == "ppg" ? "The pulse" : "The heart"
         var text = "\(subject) beat \(rate) times a minute on average"
         let points = page.ratePoints(of: heart)
@@ -65,7 +68,8 @@ struct PlainWords {
         if fives.count >= 3, let low = fives.min(), let high = fives.max() {
             sentences.append(
                 "In \(fives.count) of \(heart.fives.count) windows of five minutes RMSSD could be "
-                    + "told: from \(Text.number(low, digits: 0)) to \(Text.number(high, digits: 0)) ms.")
+                    + "told: from \(Text.number(low, digits: 0)) to \(Text.number(high, digits: 0)) ms."
+            )
         }
         if let warning = heart.drawn?.payload.breathing?.detail { sentences.append(warning) }
         return sentences
@@ -122,7 +126,9 @@ struct PlainWords {
         guard let breathing = report.breathing else { return [] }
         let rates = breathing.minutes.compactMap(\.perMinute).sorted()
         guard let median = HTMLReport.median(rates) else { return [] }
-        let how = breathing.isMeasured ? "measured by \(breathing.source)" : "derived from \(breathing.source)"
+        let how =
+            breathing.isMeasured
+            ? "measured by \(breathing.source)" : "derived from \(breathing.source)"
         return [
             "Breathing, \(how), could be told in \(rates.count) of \(breathing.minutes.count) minutes: "
                 + "\(Text.number(median, digits: 1)) breaths a minute in the middle of them."

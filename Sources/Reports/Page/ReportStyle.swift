@@ -3,7 +3,11 @@
 /// Colours after Okabe & Ito (2008), which people with any colour vision tell apart; lines also differ
 /// in width and dash, marks in shape, so that a black and white print says the same.
 enum ReportStyle {
-    static let text = """
+    /// Everything a page needs.
+    static let text = colours + "\n" + page + "\n" + drawing
+
+    /// Colours, of the page and of a drawing that stands alone.
+    static let colours = """
         :root{--paper:#fff;--ink:#1b2430;--soft:#566272;--rule:#d5dbe2;--wash:#f3f6f9;--grid:#e6eaef;
         --a:#0060a0;--b:#d55e00;--c:#00775a;--d:#a35a8a;--vlf:#eef0f2;--lf:#fdf0d8;--hf:#dff1fb;
         --good:#9fd3bf;--bad:#d55e00;--conf:#dbeaf6;color-scheme:light}
@@ -11,46 +15,10 @@ enum ReportStyle {
         --rule:#323d49;--wash:#1a222b;--grid:#26303a;--a:#6cb6f0;--b:#f79a4c;--c:#3fc79d;--d:#dc9cc6;
         --vlf:#1b2128;--lf:#352a15;--hf:#12303f;--good:#1f6b53;--bad:#f79a4c;--conf:#1c3346;
         color-scheme:dark}}
-        *{box-sizing:border-box}
-        html{-webkit-text-size-adjust:100%}
-        body{margin:0;background:var(--paper);color:var(--ink);
-        font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-        main{max-width:56rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
-        h1{font-size:1.7rem;line-height:1.2;margin:.2rem 0 .3rem;overflow-wrap:anywhere}
-        h2{font-size:1.2rem;margin:2.6rem 0 .5rem;padding-top:.8rem;border-top:2px solid var(--ink)}
-        h3{font-size:1rem;margin:1.4rem 0 .3rem}
-        p,ul,ol{margin:.5rem 0}
-        ul,ol{padding-left:1.2rem}
-        li{margin:.2rem 0}
-        .eyebrow{color:var(--soft);font-size:.85rem;margin:0}
-        .soft,figcaption,.why{color:var(--soft)}
-        figcaption,.why,.small{font-size:.87rem}
-        .lead{font-size:1.02rem}
-        dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.5rem 1.5rem;
-        margin:1rem 0;padding:.8rem 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule)}
-        dl.facts dt{color:var(--soft);font-size:.8rem}
-        dl.facts dd{margin:0;overflow-wrap:anywhere}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.6rem,1fr));gap:.7rem;
-        margin:1rem 0}
-        .tile{background:var(--wash);border-radius:.5rem;padding:.6rem .8rem;break-inside:avoid}
-        .tile b{display:block;font-size:1.65rem;line-height:1.2;font-weight:600;
-        font-variant-numeric:tabular-nums}
-        .tile b small{font-size:.9rem;font-weight:400;color:var(--soft)}
-        .tile span{display:block;font-size:.8rem;color:var(--soft);line-height:1.35}
-        .tile span:first-child{color:var(--ink);font-weight:600}
-        .said li{margin:.35rem 0}
-        .unknown{border-left:4px solid var(--rule);padding:.1rem 0 .1rem .9rem;margin:1rem 0}
-        .unknown h3{margin-top:.3rem}
-        nav ol{columns:2;font-size:.9rem;padding-left:1.4rem}
-        nav a{color:inherit}
-        figure{margin:1rem 0 1.3rem;break-inside:avoid}
-        figcaption{margin-top:.35rem}
-        .key{display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.82rem;color:var(--soft);margin:.2rem 0 0}
-        .key svg{width:26px;height:12px;vertical-align:-1px;margin-right:.3rem;overflow:visible}
-        svg.plot{display:block;overflow:visible;margin:22px 10px 26px 48px;width:calc(100% - 58px);
-        height:var(--h)}
-        svg.plot.titled{margin-bottom:44px}
-        svg.plot.square{width:min(calc(100% - 58px),23rem);aspect-ratio:1;height:auto;margin-bottom:44px}
+        """
+
+    /// Lines, dots and words of the plots.
+    static let drawing = """
         svg text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--soft)}
         svg text.note{fill:var(--ink)}
         svg text.title{font-weight:600;fill:var(--ink)}
@@ -84,7 +52,52 @@ enum ReportStyle {
         svg.mark .hollow{fill:var(--paper)}
         svg.mark.beat .full{fill:var(--c);stroke:var(--c);stroke-width:1}
         svg.mark.beat.weak .full{fill:var(--paper)}
-        .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 1.5rem}
+        """
+
+    private static let page = """
+        *{box-sizing:border-box}
+        html{-webkit-text-size-adjust:100%}
+        body{margin:0;background:var(--paper);color:var(--ink);
+        font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+        main{max-width:56rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
+        h1{font-size:1.7rem;line-height:1.2;margin:.2rem 0 .3rem;overflow-wrap:anywhere}
+        h2{font-size:1.2rem;margin:2.6rem 0 .5rem;padding-top:.8rem;border-top:2px solid var(--ink)}
+        h3{font-size:1rem;margin:1.4rem 0 .3rem}
+        p,ul,ol{margin:.5rem 0}
+        ul,ol{padding-left:1.2rem}
+        li{margin:.2rem 0}
+        .eyebrow{color:var(--soft);font-size:.85rem;margin:0}
+        .soft,figcaption,.why{color:var(--soft)}
+        figcaption,.why,.small{font-size:.87rem}
+        .lead{font-size:1.02rem}
+        dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.5rem 1.5rem;
+        margin:1rem 0;padding:.8rem 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule)}
+        dl.facts dt{color:var(--soft);font-size:.8rem}
+        dl.facts dd{margin:0;overflow-wrap:anywhere}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.6rem,1fr));gap:.7rem;
+        margin:1rem 0}
+        .tile{background:var(--wash);border-radius:.5rem;padding:.6rem .8rem;break-inside:avoid}
+        .tile b{display:block;font-size:1.65rem;line-height:1.2;font-weight:600;
+        font-variant-numeric:tabular-nums}
+        .tile b small{font-size:.9rem;font-weight:400;color:var(--soft)}
+        .tile span{display:block;font-size:.8rem;color:var(--soft);line-height:1.35}
+        .tile span:first-child{color:var(--ink);font-weight:600}
+        .said li{margin:.35rem 0}
+        .unknown{border-left:4px solid var(--rule);padding:.1rem 0 .1rem .9rem;margin:1rem 0}
+        .unknown h3{margin-top:.3rem}
+        nav ol{columns:2;font-size:.9rem;padding-left:1.4rem}
+        nav a{color:inherit}
+        figure{display:flow-root;margin:.6rem 0 1.4rem;break-inside:avoid}
+        figure.side{display:grid;grid-template-columns:minmax(0,27rem) 1fr;gap:0 1rem;align-items:center}
+        figcaption{margin-top:.35rem}
+        .key{display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.82rem;color:var(--soft);margin:.2rem 0 0}
+        .key svg{width:26px;height:12px;vertical-align:-1px;margin-right:.3rem;overflow:visible}
+        svg.plot{display:block;overflow:visible;margin:22px 10px 26px 48px;width:calc(100% - 58px);
+        height:var(--h)}
+        .ribbon svg.plot{margin-top:-4px;margin-bottom:6px}
+        .timeline svg.plot{margin-left:70px;width:calc(100% - 80px)}
+        svg.plot.titled{margin-bottom:44px}
+        svg.plot.square{width:min(calc(100% - 58px),23rem);aspect-ratio:1;height:auto;margin-bottom:44px}
         .card{border:1px solid var(--rule);border-radius:.5rem;padding:.7rem 1rem .8rem;margin:.9rem 0;
         break-inside:avoid}
         .card h3{margin:.1rem 0 .3rem}
@@ -109,9 +122,8 @@ enum ReportStyle {
         .methods h3{margin-top:0}
         footer{margin-top:3rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.82rem}
         @media (max-width:38rem){main{padding:1rem .9rem 3rem}h1{font-size:1.4rem}
-        .pair{grid-template-columns:1fr}.methods{columns:1}nav ol{columns:1}
-        .tiles{grid-template-columns:1fr 1fr}svg.plot{margin-left:42px;width:calc(100% - 48px)}
-        .plot .some{display:none}}
+        figure.side{display:block}.methods{columns:1}nav ol{columns:1}
+        .tiles{grid-template-columns:1fr 1fr}}
         @page{size:A4;margin:15mm 14mm 16mm}
         @media print{body{font-size:9.6pt;line-height:1.42}main{max-width:none;padding:0}
         h1{font-size:18pt}h2{font-size:13pt;margin-top:7mm;break-after:avoid}h3{break-after:avoid}

@@ -130,8 +130,9 @@ struct Plot {
             <svg class="in" width="100%" height="100%" viewBox="\(box)" \
             preserveAspectRatio="none">\(paths)</svg>
             """
+        let style = "plot" + (isSquare ? " square" : "") + (xTitle.isEmpty ? "" : " titled")
         return """
-            <svg class="\(isSquare ? "plot square" : "plot")" style="--h:\(height)px" role="img" \
+            <svg class="\(style)" style="--h:\(height)px" role="img" \
             aria-label="\(description)"><title>\(description)</title>\(grid)\(bands)\(inner)\
             <rect class="frame" width="100%" height="100%"/>\(marks)\(axes)</svg>
             """

@@ -28,7 +28,8 @@ extension PlotPoint {
             for index in run {
                 pendingBreak = pendingBreak || !points[index].follows
                 guard chosen.contains(index) else { continue }
-                kept.append(PlotPoint(x: points[index].x, y: points[index].y, follows: !pendingBreak))
+                kept.append(
+                    PlotPoint(x: points[index].x, y: points[index].y, follows: !pendingBreak))
                 pendingBreak = false
             }
             start = end

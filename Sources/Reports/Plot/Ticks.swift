@@ -33,7 +33,8 @@ struct Ticks: Equatable {
     init(decades range: ClosedRange<Double>) {
         let every = max(1, ((range.upperBound - range.lowerBound) / 6).rounded(.up))
         let exponents = stride(
-            from: range.lowerBound.rounded(.up), through: range.upperBound.rounded(.down), by: every)
+            from: range.lowerBound.rounded(.up), through: range.upperBound.rounded(.down), by: every
+        )
         ticks = exponents.map { exponent in
             let value = Double.exp10(exponent)
             let digits = max(0, min(9, Int(-exponent)))
@@ -48,7 +49,8 @@ struct Ticks: Equatable {
     }
 
     /// A range with a little room at both ends; of a single value a range around it.
-    static func padded(_ range: ClosedRange<Double>, by share: Double = 0.06) -> ClosedRange<Double> {
+    static func padded(_ range: ClosedRange<Double>, by share: Double = 0.06) -> ClosedRange<Double>
+    {
         let length = range.upperBound - range.lowerBound
         guard length > 0 else {
             let half = max(abs(range.lowerBound) * 0.05, 0.5)
