@@ -49,10 +49,7 @@ enum ReportFixture {
         skin.responses = [.init(onset: 60, peak: 62, amplitude: 0.3, rise: 2, halfRecovery: nil)]
         report.skin = skin
         report.breathing = BreathingReport(
-            source: "the ECG", isMeasured: false, breathCount: 300,
-            minutes: (0..<20).map {
-                .init(window: Double($0) * 60..<Double($0 + 1) * 60, perMinute: $0 == 3 ? nil : 15)
-            })
+            source: "the ECG", isMeasured: false, breathCount: 300, minutes: minutes())
         report.movement = movement()
         var envelope = Envelope()
         envelope.append((0..<5_000).map { Double($0 % 250) / 250 }, at: 0)
@@ -73,12 +70,22 @@ enum ReportFixture {
         return report
     }
 
+    static func minutes() -> [BreathingReport.Minute] {
+        (0..<20).map { (minute: Int) -> BreathingReport.Minute in
+            let start = 60 * Double(minute)
+            let rate: Double? = minute == 3 ? nil : 15
+            return BreathingReport.Minute(window: start..<(start + 60), perMinute: rate)
+        }
+    }
+
     static func movement() -> MovementReport {
         var total = StationaryTotal()
-        let epochs = (0..<20).map { minute in
-            Epoch(
-                start: Seconds(Double(minute) * 60), end: Seconds(Double(minute + 1) * 60),
-                state: minute < 15 ? .stationary : .active, pStationary: minute < 15 ? 0.9 : 0.1,
+        let epochs = (0..<20).map { (minute: Int) -> Epoch in
+            let start = 60 * Double(minute)
+            let isStill = minute < 15
+            return Epoch(
+                start: Seconds(start), end: Seconds(start + 60),
+                state: isStill ? .stationary : .active, pStationary: isStill ? 0.9 : 0.1,
                 evidence: EpochEvidence(usable: 1, contactLost: 0), logLikelihoodRatios: [:])
         }
         for epoch in epochs { total.add(epoch) }

@@ -73,11 +73,20 @@ public struct RecordingReporter: Sendable {
         // The session's complaint about a recording is the one that `replay` makes.
         let session = try await sessionLook
         var draft = ReportDraft(session: session, options: options)
-        if let heart = try await heartLook { draft.take(heart) }
-        if let skin = try await skinLook { draft.take(skin) }
-        if let breathing = try await breathingLook {
-            draft.take(breathing, isMeasured: roles.contains(.respiration))
+        // A channel that cannot be worked on is set aside by the session, which says why.
+        do {
+            if let heart = try await heartLook { draft.take(heart) }
+        } catch let error as SessionError {
+            draft.report.heartAbsent = error.description
         }
+        do {
+            if let skin = try await skinLook { draft.take(skin) }
+        } catch is SessionError {}
+        do {
+            if let breathing = try await breathingLook {
+                draft.take(breathing, isMeasured: roles.contains(.respiration))
+            }
+        } catch is SessionError {}
         draft.report.excerpts = try draft.marked(
             ExcerptReader.read(draft.wishes, of: path, options: reading, isStopped: isStopped))
         draft.report.files = try session.files.map { try Self.file($0) }

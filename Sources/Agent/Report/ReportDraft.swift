@@ -146,9 +146,10 @@ struct ReportDraft {
         let duration = session.account.seconds
         var wishes: [ExcerptReader.Wish] = []
         for index in session.used.sorted() {
-            guard let length = Self.length(session.channels[index].role), duration > 1 else {
+            guard let full = Self.length(session.channels[index].role), duration > 1 else {
                 continue
             }
+            let length = min(full, Int(duration))
             let best = judged[index]?.best(length, of: duration)
             let start = Double(best?.start ?? max(0, (Int(duration) - length) / 2))
             let reason: String

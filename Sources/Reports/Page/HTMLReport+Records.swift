@@ -132,12 +132,17 @@ extension HTMLReport {
             content: """
                 <div class="scroll"><table><caption>\(heart.variabilityWord), preset \
                 \(heart.whole.payload.preset), \(stretch(window.startSeconds?.value ?? 0, window.endSeconds?.value ?? 0)), \
-                usable \(Text.percent(window.usable?.value ?? 0)) %. The interval is where the mean of such \
+                usable \(Text.percent(window.usable?.value ?? 0)) %, edited \(edited(heart)) %. The interval is where the mean of such \
                 windows lies; the noise floor is what the error of the beats' times alone would give.</caption>\
                 <thead><tr><th>measure</th><th class="n">value</th><th>unit</th><th class="n">95 %</th>\
                 <th class="n">noise floor</th>\(fives)<th>method, or why there is no value</th></tr></thead>\
                 <tbody>\(rows)</tbody></table></div>
                 """)
+    }
+
+    /// Per cent of the beats.
+    private func edited(_ heart: HeartReport) -> String {
+        heart.whole.payload.beats.percentEdited.map { Text.number($0.value, digits: 2) } ?? "—"
     }
 
     private func row(_ heart: HeartReport, _ name: String, _ measure: WireMeasure) -> Markup {
