@@ -44,6 +44,12 @@ enum Benchmarks {
         row("replay, 24 h of the same", long.wallSeconds, "s")
         row("  times real time", 86_400 / long.wallSeconds, "x")
         row("  peak memory", long.peakMegabytes, "MiB")
+        let page = folder.appendingPathComponent("report.html").path
+        let report = try Measured.run(program, ["report", day, "--output", page])
+        row("report, 24 h of the same", report.wallSeconds, "s")
+        row("  peak memory", report.peakMegabytes, "MiB")
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: page)).count
+        row("  page", Double(bytes) / 1e6, "MB")
         try live(program, folder)
         guard missed.isEmpty else {
             throw Failure("over the limit: " + missed.joined(separator: "; "))

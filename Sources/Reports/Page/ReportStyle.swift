@@ -101,6 +101,8 @@ enum ReportStyle {
         .card{border:1px solid var(--rule);border-radius:.5rem;padding:.7rem 1rem .8rem;margin:.9rem 0;
         break-inside:avoid}
         .card h3{margin:.1rem 0 .3rem}
+        .card h4{margin:.6rem 0 0}
+        .card p,.card ul{margin:.2rem 0}
         .card .head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;
         color:var(--soft);font-size:.85rem}
         .meter{display:inline-block;width:7rem;height:.55rem;border:1px solid var(--soft);
@@ -114,7 +116,8 @@ enum ReportStyle {
         th{font-weight:600}
         thead th{border-bottom:1.5px solid var(--ink)}
         tr{break-inside:avoid}
-        .n{text-align:right;white-space:nowrap}
+        .n{text-align:right}
+        td.n{white-space:nowrap}
         td.method{color:var(--soft);min-width:14rem}
         code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
         .methods{columns:2;column-gap:2rem;font-size:.85rem}
