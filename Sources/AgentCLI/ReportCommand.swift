@@ -91,6 +91,7 @@ struct ReportCommand: AsyncParsableCommand {
         let line = Mutex(ProgressLine())
         // The output is looked at before the work, so that nobody waits for a page that cannot be kept.
         try Output.check(output, isNoneOf: inputs(options.replay.reading))
+        try checkFolder()
         let result = try await RecordingReporter(options: options).report(
             of: recording, isStopped: isStopped
         ) { progress in
@@ -107,6 +108,17 @@ struct ReportCommand: AsyncParsableCommand {
         }
         try tell(result.report, page)
         if let damage = result.damage { throw Failure(.badInput, damage.description) }
+    }
+
+    private func checkFolder() throws {
+        let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
+        guard !FileManager.default.isWritableFile(atPath: folder),
+            !FileManager.default.isWritableFile(atPath: output)
+        else { return }
+        throw Failure(
+            .cannotWrite,
+            "Cannot write \(output): \(folder) is no folder that this user may write to. Choose "
+                + "another with --output.")
     }
 
     private func reporterOptions() throws -> RecordingReporter.Options {

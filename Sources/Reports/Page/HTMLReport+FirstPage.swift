@@ -148,7 +148,7 @@ extension HTMLReport {
                 + "\(Text.figure(low)) to \(Text.figure(high)) a minute.")
         small.line(points, style: "line a")
         return Self.figure(
-            small.markup, caption: "The recording at a glance; \(time.title), hours and minutes.")
+            small.markup, caption: "The recording at a glance; across: \(time.title).")
     }
 
     private var unknown: Markup {

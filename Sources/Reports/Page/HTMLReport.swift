@@ -8,7 +8,7 @@ public struct HTMLReport: Sendable {
 
     public init(_ report: RecordingReport) {
         self.report = report
-        time = TimeScale(startOfDay: report.startOfDay)
+        time = TimeScale(startOfDay: report.startOfDay, length: report.account.seconds)
         span = 0...max(report.account.seconds, 1)
     }
 

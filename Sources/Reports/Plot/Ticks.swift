@@ -29,17 +29,23 @@ struct Ticks: Equatable {
         }
     }
 
-    /// Powers of ten, for an axis in logarithms to the base of ten.
+    /// Powers of ten, for an axis in logarithms to the base of ten; where there are few of them, twice
+    /// and five times each as well.
     init(decades range: ClosedRange<Double>) {
-        let every = max(1, ((range.upperBound - range.lowerBound) / 6).rounded(.up))
+        let length = range.upperBound - range.lowerBound
+        let every = max(1, (length / 6).rounded(.up))
+        let factors = length < 2.5 ? [1.0, 2, 5] : [1.0]
         let exponents = stride(
-            from: range.lowerBound.rounded(.up), through: range.upperBound.rounded(.down), by: every
-        )
-        ticks = exponents.map { exponent in
-            let value = Double.exp10(exponent)
-            let digits = max(0, min(9, Int(-exponent)))
-            return Tick(value: exponent, label: Text.number(value, digits: digits))
-        }
+            from: range.lowerBound.rounded(.down), through: range.upperBound, by: every)
+        ticks = exponents.flatMap { exponent in
+            factors.map { factor -> Tick in
+                let value = factor * Double.exp10(exponent)
+                let digits = max(0, min(9, Int(-exponent)))
+                return Tick(
+                    value: exponent + Double.log10(factor),
+                    label: Text.number(value, digits: digits))
+            }
+        }.filter { range.contains($0.value) }
     }
 
     private static func step(atLeast least: Double) -> Double {

@@ -3,6 +3,8 @@
 struct TimeScale: Equatable, Sendable {
     /// Seconds after midnight at which the recording began; nil: nobody knows.
     let startOfDay: Double?
+    /// Seconds that the recording lasted: under an hour nobody counts hours.
+    let length: Double
 
     private static let steps: [Double] = [
         0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800,
@@ -38,13 +40,15 @@ struct TimeScale: Equatable, Sendable {
     private func elapsed(_ seconds: Double, step: Double) -> String {
         guard step >= 1 else { return Text.number(seconds, digits: 1) }
         let clock = Text.clock(seconds + 1e-6)
-        if step >= 60 { return String(clock.dropLast(3)) }
-        return clock.hasPrefix("0:") ? String(clock.dropFirst(2)) : clock
+        guard length < 3_600 else { return step >= 60 ? String(clock.dropLast(3)) : clock }
+        let minutes = clock.dropFirst(2)
+        return String(minutes.hasPrefix("0") ? minutes.dropFirst() : minutes)
     }
 
     /// What the axis is called.
     var title: String {
-        startOfDay == nil ? "time since the beginning" : "time of day"
+        guard startOfDay == nil else { return "time of day" }
+        return "time since the beginning, " + (length < 3_600 ? "min:s" : "h:min")
     }
 
     private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
