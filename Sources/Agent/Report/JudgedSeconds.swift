@@ -9,21 +9,16 @@ struct JudgedSeconds: Sendable {
     }
 
     private(set) var runs: [Run] = []
-    private var next = Int.min
 
     init() {}
 
-    init(_ log: SecondLog) { append(log) }
-
-    /// What the log holds beyond what was seen before.
-    mutating func append(_ log: SecondLog) {
-        for entry in log.entries(in: next..<Int.max) {
-            append(entry.second, isUsable: entry.quality.isUsable)
-        }
+    init(_ log: SecondLog) {
+        for entry in log.entries { append(entry.second, isUsable: entry.quality.isUsable) }
     }
 
-    private mutating func append(_ second: Int, isUsable: Bool) {
-        next = second + 1
+    /// - Parameter second: one before the last is left out, as a log leaves it out.
+    mutating func append(_ second: Int, isUsable: Bool) {
+        if let last = runs.last, second < last.seconds.upperBound { return }
         if let last = runs.last, last.seconds.upperBound == second, last.isUsable == isUsable {
             runs[runs.count - 1].seconds = last.seconds.lowerBound..<(second + 1)
         } else {

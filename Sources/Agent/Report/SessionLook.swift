@@ -44,6 +44,7 @@ struct SessionLook: Sendable {
         usesMotion = session.pipeline.usesMotion
         account = RecordingAccount(
             title: reader.name, format: reader.formatName, seconds: 0, endedBy: "")
+        session.pipeline.verdicts = [:]
         var blocks: [SignalBlock] = []
         var ending: ReadingEnd?
         while true {
@@ -61,14 +62,12 @@ struct SessionLook: Sendable {
         damage = ending?.damage
         wasStopped = ending == .stopped
         total = session.pipeline.stationaryTotal
+        judged = session.pipeline.verdicts ?? [:]
         files = reader.files
         account = session.account(endedBy: (ending ?? .endOfRecording).name)
     }
 
     private mutating func collect(_ session: inout ReplaySession) {
-        for (channel, log) in session.pipeline.logs {
-            judged[channel, default: .init()].append(log)
-        }
         let (items, beats) = session.pipeline.take()
         session.note(beats, items)
         pulses += beats.filter { $0.source == .ppg }

@@ -124,7 +124,7 @@ extension HTMLReport {
         }
         let ends = measure.ci95.flatMap { $0.count == 2 ? interval($0[0].value, $0[1].value) : nil }
         return tile(
-            name, Text.figure(value), unit: unit, ends ?? "no interval: no error model", words)
+            name, Text.figure(value), unit: unit, ends ?? "95 % interval: —", words)
     }
 
     private func tile(

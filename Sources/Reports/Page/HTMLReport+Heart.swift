@@ -99,7 +99,7 @@ extension HTMLReport {
                 "RMSSD in windows of five minutes", because: "fewer than two windows have a value")
         }
         var drawn = plot(
-            over: 0...(top * 1.06), title: "RMSSD, ms",
+            over: 0...max(top * 1.06, 1), title: "RMSSD, ms",
             description: "RMSSD in windows of five minutes with 95 % intervals, up to "
                 + "\(Text.figure(top)) ms.")
         var bands = drawn.newPath()

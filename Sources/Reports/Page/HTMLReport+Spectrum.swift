@@ -26,7 +26,8 @@ extension HTMLReport {
 
     private func whyNoPoincare(_ heart: HeartReport) -> String {
         heart.measure("sd1").flatMap { $0.value == nil ? Self.reason($0) : nil }
-            ?? "too few pairs of neighbours"
+            ?? (heart.rr.count > 3
+                ? "the intervals are all equal" : "found \(heart.rr.count) intervals, needed 4")
     }
 
     /// Which stretch is drawn, in words.
