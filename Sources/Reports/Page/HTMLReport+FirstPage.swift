@@ -45,7 +45,7 @@ extension HTMLReport {
             facts.append(
                 (
                     "Signals",
-                    used.map { "\($0.name) at \(Text.figure($0.hertz)) Hz" }
+                    used.map { "\($0.name) at \(Text.trimmedNumber($0.hertz, digits: 2)) Hz" }
                         .joined(separator: ", ")
                 ))
         }
@@ -60,9 +60,9 @@ extension HTMLReport {
         if let heart = report.heart {
             let rate = heart.source == "ppg" ? "Pulse rate" : "Heart rate"
             tiles.append(
-                tile(rate, heart.measure("heartRate"), unit: "/min", "mean of the recording"))
+                tile(rate, heart.measure("heartRate"), unit: "/min", "mean"))
             tiles.append(
-                tile("RMSSD", heart.measure("rmssd"), unit: "ms", "from beat to beat"))
+                tile("RMSSD", heart.measure("rmssd"), unit: "ms", "beat to beat"))
             tiles.append(tile("SDNN", heart.measure("sdnn"), unit: "ms", "over all"))
         }
         if let movement = report.movement, movement.total.observedMinutes > 0 {

@@ -23,7 +23,7 @@ extension HTMLReport {
                 .map { "\($0.count), \(Text.duration($0.seconds))" } ?? "none"
             return """
                 <tr><td>\(channel.name)</td><td>\(channel.isUsed ? Self.role(channel.role) : "not used")\
-                </td><td class="n">\(Text.figure(channel.hertz)) Hz</td><td>\(Self.unit(channel.unit))</td>\
+                </td><td class="n">\(Text.trimmedNumber(channel.hertz, digits: 2)) Hz</td><td>\(Self.unit(channel.unit))</td>\
                 <td class="n">\(usable)</td><td>\(complaints.isEmpty ? "—" : complaints)</td>\
                 <td>\(channel.isUsed ? gaps : "—")</td></tr>
                 """

@@ -70,7 +70,7 @@ enum ReportStyle {
         .soft,figcaption,.why{color:var(--soft)}
         figcaption,.why,.small{font-size:.87rem}
         .lead{font-size:1.02rem}
-        dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.5rem 1.5rem;
+        dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.5rem 1.5rem;
         margin:1rem 0;padding:.8rem 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule)}
         dl.facts dt{color:var(--soft);font-size:.8rem}
         dl.facts dd{margin:0;overflow-wrap:anywhere}
@@ -92,12 +92,12 @@ enum ReportStyle {
         figcaption{margin-top:.35rem}
         .key{display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.82rem;color:var(--soft);margin:.2rem 0 0}
         .key svg{width:26px;height:12px;vertical-align:-1px;margin-right:.3rem;overflow:visible}
-        svg.plot{display:block;overflow:visible;margin:22px 10px 26px 48px;width:calc(100% - 58px);
+        svg.plot{display:block;overflow:visible;margin:22px 18px 26px 48px;width:calc(100% - 66px);
         height:var(--h)}
         .ribbon svg.plot{margin-top:-4px;margin-bottom:6px}
-        .timeline svg.plot{margin-left:70px;width:calc(100% - 80px)}
+        .timeline svg.plot{margin-left:70px;width:calc(100% - 88px)}
         svg.plot.titled{margin-bottom:44px}
-        svg.plot.square{width:min(calc(100% - 58px),23rem);aspect-ratio:1;height:auto;margin-bottom:44px}
+        svg.plot.square{width:min(calc(100% - 66px),23rem);aspect-ratio:1;height:auto;margin-bottom:44px}
         .card{border:1px solid var(--rule);border-radius:.5rem;padding:.7rem 1rem .8rem;margin:.9rem 0;
         break-inside:avoid}
         .card h3{margin:.1rem 0 .3rem}
