@@ -21,6 +21,7 @@ enum ReportStyle {
     static let drawing = """
         svg text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--soft)}
         svg text.note{fill:var(--ink)}
+        svg text.shift{transform:translateX(6px)}
         svg text.title{font-weight:600;fill:var(--ink)}
         svg.in{overflow:hidden}
         .frame{fill:none;stroke:var(--soft);stroke-width:.7}

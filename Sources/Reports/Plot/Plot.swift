@@ -162,11 +162,14 @@ struct Plot {
         }
         for tick in xTicks {
             let place = percentX(tick.value)
+            // Beside the right edge there is room for half of a short word.
+            let isLast = tick.value > x.lowerBound + 0.97 * (x.upperBound - x.lowerBound)
+            let anchor = isLast && tick.label.count > 5 ? Anchor.end : .middle
             words += """
                 <line class="frame" x1="\(place)" x2="\(place)" y1="100%" \
                 y2="100%" style="transform:translateY(4px)"/>\
                 <text class="tick" x="\(place)" y="100%" dy="17" \
-                text-anchor="middle">\(tick.label)</text>
+                text-anchor="\(anchor.rawValue)">\(tick.label)</text>
                 """
         }
         if !yTitle.isEmpty {
