@@ -87,6 +87,7 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let options = try reporterOptions()
         let interrupt = Interrupt()
+        defer { withExtendedLifetime(interrupt) {} }
         let isStopped = interrupt.check
         let line = Mutex(ProgressLine())
         // The output is looked at before the work, so that nobody waits for a page that cannot be kept.
