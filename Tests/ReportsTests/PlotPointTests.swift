@@ -5,15 +5,15 @@ import Testing
 @Suite struct PlotPointTests {
     @Test func theHighestAndTheLowestOfEveryColumnStay() {
         var generator = SeededGenerator(seed: 7)
-        let points = (0..<20_000).map { index in
+        let points = (0..<16_384).map { index in
             PlotPoint(
                 x: Double(index), y: Double.random(in: 0...1, using: &generator),
                 follows: index % 977 != 0)
         }
-        let kept = PlotPoint.decimated(points, over: 0...20_000, columns: 100)
-        #expect(kept.count <= 400)
-        for column in 0..<100 {
-            let range = Double(column * 200)..<Double((column + 1) * 200)
+        let kept = PlotPoint.decimated(points, over: 0...16_384, columns: 128)
+        #expect(kept.count <= 512)
+        for column in 0..<128 {
+            let range = Double(column * 128)..<Double((column + 1) * 128)
             func heights(_ points: [PlotPoint]) -> [Double] {
                 points.filter { range.contains($0.x) }.map(\.y)
             }
