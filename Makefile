@@ -15,7 +15,7 @@ EDFIO_VERSION := 0.4.18
 FHIR_RESOURCES_VERSION := 8.3.0
 VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(WFDB_VERSION)-$(NATS_PY_VERSION)-$(CRYPTOGRAPHY_VERSION)-$(PYEDFLIB_VERSION)-$(EDFIO_VERSION)-$(FHIR_RESOURCES_VERSION)
 
-.PHONY: help deps tools build release demo test lint arrows scorecard bench soak clean
+.PHONY: help deps tools build release demo test lint arrows scorecard bench soak pictures clean
 
 help:
 	@echo "make demo       build, then replay a bundled recording: no board, no broker"
@@ -23,6 +23,7 @@ help:
 	@echo "make scorecard  accuracy and cost against recordings with known answers, peers beside us"
 	@echo "make bench      speed, memory, start-up, and what a broker costs"
 	@echo "make soak       what takes minutes: a day with its night, 10^8 bytes of garbage, events at 50x, boards unplugged"
+	@echo "make pictures   the README's pictures, drawn by the program from a bundled recording"
 	@echo "make lint       format and import checks"
 
 # What apt has and this machine lacks.
@@ -95,6 +96,17 @@ soak: tools release
 	$(SWIFT) build --build-tests
 	HEALTHYPI_BROKER_KILLS=20 HEALTHYPI_BROKER_CUTS=10 HEALTHYPI_AGENT_KILLS=200 \
 	  $(SWIFT) test --skip-build --no-parallel --filter "killedUnderLoad|cutAnywhere|KilledAgent"
+
+# The program draws them; chromium is only needed for the one that is a photograph of the page.
+PICTURES := Sources/Agent/Agent.docc/Resources
+PICTURED := datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
+pictures: release
+	@mkdir -p $(PICTURES) $(TOOLS)
+	$$($(SWIFT) build -c release --show-bin-path)/healthypi-agent report $(PICTURED) \
+	  --output $(TOOLS)/report.html --pictures $(PICTURES)
+	! command -v chromium >/dev/null || chromium --headless --no-sandbox --disable-gpu \
+	  --hide-scrollbars --window-size=940,1180 --screenshot=$(PICTURES)/report.png \
+	  file://$(CURDIR)/$(TOOLS)/report.html
 
 clean:
 	rm -rf .build Benchmarks/.build

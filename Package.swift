@@ -93,7 +93,7 @@ let package = Package(
             "Realm", ["EventContract", "Settings", "Trust", asn1, x509],
             resources: [.embedInCode("roles.yaml")]),
         // 5
-        room("Reports"),
+        room("Reports", ["Biosignals", "DSP", "EventContract", "HRV", "Sedentary", real]),
         room("Dashboard", [fox, foxSockets]),
         // 6
         room(
@@ -157,13 +157,17 @@ let package = Package(
                 "WardenCLI",
             ]),
         tests("ReportsTests", ["Reports"]),
+            ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
+        tests(
+            "ReportsTests",
+            ["Biosignals", "DSP", "EventContract", "HRV", "Reports", "Sedentary"]),
         tests("DashboardTests", ["Dashboard"]),
         tests(
             "AgentTests",
             [
                 "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
-                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Sedentary",
-                "Settings", "Storage", "Synthesis", "Trust", real,
+                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Reports",
+                "Sedentary", "Settings", "Storage", "Synthesis", "Trust", real,
             ]),
         tests(
             "EndToEndTests",

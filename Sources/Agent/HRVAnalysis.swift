@@ -21,7 +21,9 @@ public struct HRVAnalysis: Sendable {
     /// One window's panel as the contract writes it, and the edits made in it.
     public struct Result: Sendable {
         public let payload: HRVPayload
-        public let edits: [BeatEdit]
+        /// The intervals that the panel is of.
+        public let nn: NNIntervals
+        public var edits: [BeatEdit] { nn.edits }
     }
 
     private let analyzer: HRVAnalyzer
@@ -49,7 +51,7 @@ public struct HRVAnalysis: Sendable {
                         panel,
                         window: .init(
                             start: window.lowerBound, end: window.upperBound, usable: share),
-                        source: input.source), edits: panel.edits))
+                        source: input.source), nn: corrected.nn))
         }
         return results
     }

@@ -114,6 +114,8 @@ extension SessionPipeline {
         for judged in seconds {
             let second = absolute(judged.index)
             logs[channel, default: SecondLog()].append(second: second, judged)
+            verdicts?[channel, default: JudgedSeconds()].append(
+                second, isUsable: judged.quality.isUsable)
             unheard[channel, default: []].append(
                 SecondOfSignal(index: second, quality: judged.quality))
         }

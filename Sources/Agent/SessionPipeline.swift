@@ -82,6 +82,8 @@ public struct SessionPipeline: Sendable {
     var context = ContextLog()
     var boardMotion = BoardMotion()
     var logs: [Int: SecondLog] = [:]
+    /// Every judged second of the session, if somebody wants to draw them; a log forgets.
+    var verdicts: [Int: JudgedSeconds]?
     var toldUsable: [Int: Bool] = [:]
     /// Gaps that are told with the minute they end in.
     var gaps: [(channel: Int, gap: Gap)] = []

@@ -27,6 +27,9 @@ final class Interrupt {
     }
 
     var isSet: Bool { flag.isSet }
+
+    /// The same question, for whoever asks from other threads.
+    var check: @Sendable () -> Bool { { [flag] in flag.isSet } }
 }
 
 private final class Flag: Sendable {

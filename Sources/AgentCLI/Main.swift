@@ -34,5 +34,10 @@ struct HealthyPiAgent: AsyncParsableCommand {
             CompareCommand.self, EDACommand.self, RespirationCommand.self,
             StationaryCommand.self, ExplainCommand.self, ExportCommand.self,
             SelfTestCommand.self, BaselineCommand.self, PolicyCommand.self, ServeCommand.self,
+            CompareCommand.self,
+            EDACommand.self,
+            RespirationCommand.self, StationaryCommand.self, ReportCommand.self,
+            ExplainCommand.self,
+            SelfTestCommand.self, BaselineCommand.self,
         ])
 }
