@@ -21,6 +21,14 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Built into the program, each served under its own name.
+let page = [
+    "canvas.js", "connection.js", "index.html", "insights.js", "main.js", "page.css", "poincare.js",
+    "session.js", "spectrum.js", "status.js", "tachogram.js", "tiles.js", "timeline.js",
+    "traces.js",
+    "words.js",
+]
+
 func room(_ name: String, _ uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .target(name: name, dependencies: uses, resources: resources, swiftSettings: settings)
 }
@@ -93,7 +101,9 @@ let package = Package(
             resources: [.embedInCode("roles.yaml")]),
         // 5
         room("Reports"),
-        room("Dashboard", [fox, foxSockets]),
+        room(
+            "Dashboard", [fox, foxSockets],
+            resources: page.map { .embedInCode("Page/\($0)") }),
         // 6
         room(
             "Agent",
