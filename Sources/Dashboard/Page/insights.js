@@ -1,1 +1,122 @@
-export {};
+// Insight cards: what is said, why, what would change it, its limits, and how to check it.
+
+import { element, position } from "./words.js";
+
+const keptCards = 50;
+
+export class Insights {
+  constructor(host, count) {
+    Object.assign(this, { host, count });
+    this.cards = new Map();
+    this.nothing = host.firstElementChild;
+  }
+
+  begin() {
+    this.cards.clear();
+    this.host.replaceChildren(this.nothing);
+    this.count.textContent = "";
+  }
+
+  /** Newest first; one said again replaces itself where it stands. */
+  show(message, started) {
+    const id = String(message.id);
+    const made = card(message, started);
+    const old = this.cards.get(id);
+    this.nothing.remove();
+    if (old) {
+      const open = [...old.querySelectorAll("details")].map((part) => part.open);
+      made.querySelectorAll("details").forEach((part, i) => { part.open = open[i] ?? part.open; });
+      old.replaceWith(made);
+    } else this.host.prepend(made);
+    this.cards.set(id, made);
+    if (this.cards.size > keptCards) {
+      const [first, oldest] = this.cards.entries().next().value;
+      oldest.remove();
+      this.cards.delete(first);
+    }
+    this.count.textContent = this.cards.size === 1 ? "One so far" : `${this.cards.size} so far, newest first`;
+  }
+}
+
+function card(message, started) {
+  const made = element("article", "insight");
+  made.append(
+    element("p", "when", when(message, started)),
+    element("h3", "", String(message.text ?? "")),
+    element("p", "reason", String(message.reason ?? "")),
+    confidence(message),
+  );
+  const parts = [
+    ["Why", list(message.why)],
+    ["What would change it", list(message.would_change_if)],
+    ["Limits", list(message.limits)],
+    ["As the agent says it", brief(message.brief)],
+    ["Verify", message.verify ? verify(String(message.verify)) : null],
+  ];
+  for (const [name, content] of parts) {
+    if (!content) continue;
+    const details = element("details");
+    details.append(element("summary", "", name), content);
+    details.open = name === "Why";
+    made.append(details);
+  }
+  return made;
+}
+
+function when({ at, time, kind }, started) {
+  const known = started && time && !Number.isNaN(Date.parse(time));
+  const text = known
+    ? new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false })
+    : Number.isFinite(at) ? `at ${position(at)}` : "";
+  return [String(kind ?? ""), text].filter(Boolean).join(" · ");
+}
+
+function list(texts) {
+  if (!Array.isArray(texts) || !texts.length) return null;
+  const made = element("ul");
+  made.append(...texts.slice(0, 40).map((text) => element("li", "", String(text))));
+  return made;
+}
+
+function brief(lines) {
+  if (!lines || !lines.length) return null;
+  return element("p", "brief", Array.isArray(lines) ? lines.map(String).join("\n") : String(lines));
+}
+
+function confidence({ confidence: value, confidence_kind: kind }) {
+  const made = element("div", "confidence");
+  const known = Number.isFinite(value);
+  const bar = element("div", "bar");
+  bar.setAttribute("role", "meter");
+  bar.setAttribute("aria-label", "Confidence");
+  bar.setAttribute("aria-valuemin", "0");
+  bar.setAttribute("aria-valuemax", "1");
+  bar.setAttribute("aria-valuenow", known ? String(value) : "0");
+  const inner = element("div");
+  inner.style.width = `${known ? Math.max(0, Math.min(1, value)) * 100 : 0}%`;
+  bar.append(inner);
+  const words = element("span");
+  words.append("Confidence ", element("b", "", known ? value.toFixed(2) : "—"), kind ? `, ${kind}` : "");
+  made.append(words, bar);
+  return made;
+}
+
+function verify(command) {
+  const made = element("div", "verify");
+  const code = element("code", "", command);
+  const copy = element("button", "", "Copy");
+  copy.type = "button";
+  copy.setAttribute("aria-label", "Copy the command that verifies this insight");
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(command);
+      copy.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(code);
+      copy.textContent = "Selected";
+    }
+    setTimeout(() => { copy.textContent = "Copy"; }, 2000);
+  });
+  made.append(code, copy);
+  return made;
+}
