@@ -51,7 +51,6 @@ function card(message, started) {
     ["What would change it", list(message.would_change_if)],
     ["Limits", list(message.limits)],
     ["As the agent says it", brief(message.brief)],
-    ["Verify", message.verify ? verify(String(message.verify)) : null],
   ];
   for (const [name, content] of parts) {
     if (!content) continue;
@@ -60,6 +59,7 @@ function card(message, started) {
     details.open = name === "Why";
     made.append(details);
   }
+  if (message.verify) made.append(verify(String(message.verify)));
   return made;
 }
 
@@ -101,22 +101,30 @@ function confidence({ confidence: value, confidence_kind: kind }) {
   return made;
 }
 
+/** A button that shows the command which recomputes every number, and copies it. */
 function verify(command) {
   const made = element("div", "verify");
+  const button = element("button", "", "Verify");
+  const shown = element("div", "command");
   const code = element("code", "", command);
-  const copy = element("button", "", "Copy");
-  copy.type = "button";
-  copy.setAttribute("aria-label", "Copy the command that verifies this insight");
-  copy.addEventListener("click", async () => {
+  const said = element("p", "quiet");
+  said.setAttribute("role", "status");
+  button.type = "button";
+  button.setAttribute("aria-expanded", "false");
+  shown.append(code, said);
+  shown.hidden = true;
+  button.addEventListener("click", async () => {
+    shown.hidden = !shown.hidden;
+    button.setAttribute("aria-expanded", String(!shown.hidden));
+    if (shown.hidden) return;
     try {
       await navigator.clipboard.writeText(command);
-      copy.textContent = "Copied";
+      said.textContent = "Copied. In a terminal it recomputes every number said here.";
     } catch {
       getSelection().selectAllChildren(code);
-      copy.textContent = "Selected";
+      said.textContent = "Run it in a terminal: it recomputes every number said here.";
     }
-    setTimeout(() => { copy.textContent = "Copy"; }, 2000);
   });
-  made.append(code, copy);
+  made.append(button, shown);
   return made;
 }

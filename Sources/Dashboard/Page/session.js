@@ -53,7 +53,7 @@ export class Channel {
 
   judge({ from, to, usable, q, reasons }) {
     if (!Number.isFinite(from) || !Number.isFinite(to)) return;
-    this.quality.push({ from, to, usable: usable === true, q: Number.isFinite(q) ? q : null, reasons: (reasons ?? []).map(String) });
+    this.quality.push({ from, to, usable: usable === true, q: Number.isFinite(q) ? q : null, reasons: texts(reasons) });
     if (this.quality.length > keptMarks) this.quality.splice(0, keptMarks / 3);
   }
 
@@ -69,6 +69,8 @@ export class Channel {
     return low;
   }
 }
+
+const texts = (list) => (Array.isArray(list) ? list.slice(0, 8).map(String) : []);
 
 /** One session: from its `hello` to the next one. */
 export class Session {

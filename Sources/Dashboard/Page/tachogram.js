@@ -26,7 +26,9 @@ export class Tachogram {
     this.keys = kinds.map((name, kind) => {
       const glyph = element("canvas");
       glyph.setAttribute("aria-hidden", "true");
-      key.append(glyph, document.createTextNode(name));
+      const entry = element("span");
+      entry.append(glyph, name);
+      key.append(entry);
       return new Surface(glyph, () => this.drawKey(kind));
     });
   }

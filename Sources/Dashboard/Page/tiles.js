@@ -4,6 +4,7 @@ import { Surface, colour, line } from "./canvas.js";
 import { digits, duration, element, number, reason, unit } from "./words.js";
 
 const keptValues = 180;
+const shortestSeconds = 45;
 
 export class Tiles {
   constructor(list, rows) {
@@ -89,6 +90,7 @@ class Tile {
     this.remark = this.known ? this.floor() : reason(message.reason);
     this.note.textContent = this.remark;
     this.canvas.hidden = !this.known;
+    if (message.at < this.history.at(-1)?.[0]) this.history = [];
     this.history.push(this.known ? [message.at, message.value, ...(ci ?? [message.value, message.value])] : [message.at, NaN, NaN, NaN]);
     if (this.history.length > keptValues) this.history.shift();
     this.fillRow(ci);
@@ -137,7 +139,8 @@ class Tile {
     const spread = high - low || Math.abs(high) * 0.02 || 1;
     const y = (value) => height - 4 - ((value - low + (high === low ? spread / 2 : 0)) / spread) * (height - 8);
     const last = this.history.length - 1;
-    const x = (i) => width - 7 - (last - i) * Math.min(6, (width - 12) / Math.max(1, keptValues - 1) * Math.max(1, keptValues / Math.max(30, this.history.length)));
+    const span = Math.max(shortestSeconds, this.history[last][0] - this.history[0][0]);
+    const x = (i) => width - 7 - ((this.history[last][0] - this.history[i][0]) / span) * (width - 12);
     c.fillStyle = c.strokeStyle = colour("accent");
     this.band(c, x, y);
     c.beginPath();

@@ -1,7 +1,7 @@
 // What the person was doing, epoch by epoch: a lane for each state, a bar as high as it is probable.
 
 import { Surface, colour, hatch, label, line } from "./canvas.js";
-import { duration, position } from "./words.js";
+import { minutes, position } from "./words.js";
 
 const lanes = [
   ["active", "Active", "active"],
@@ -76,7 +76,7 @@ export class Timeline {
 
   describe(epochs) {
     const sums = lanes.map(([id, name]) => [name, epochs.filter((e) => e[2] === id).reduce((sum, e) => sum + e[1] - e[0], 0)]);
-    const text = sums.filter(([, sum]) => sum > 0).map(([name, sum]) => `${name.toLowerCase()} ${duration(sum)}`).join(", ");
+    const text = sums.filter(([, sum]) => sum > 0).map(([name, sum]) => `${name.toLowerCase()} ${minutes(sum)}`).join(", ");
     this.note.textContent = `${text[0].toUpperCase()}${text.slice(1)}. The height of a bar is its probability.`;
     this.surface.canvas.setAttribute("aria-label", `Timeline: ${text}`);
   }

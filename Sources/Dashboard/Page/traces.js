@@ -170,8 +170,9 @@ class Trace {
       for (let start = from; start < to;) {
         const turn = Math.min(to, this.origin + (this.lap(start, view.seconds) + 1) * view.seconds);
         const end = turn > start ? turn : to;
-        const x = view.x(start);
-        const width = Math.max(1, ((end - start) / view.seconds) * view.width);
+        // Whole pixels, or neighbours would show a seam between them.
+        const x = Math.round(view.x(start));
+        const width = Math.max(1, Math.round(view.x(start) + ((end - start) / view.seconds) * view.width) - x);
         if (part.usable) {
           c.globalAlpha = 0.35 + 0.65 * (part.q ?? 1);
           c.fillStyle = colour("good");
@@ -194,7 +195,7 @@ class Trace {
       gradient.addColorStop(0.35, "#000");
       gradient.addColorStop(1, "#0000");
       c.fillStyle = gradient;
-      const from = Math.max(view.left, start + 0.5);
+      const from = Math.max(view.left, start);
       if (start + gap > from) c.fillRect(from, 0, start + gap - from, this.surface.height);
     }
     c.globalCompositeOperation = "source-over";
@@ -213,7 +214,7 @@ class Trace {
   /** How tall a round number is: the scale of this trace, in its unit. */
   scaleBar(c, view) {
     const [low, high] = this.range;
-    const step = niceStep((high - low) * 0.55);
+    const step = niceStep((high - low) * 0.75);
     const tall = (step / (high - low)) * (view.bottom - view.top);
     const base = view.bottom - 2;
     const x = view.left - 9;
