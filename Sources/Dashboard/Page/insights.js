@@ -50,7 +50,7 @@ function card(message, started) {
     ["Why", list(message.why)],
     ["What would change it", list(message.would_change_if)],
     ["Limits", list(message.limits)],
-    ["As the agent says it", brief(message.brief)],
+    ["As the agent says it", brief(message)],
   ];
   for (const [name, content] of parts) {
     if (!content) continue;
@@ -78,9 +78,15 @@ function list(texts) {
   return made;
 }
 
-function brief(lines) {
-  if (!lines || !lines.length) return null;
-  return element("p", "brief", Array.isArray(lines) ? lines.map(String).join("\n") : String(lines));
+/** The family's flat form: lines as they are, or made of their parts. */
+function brief({ brief: said, confidence }) {
+  if (!said) return null;
+  let lines = Array.isArray(said) ? said : [said];
+  if (said.headline) {
+    const data = (said.data ?? []).map(([name, text]) => `${name} ${text}`).join(", ");
+    lines = [`Health Agent: ${said.headline}`, `Reason: ${said.reason}`, `Data: ${data || "—"}`, `Confidence: ${Number.isFinite(confidence) ? confidence.toFixed(2) : "—"}`];
+  }
+  return element("p", "brief", lines.map(String).join("\n"));
 }
 
 function confidence({ confidence: value, confidence_kind: kind }) {

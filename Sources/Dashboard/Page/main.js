@@ -190,7 +190,7 @@ by("as-table").addEventListener("click", ({ currentTarget: button }) => {
   by("tiles-table").hidden = !table;
   by("tiles").hidden = table;
   button.setAttribute("aria-pressed", String(table));
-  button.textContent = table ? "Show as tiles" : "Show as a table";
+  button.textContent = table ? "As tiles" : "As a table";
 });
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("button, summary, input, a") && event.key === " ") return;

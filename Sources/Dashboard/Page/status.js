@@ -36,7 +36,7 @@ export class Status {
     if (loss) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
     if (clock) this.cell("Clock", time(clock), clock.synced ? "good" : "warn");
     if (broker) this.cell("Broker", String(broker.text || broker.state), broker.state === "connected" ? "good" : "warn");
-    if (Number.isFinite(at)) this.cell("Position", whole ? `${position(at)} of ${position(whole)}` : position(at));
+    if (Number.isFinite(at)) this.cell("Position", whole ? `${position(at)} / ${position(whole)}` : position(at));
     this.progress.hidden = !whole;
     if (whole && Number.isFinite(at)) {
       const share = Math.max(0, Math.min(100, (at / whole) * 100));

@@ -61,7 +61,10 @@ class Trace {
     const head = Math.min(at, channel.newest);
     if (Number.isFinite(head)) {
       this.rescale(head, seconds, reading);
-      const view = { ...plot, head, seconds, from: head - seconds, x: (time) => this.x(time, seconds, plot) };
+      // What lies in the gap ahead of the newest point is gone already.
+      const gap = Math.min(90, plot.width * 0.12);
+      const from = head - seconds + (seconds * gap * 0.3) / plot.width;
+      const view = { ...plot, head, seconds, gap, from, x: (time) => this.x(time, seconds, plot) };
       this.wave(c, view);
       this.marks(c, view);
       this.ribbon(c, view);
@@ -187,7 +190,7 @@ class Trace {
   /** A gap runs ahead of the newest point, and what is about to be overwritten fades into it. */
   fade(c, view) {
     const x = view.x(view.head);
-    const gap = Math.min(90, view.width * 0.12);
+    const { gap } = view;
     c.globalCompositeOperation = "destination-out";
     for (const start of [x, x - view.width]) {
       const gradient = c.createLinearGradient(start, 0, start + gap, 0);
@@ -221,7 +224,7 @@ class Trace {
     for (const [x0, y0, x1, y1] of [[x, base, x, base - tall], [x - 3, base, x + 3, base], [x - 3, base - tall, x + 3, base - tall]]) {
       line(c, x0, y0, x1, y1, "axis");
     }
-    const text = step >= 10_000 ? `${step / 1000}k` : String(Number(step.toPrecision(2)));
+    const text = step >= 1000 ? `${step / 1000}k` : String(Number(step.toPrecision(2)));
     label(c, text, x - 6, base - tall / 2, { align: "right", size: 10.5 });
   }
 
