@@ -79,14 +79,14 @@ const started = () => {
 // What is drawn
 
 function drawCharts() {
-  for (const name of dirty) {
+  for (const name of [...dirty]) {
+    dirty.delete(name);
     const message = session[name];
     if (name === "timeline") timeline.show(session.epochs, started(), session.hello.duration);
     else ({ tachogram, poincare, spectrum })[name].show(message);
     const nothing = name === "timeline" ? !session.epochs.length : !message || message.reason || message.points?.length < 2;
     document.querySelector(`.none[data-for="${name}"]`).textContent = nothing ? reason(message?.reason ?? "Not enough recorded yet") : "";
   }
-  dirty.clear();
 }
 
 function frame(now) {

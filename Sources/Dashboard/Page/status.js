@@ -33,9 +33,9 @@ export class Status {
     const state = device?.state ?? "silent";
     this.cell("Board", device?.text ? String(device.text) : String(state), ["connected", "replaying"].includes(state) ? "good" : "warn");
     if (Number.isFinite(battery)) this.cell("Battery", `${Math.round(battery)} %`, battery < 20 ? "warn" : "plain");
-    if (loss) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
+    if (Number.isFinite(loss?.lost_samples)) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
     if (clock) this.cell("Clock", time(clock), clock.synced ? "good" : "warn");
-    if (broker) this.cell("Broker", String(broker.text || broker.state), broker.state === "connected" ? "good" : "warn");
+    if (broker) this.cell("Broker", String(broker.text || broker.state || "not known"), broker.state === "connected" ? "good" : "warn");
     if (Number.isFinite(at)) this.cell("Position", whole ? `${position(at)} / ${position(whole)}` : position(at));
     this.progress.hidden = !whole;
     if (whole && Number.isFinite(at)) {

@@ -11,6 +11,12 @@ const lanes = [
   ["unknown", "Not known", "unknown"],
 ];
 
+/** The lane of a state; one that is not known to the page is not known. */
+function lane(state) {
+  const row = lanes.findIndex(([id]) => id === state);
+  return row < 0 ? lanes.length - 1 : row;
+}
+
 export class Timeline {
   constructor(canvas, note) {
     this.surface = new Surface(canvas, () => this.draw());
@@ -41,14 +47,14 @@ export class Timeline {
     });
     this.times(c, x, first, end, plot, height);
     for (const [start, stop, state, p] of epochs) {
-      const row = Math.max(0, lanes.findIndex(([id]) => id === state));
-      const tone = lanes[row][2];
+      const row = lane(state);
+      const [id, , tone] = lanes[row];
       const share = Math.max(0, Math.min(1, Number.isFinite(p) ? p : 0.5));
       const high = (tall - 4) * share;
       const base = Math.round(plot.top + (row + 1) * tall);
       const from = x(start);
       const wide = Math.max(1, x(stop) - from + 0.3);
-      if (state === "not_worn" || state === "unknown") hatch(c, from, base - high, wide, high, tone, 6);
+      if (id === "not_worn" || id === "unknown") hatch(c, from, base - high, wide, high, tone, 6);
       else {
         c.globalAlpha = 0.45 + 0.55 * share;
         c.fillStyle = colour(tone);
@@ -75,7 +81,7 @@ export class Timeline {
   }
 
   describe(epochs) {
-    const sums = lanes.map(([id, name]) => [name, epochs.filter((e) => e[2] === id).reduce((sum, e) => sum + e[1] - e[0], 0)]);
+    const sums = lanes.map(([, name], row) => [name, epochs.filter((e) => lane(e[2]) === row).reduce((sum, e) => sum + e[1] - e[0], 0)]);
     const text = sums.filter(([, sum]) => sum > 0).map(([name, sum]) => `${name.toLowerCase()} ${minutes(sum)}`).join(", ");
     this.note.textContent = `${text[0].toUpperCase()}${text.slice(1)}. The height of a bar is its probability.`;
     this.surface.canvas.setAttribute("aria-label", `Timeline: ${text}`);

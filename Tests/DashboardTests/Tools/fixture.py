@@ -178,7 +178,7 @@ class Fixture:
     def __init__(self, session="one", port=0, alter=lambda message: message, backlog=60.0, **hello):
         Fixture.material = Fixture.material or Material()
         self.session, self.alter, self.backlog, self.hello = session, alter, backlog, hello
-        self.muted = threading.Event()
+        self.muted, self.stopped = threading.Event(), threading.Event()
         self.server = serve(self.speak, "127.0.0.1", port, process_request=self.answer, compression=None)
         self.port = self.server.socket.getsockname()[1]
         self.began = time.monotonic()
@@ -190,6 +190,7 @@ class Fixture:
         return f"http://127.0.0.1:{self.port}/"
 
     def stop(self):
+        self.stopped.set()
         self.server.shutdown()
         self.thread.join()
 
@@ -216,7 +217,7 @@ class Fixture:
             self.greet(send)
             sent = self.now() - self.backlog
             slow = -1
-            while True:
+            while not self.stopped.is_set():
                 now = self.now()
                 if not self.muted.is_set():
                     self.signals(send, sent, now)
@@ -224,7 +225,7 @@ class Fixture:
                     if int(now / 2) != slow:
                         slow = int(now / 2)
                         self.summaries(send, now)
-                time.sleep(0.1)
+                self.stopped.wait(0.1)
         except ConnectionClosed:
             return
 
