@@ -161,11 +161,11 @@ let package = Package(
             "RealmTests",
             ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
         tests("ReportsTests", ["Reports"]),
-        tests("DashboardTests", ["Dashboard"]),
+        tests("DashboardTests", ["Dashboard"], besides: ["Tools"]),
         tests(
             "AgentTests",
             [
-                "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
+                "Acquisition", "Agent", "AgentCLI", "Biosignals", "Dashboard", "DeviceProtocols",
                 "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Sedentary",
                 "Settings", "Storage", "Synthesis", "Trust", real,
             ]),
