@@ -64,7 +64,8 @@ public final class Replay {
                 options.session, reading: options.reading, timeZone: options.timeZone,
                 context: context), context: context,
             personal: try PersonalRecords(of: options.person, in: desk.store),
-            rollsAtEveryBeat: options.speed.isForWatching, isShown: teller != nil)
+            rollsAtEveryBeat: options.speed.isForWatching && options.pageFrom == 0,
+            isShown: teller != nil)
         let firstSequence = desk.writer.lastSequence
         try desk.store.begin(session.stored)
         try await desk.deliver([session.journal.factory.started()], of: &session.journal)
@@ -124,6 +125,10 @@ public final class Replay {
         teller?.note(events, by: session.journal.factory)
     }
 
+    /// Seconds that fill the rolling windows before they are shown: five minutes and what it takes
+    /// to settle the beats.
+    private static let runUp = 420.0
+
     private func introduce(_ session: ReplaySession, _ reader: RecordingReader) {
         teller?.begin(
             PageSession(
@@ -155,6 +160,12 @@ public final class Replay {
     ) async {
         guard let teller else { return }
         let isCatchingUp = pace.isBefore(session.pipeline.duration)
+        if !pace.isBefore(session.pipeline.duration + Self.runUp), !teller.rolls {
+            teller.rolls = true
+            if options.speed.isForWatching, options.pageFrom > 0 {
+                session.pipeline.rollAtEveryBeat()
+            }
+        }
         if !isCatchingUp { teller.show(blocks) }
         if let broker { await teller.look(at: broker, seconds: session.pipeline.duration) }
         teller.tick(
@@ -167,7 +178,9 @@ public final class Replay {
         var status = PageStatus(device: device, deviceText: "Replaying \(reader.name)")
         status.position = session.pipeline.duration
         status.duration = reader.duration?.value
-        status.clockTime = session.journal.factory.time(session.pipeline.duration).text
+        if reader.start != nil {
+            status.clockTime = session.journal.factory.time(session.pipeline.duration).text
+        }
         status.broker = teller?.broker
         return status
     }

@@ -234,6 +234,9 @@ public struct SessionPipeline: Sendable {
         }
     }
 
+    /// From here on somebody watches: the rolling windows begin anew, and move with every beat.
+    mutating func rollAtEveryBeat() { rolling = RollingVariability(atEveryBeat: true) }
+
     /// Takes the next block of a channel. Findings wait in `items` and `beats` until taken.
     public mutating func process(_ block: SignalBlock) {
         let rate = channels[block.channel].rate.value

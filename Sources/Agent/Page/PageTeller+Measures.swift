@@ -106,7 +106,7 @@ extension PageTeller {
         return PageTile(
             id: "heartRate", label: source == .ecg ? "Heart rate" : "Pulse rate",
             value: isKnown ? 60 * Double(intervals.count) / sum : nil, unit: "1/min",
-            reason: isKnown ? nil : isFresh ? "tooFewIntervals" : "poorSignal",
+            reason: isKnown ? nil : isFresh || recent.isEmpty ? "tooFewIntervals" : "poorSignal",
             windowSeconds: isKnown ? sum : nil, at: recent.last?.seconds ?? pipeline.duration,
             source: source.rawValue, method: "mean of the last \(intervals.count) intervals")
     }

@@ -21,6 +21,8 @@ final class PageTeller {
     /// Seconds that one picture of thirty a second lasts.
     static let picture = 1.0 / 30
 
+    /// Whether the rolling windows have begun to move with every beat.
+    var rolls = false
     private let feed: PageFeed
     /// How the broker is, as of its last look.
     private(set) var broker: (state: String, text: String)?
@@ -59,6 +61,7 @@ final class PageTeller {
         (lostSamples, lostSeconds) = (0, 0)
         pending = []
         owedInsights = []
+        rolls = false
         introduce(session, channels: channels, inUse: inUse, at: 0)
     }
 

@@ -24,7 +24,8 @@ final class ConnectionRegister: Sendable {
 
     enum Admission {
         case admitted(Int)
-        /// There are too many: this one has asked for nothing for longest, and is being ended.
+        /// There are too many: those that have asked for nothing for longest are being ended, this
+        /// one first.
         case after(Task<Void, Never>)
         case full
     }
@@ -45,10 +46,11 @@ final class ConnectionRegister: Sendable {
                 return .admitted(state.next)
             }
             let asking = state.entries.filter { $0.value.phase == .asking }
-            guard let oldest = asking.keys.min(), let task = asking[oldest]?.task else {
-                return .full
-            }
-            task.cancel()
+            let oldest = asking.keys.sorted().prefix(max(1, limit / 4))
+            let tasks = oldest.compactMap { asking[$0]?.task }
+            guard let task = tasks.first else { return .full }
+            // Several at once: a flood pays for its own end.
+            for task in tasks { task.cancel() }
             return .after(task)
         }
     }

@@ -52,7 +52,7 @@ struct ListeningPort: Sendable {
             try? socket.close()
             throw error
         }
-        try socket.listen(maxPendingConnection: 128)  // Closes the socket if it fails.
+        try socket.listen(maxPendingConnection: 1_024)  // Closes the socket if it fails.
         return socket
     }
 }
