@@ -122,9 +122,9 @@ function explain() {
   const quiet = (performance.now() - heardAt) / 1000;
   const ended = session?.ended;
   const away = link.state !== "open";
-  const silent = Boolean(session) && (quiet > silentAfter || away);
+  const silent = Boolean(session) && (away || (quiet > silentAfter && !ended));
   document.body.classList.toggle("silent", silent);
-  if (session) tiles.age(session.newest + (silent ? quiet : 0), silent && !ended);
+  if (session) tiles.age(session.newest + (silent ? quiet : 0), silent);
   let text = "";
   if (away && (link.tries > 0 || session)) text = `The agent cannot be reached. ${trying()}${session && quiet > 1 ? ` What is shown is ${duration(quiet)} old.` : ""}`;
   else if (ended) text = `${ended} What is shown is its end.`;
@@ -133,6 +133,7 @@ function explain() {
   by("retry").hidden = link.state !== "waiting";
   if (by("connection").textContent !== text) by("connection").textContent = text;
   if (away) status.cell("Board", "not reached", "warn");
+  if (frozenAt !== null) note();
   speak();
 }
 
@@ -169,9 +170,11 @@ function look(seconds) {
   note();
 }
 
+/** Called twice a second while frozen, so it writes only what is new. */
 function note() {
   const held = frozenAt === null ? "" : `Frozen ${duration(Math.max(0, session.newest - frozenAt))} before now. `;
-  by("sweep-note").textContent = `${held}${traces.sweep} s a sweep, slow signals ${traces.sweep * 5} s`;
+  const text = `${held}${traces.sweep} s a sweep, slow signals ${traces.sweep * 5} s`;
+  if (by("sweep-note").textContent !== text) by("sweep-note").textContent = text;
 }
 
 by("freeze").addEventListener("click", () => freeze(frozenAt === null));

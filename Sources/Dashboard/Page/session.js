@@ -24,6 +24,8 @@ export class Channel {
     this.newest = -Infinity;
     this.marks = [];
     this.quality = [];
+    /** The earliest moment of which something new was said since the last look. */
+    this.changedFrom = -Infinity;
   }
 
   get oldest() {
@@ -47,12 +49,14 @@ export class Channel {
 
   mark({ at, kind, q, state }) {
     if (!Number.isFinite(at)) return;
+    this.changedFrom = Math.min(this.changedFrom, at);
     this.marks.push({ at, kind, q, good: state === "good" });
     if (this.marks.length > keptMarks) this.marks.splice(0, keptMarks / 3);
   }
 
   judge({ from, to, usable, q, reasons }) {
     if (!Number.isFinite(from) || !Number.isFinite(to)) return;
+    this.changedFrom = Math.min(this.changedFrom, from);
     this.quality.push({ from, to, usable: usable === true, q: Number.isFinite(q) ? q : null, reasons: texts(reasons) });
     if (this.quality.length > keptMarks) this.quality.splice(0, keptMarks / 3);
   }

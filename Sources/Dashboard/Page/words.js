@@ -26,17 +26,17 @@ export function digits(value, ci95) {
 export const number = (value, places = digits(value)) =>
   Number.isFinite(value) ? value.toFixed(places).replace("-", "−") : "—";
 
-/** 7 s, 3 min 05 s, 2 h 14 min. */
+/** 7 s, 5 min, 3 min 05 s, 2 h 14 min. */
 export function duration(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, "0")} s`;
+  if (minutes < 60) return `${minutes} min${whole % 60 ? ` ${String(whole % 60).padStart(2, "0")} s` : ""}`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 
 /** 16 min, 2 h 01 min: where seconds would only be noise. */
-export const minutes = (seconds) => duration(Math.round(seconds / 60) * 60).replace(/ 00 s$/, "").replace(/^0 s$/, "under 1 min");
+export const minutes = (seconds) => (seconds < 30 ? "under 1 min" : duration(Math.round(seconds / 60) * 60));
 
 /** 0:07, 12:03, 1:02:03. */
 export function position(seconds) {
