@@ -40,7 +40,7 @@ const dirty = new Set();
 // What arrives
 
 function begin(hello) {
-  if (session && session.id === String(hello.session)) { session.hello = hello; return; }
+  if (session && session.id === String(hello.session)) { goOn(hello); return; }
   session = new Session(hello);
   playhead = new Playhead(hello.speed);
   lastBeat = -Infinity;
@@ -57,13 +57,18 @@ function begin(hello) {
   document.body.classList.remove("waiting");
 }
 
+/** The same session said again, after the connection was lost or because a board has come. */
+function goOn(hello) {
+  if (session.renew(hello)) traces.begin(session);
+}
+
 function receive(message) {
   if (message.t === "hello") { begin(message); return; }
   if (!session) return;
   session.receive(message);
   switch (message.t) {
-    case "wave": heardAt = performance.now(); break;
-    case "tile": tiles.show(message); break;
+    case "wave": case "mark": heardAt = performance.now(); break;
+    case "tile": heardAt = performance.now(); tiles.show(message); break;
     case "insight": insights.show(message, started()); news = String(message.text ?? ""); break;
     case "status": status.show(message); break;
     case "tachogram": case "poincare": case "spectrum": case "timeline": dirty.add(message.t); break;
@@ -124,7 +129,7 @@ function explain() {
   const away = link.state !== "open";
   const silent = Boolean(session) && (away || (quiet > silentAfter && !ended));
   document.body.classList.toggle("silent", silent);
-  if (session) tiles.age(session.newest + (silent ? quiet : 0), silent);
+  if (session) tiles.age(session.now + (silent ? quiet : 0), silent);
   let text = "";
   if (away && (link.tries > 0 || session)) text = `The agent cannot be reached. ${trying()}${session && quiet > 1 ? ` What is shown is ${duration(quiet)} old.` : ""}`;
   else if (ended) text = `${ended} What is shown is its end.`;

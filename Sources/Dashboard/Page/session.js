@@ -82,13 +82,19 @@ export class Session {
     this.hello = hello;
     this.id = String(hello.session);
     this.channels = new Map();
-    for (const described of (hello.channels ?? []).slice(0, 16)) {
-      this.channels.set(String(described.id), new Channel(described));
-    }
-    this.tiles = new Map();
-    this.insights = new Map();
     this.epochs = [];
     this.position = Number.isFinite(hello.at) ? hello.at : 0;
+    this.renew(hello);
+  }
+
+  /** Takes the channels of a `hello`; those known go on. Answers whether any came or went. */
+  renew(hello) {
+    const known = this.channels;
+    const described = (Array.isArray(hello.channels) ? hello.channels : []).slice(0, 16);
+    this.hello = hello;
+    this.ended = null;
+    this.channels = new Map(described.map((one) => [String(one.id), known.get(String(one.id)) ?? new Channel(one)]));
+    return [...known.keys()].join("\n") !== [...this.channels.keys()].join("\n");
   }
 
   /** Seconds since the session's start at the newest point of any signal. */
@@ -98,20 +104,29 @@ export class Session {
     return newest;
   }
 
+  /** Where the session is, also while it shows no signals. */
+  get now() {
+    return Math.max(this.newest, this.position);
+  }
+
   receive(message) {
     const channel = this.channels.get(String(message.c));
     switch (message.t) {
       case "wave": channel?.wave(message); break;
       case "mark": channel?.mark(message); break;
       case "quality": channel?.judge(message); break;
-      case "tile": if (this.tiles.size < 40 || this.tiles.has(message.id)) this.tiles.set(message.id, message); break;
+      case "tile": this.pass(message.at); break;
       case "tachogram": this.tachogram = message; break;
       case "poincare": this.poincare = message; break;
       case "spectrum": this.spectrum = message; break;
       case "timeline": this.addEpochs(message); break;
-      case "status": this.status = message; break;
+      case "status": this.pass(message.position_s); break;
       case "ended": this.ended = String(message.text ?? "The recording has ended."); break;
     }
+  }
+
+  pass(at) {
+    if (Number.isFinite(at)) this.position = Math.max(this.position, at);
   }
 
   addEpochs({ epochs, replace }) {

@@ -4,6 +4,8 @@ import { Surface, colour, hatch, label, line } from "./canvas.js";
 import { element, niceStep, number, unit } from "./words.js";
 
 const slow = ["resp", "eda", "temp"];
+/** A flat signal is not blown up until its noise fills the trace. */
+const leastRange = { mV: 0.1, "µS": 0.05, "°C": 0.2 };
 const ribbon = 5;
 const top = 14;
 /** CSS pixels that are drawn again behind the newest point: its glow, and half a mark. */
@@ -136,7 +138,7 @@ class Trace {
       if (value > high) high = value;
     }
     if (low > high) return;
-    const least = (channel.expected ?? 0) * 0.04 || Math.max(1e-6, Math.abs(high) * 1e-3);
+    const least = (channel.expected ?? 0) * 0.04 || leastRange[unit(channel.unit)] || Math.max(1e-6, Math.abs(high) * 1e-3);
     const short = Math.max(0, least - (high - low)) / 2;
     [low, high] = [low - short, high + short];
     const spread = high - low;

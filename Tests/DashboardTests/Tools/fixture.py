@@ -178,7 +178,7 @@ class Fixture:
     def __init__(self, session="one", port=0, alter=lambda message: message, backlog=60.0, **hello):
         Fixture.material = Fixture.material or Material()
         self.session, self.alter, self.backlog, self.hello = session, alter, backlog, hello
-        self.muted, self.stopped = threading.Event(), threading.Event()
+        self.muted, self.stopped, self.greet_again = (threading.Event() for _ in range(3))
         self.server = serve(self.speak, "127.0.0.1", port, process_request=self.answer, compression=None)
         self.port = self.server.socket.getsockname()[1]
         self.began = time.monotonic()
@@ -219,6 +219,9 @@ class Fixture:
             slow = -1
             while not self.stopped.is_set():
                 now = self.now()
+                if self.greet_again.is_set():
+                    self.greet_again.clear()
+                    self.greet(send)
                 if not self.muted.is_set():
                     self.signals(send, sent, now)
                     sent = now

@@ -194,6 +194,32 @@ class PageTests(unittest.TestCase):
         browser.until("the trace again", lambda: browser.pixels_of(self.trace("ecg"), "--ecg") > 60)
         self.assertEqual([c for c in browser.complaints() if "ERR_CONNECTION" not in c], [])
 
+    def test_measures_without_signals_are_not_silence(self):
+        """A replay as fast as it can be sends no waves."""
+        self.visit(alter=lambda m: None if m["t"] in ("wave", "mark") else m, speed=None)
+        browser = self.browser
+        seen = "document.querySelector('.tile[data-id=\"heartRate\"] .ci').textContent"
+        values = {browser.run(f"return {seen}")}
+        def go_on():
+            values.add(browser.run(f"return {seen}"))
+            return len(values) > 3
+        browser.until("several heart rates", go_on)
+        self.assertFalse(browser.run("return document.body.classList.contains('silent')"))
+        self.assertEqual(browser.complaints(), [])
+
+    def test_a_board_that_comes_later_adds_its_traces_and_keeps_the_others(self):
+        fixture = self.visit(channels=[{"id": "ecg", "role": "ecg", "name": "ECG", "unit": "mV", "rate": 250, "low": None, "high": None}])
+        browser = self.browser
+        browser.until("the trace", lambda: browser.pixels_of(self.trace("ecg"), "--ecg") > 60)
+        self.assertEqual(browser.run("return document.querySelectorAll('.trace').length"), 1)
+        tiles = browser.run("return document.querySelectorAll('.tile').length")
+        del fixture.hello["channels"]
+        fixture.greet_again.set()
+        browser.until("four traces", "document.querySelectorAll('.trace').length === 4")
+        self.assertEqual(browser.run("return document.querySelectorAll('.tile').length"), tiles)
+        for role in ("ecg", "ppg"):
+            browser.until(role, lambda: browser.pixels_of(self.trace(role), f"--{role}") > 60)
+
     def test_a_replay_and_a_demonstration_say_so_and_a_live_session_does_not(self):
         for hello, text in (({"demo": False}, "A recording, replayed. Nothing here is measured now."),
                             ({}, "A demonstration: a recording, replayed. Nothing here is measured now."),
