@@ -133,7 +133,7 @@ function explain() {
   let text = "";
   if (away && (link.tries > 0 || session)) text = `The agent cannot be reached. ${trying()}${session && quiet > 1 ? ` What is shown is ${duration(quiet)} old.` : ""}`;
   else if (ended) text = `${ended} What is shown is its end.`;
-  else if (silent) text = `No data for ${duration(quiet)}. What is shown is that old.`;
+  else if (silent) text = [absence(session.status?.device), `No data for ${duration(quiet)}.`, Number.isFinite(session.newest) ? "What is shown is that old." : ""].filter(Boolean).join(" ");
   by("notice").hidden = !text;
   by("retry").hidden = link.state !== "waiting";
   if (by("connection").textContent !== text) by("connection").textContent = text;
@@ -141,6 +141,10 @@ function explain() {
   if (frozenAt !== null) note();
   speak();
 }
+
+/** Why there are no data, where the agent knows it. */
+const absence = (device) =>
+  ["searching", "silent"].includes(device?.state) && device.text ? `${String(device.text).replace(/\.$/, "")}.` : "";
 
 const trying = () => {
   if (link.state === "connecting") return "Trying now.";

@@ -120,7 +120,7 @@ export class Session {
       case "poincare": this.poincare = message; break;
       case "spectrum": this.spectrum = message; break;
       case "timeline": this.addEpochs(message); break;
-      case "status": this.pass(message.position_s); break;
+      case "status": this.status = message; this.pass(message.position_s); break;
       case "ended": this.ended = String(message.text ?? "The recording has ended."); break;
     }
   }

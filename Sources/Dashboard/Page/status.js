@@ -8,8 +8,8 @@ export class Status {
     this.cells = new Map();
   }
 
-  /** One cell of the strip; without text it goes away. */
-  cell(name, text, tone = "plain") {
+  /** One cell of the strip, with more to say to who points at it; without text it goes away. */
+  cell(name, text, tone = "plain", detail = text) {
     let cell = this.cells.get(name);
     if (text === null) { cell?.parentElement.remove(); this.cells.delete(name); return; }
     if (!cell) {
@@ -19,7 +19,8 @@ export class Status {
       this.strip.append(row);
       this.cells.set(name, cell);
     }
-    if (cell.textContent !== text) { cell.textContent = text; cell.title = text; }
+    if (cell.textContent !== text) cell.textContent = text;
+    if (cell.title !== detail) cell.title = detail;
     cell.dataset.tone = tone;
   }
 
@@ -35,7 +36,7 @@ export class Status {
     if (Number.isFinite(battery)) this.cell("Battery", `${Math.round(battery)} %`, battery < 20 ? "warn" : "plain");
     if (Number.isFinite(loss?.lost_samples)) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
     if (clock) this.cell("Clock", time(clock), clock.synced ? "good" : "warn");
-    if (broker) this.cell("Broker", String(broker.text || broker.state || "not known"), broker.state === "connected" ? "good" : "warn");
+    if (broker) this.cell("Broker", String(broker.state || "not known"), broker.state === "connected" ? "good" : "warn", String(broker.text ?? ""));
     if (Number.isFinite(at)) this.cell("Position", whole ? `${position(at)} / ${position(whole)}` : position(at));
     this.progress.hidden = !whole;
     if (whole && Number.isFinite(at)) {

@@ -165,7 +165,8 @@ class Trace {
   /** Every point where there is room, else each column's first, lowest, highest and last. */
   span(c, view, from, to) {
     const { channel } = this;
-    const dense = channel.rate * view.pixel > 3;
+    const { ratio } = this.surface;
+    const dense = (channel.rate * view.pixel) / ratio > 3;
     let lap = null;
     let column = null;
     const finish = () => {
@@ -185,7 +186,7 @@ class Trace {
       }
       const x = view.x(time);
       if (!dense) { c.lineTo(x, this.y(value, view)); continue; }
-      const whole = Math.round(x);
+      const whole = Math.round(x * ratio) / ratio;
       if (column?.x !== whole) {
         finish();
         column = { x: whole, low: value, high: value };

@@ -177,6 +177,16 @@ class PageTests(unittest.TestCase):
         self.browser.until("the page being live again", "!document.body.classList.contains('silent')")
         self.assertTrue(self.browser.run("return document.getElementById('notice').hidden"))
 
+    def test_a_board_that_is_missing_is_named_as_the_reason(self):
+        def alter(message):
+            if message["t"] == "status":
+                message["device"] = {"state": "searching", "text": "No board is connected"}
+            return message
+        fixture = self.visit(alter=alter)
+        self.browser.until("the status", lambda: "No board" in self.browser.text("#status"))
+        fixture.muted.set()
+        self.browser.until("the reason", lambda: self.browser.text("#connection").startswith("No board is connected. No data for "))
+
     def test_it_comes_back_after_the_agent_restarts_and_starts_afresh(self):
         first = self.visit(session="before")
         browser = self.browser
