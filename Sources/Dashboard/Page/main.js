@@ -89,7 +89,7 @@ function drawCharts() {
     const message = session[name];
     if (name === "timeline") timeline.show(session.epochs, started(), session.hello.duration);
     else ({ tachogram, poincare, spectrum })[name].show(message);
-    const nothing = name === "timeline" ? !session.epochs.length : !message || message.reason || message.points?.length < 2;
+    const nothing = !{ tachogram, poincare, spectrum, timeline }[name].isShown;
     document.querySelector(`.none[data-for="${name}"]`).textContent = nothing ? reason(message?.reason ?? "Not enough recorded yet") : "";
   }
 }

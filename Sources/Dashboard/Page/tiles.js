@@ -1,7 +1,7 @@
 // The measures as tiles and as a table: value, 95 % interval, and why a value is not known.
 
 import { Surface, colour, line } from "./canvas.js";
-import { digits, duration, element, number, reason, unit } from "./words.js";
+import { digits, duration, element, number, reason, sane, unit } from "./words.js";
 
 const keptValues = 180;
 const shortestSeconds = 20;
@@ -80,7 +80,7 @@ class Tile {
   show(message) {
     this.message = message;
     const ci = interval(message.ci95);
-    this.known = Number.isFinite(message.value);
+    this.known = sane(message.value);
     this.name.textContent = String(message.label ?? message.id);
     this.number.textContent = this.known ? number(message.value, digits(message.value, ci)) : "—";
     this.unit.textContent = unit(message.unit);
@@ -105,9 +105,9 @@ class Tile {
   /** What the value rests on; the noise floor is worth a word only where it is a fair part of it. */
   basis() {
     const { noise_floor: floor, value, window_s: seconds } = this.message;
-    const high = Number.isFinite(floor) && floor > 0.1 * Math.abs(value);
+    const high = sane(floor) && floor > 0.1 * Math.abs(value);
     return [
-      Number.isFinite(seconds) ? `over ${duration(seconds)}` : "",
+      sane(seconds) ? `over ${duration(seconds)}` : "",
       high ? `noise floor ${number(floor)} ${unit(this.message.unit)}` : "",
     ].filter(Boolean).join(", ");
   }
@@ -118,7 +118,7 @@ class Tile {
     name.scope = "row";
     this.row.replaceChildren(name, ...[
       this.number.textContent, this.unit.textContent, this.known && ci ? this.both(ci) : "—",
-      Number.isFinite(seconds) ? duration(seconds) : "—", source ? String(source) : "—",
+      sane(seconds) ? duration(seconds) : "—", source ? String(source) : "—",
       [this.known ? "" : this.remark, method].filter(Boolean).join("; "),
     ].map((text) => element("td", "", text)));
   }
@@ -183,7 +183,7 @@ class Tile {
   }
 }
 
-const interval = (ci) => (Array.isArray(ci) && ci.length === 2 && ci.every(Number.isFinite) ? ci : null);
+const interval = (ci) => (Array.isArray(ci) && ci.length === 2 && ci.every(sane) ? ci : null);
 
 function heart() {
   const space = "http://www.w3.org/2000/svg";

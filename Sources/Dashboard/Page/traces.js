@@ -5,7 +5,7 @@ import { element, niceStep, number, unit } from "./words.js";
 
 const slow = ["resp", "eda", "temp"];
 /** A flat signal is not blown up until its noise fills the trace. */
-const leastRange = { mV: 0.1, "µS": 0.05, "°C": 0.2 };
+const leastRange = new Map([["mV", 0.1], ["µS", 0.05], ["°C", 0.2]]);
 const ribbon = 5;
 const top = 14;
 /** CSS pixels that are drawn again behind the newest point: its glow, and half a mark. */
@@ -79,7 +79,7 @@ class Trace {
   /** Whether more than the strip around the newest point has to be drawn anew. */
   changed({ head, seconds, pixel }) {
     const { width, height, ratio } = this.surface;
-    const key = [seconds, ...this.range, width, height, ratio, colour("card"), colour(this.channel.role)].join();
+    const key = [seconds, this.range, width, height, ratio, colour("card"), colour(this.channel.role)].join();
     const same = key === this.key && head >= this.drawn && head - this.drawn < seconds / 4;
     const late = this.channel.changedFrom < this.drawn - strip * pixel;
     this.key = key;
@@ -100,7 +100,7 @@ class Trace {
     this.marks(c, view);
     this.ribbon(c, view);
     this.fade(c, view);
-    if (whole) this.scaleBar(c, view);
+    if (whole && this.range) this.scaleBar(c, view);
     this.grid(c, view, seconds);
     c.restore();
   }
@@ -138,7 +138,7 @@ class Trace {
       if (value > high) high = value;
     }
     if (low > high) return;
-    const least = (channel.expected ?? 0) * 0.04 || leastRange[unit(channel.unit)] || Math.max(1e-6, Math.abs(high) * 1e-3);
+    const least = (channel.expected ?? 0) * 0.04 || leastRange.get(unit(channel.unit)) || Math.max(1e-6, Math.abs(high) * 1e-3);
     const short = Math.max(0, least - (high - low)) / 2;
     [low, high] = [low - short, high + short];
     const spread = high - low;
@@ -256,7 +256,7 @@ class Trace {
     }
     c.globalCompositeOperation = "source-over";
     const last = this.channel.values[Math.max(0, this.channel.after(view.head) - 1) % this.channel.room];
-    if (Number.isNaN(last)) return;
+    if (Number.isNaN(last) || !this.range) return;
     c.fillStyle = colour(this.channel.role);
     for (const [radius, alpha] of [[7, 0.22], [3, 1]]) {
       c.globalAlpha = alpha;

@@ -171,7 +171,7 @@ SECOND = {
 
 
 class Fixture:
-    """One server. `alter(message)` may change or withhold (None) what is sent."""
+    """One server. `alter(message)` may change what is sent, withhold it (None) or say any text instead."""
 
     material = None
 
@@ -211,7 +211,7 @@ class Fixture:
         def send(message):
             message = self.alter(message)
             if message is not None:
-                socket.send(json.dumps(message, allow_nan=False))
+                socket.send(message if isinstance(message, str) else json.dumps(message, allow_nan=False))
 
         try:
             self.greet(send)

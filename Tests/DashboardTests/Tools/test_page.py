@@ -5,6 +5,8 @@
 CHROMIUM and CHROMEDRIVER name other programs than Debian's.
 """
 
+import json
+import random
 import unittest
 
 from browser import Browser
@@ -81,6 +83,20 @@ class PageTests(unittest.TestCase):
         browser = self.browser
         browser.until("beat marks and a good ribbon", lambda: browser.pixels_of(self.trace("ppg"), "--good") > 300)
         browser.until("a doubtful beat or a bad stretch", lambda: browser.pixels_of(self.trace("ecg"), "--bad") > 8)
+
+    def test_a_signal_that_is_all_gap_is_a_ribbon_and_a_reason_and_no_line(self):
+        def alter(message):
+            if message.get("c") == "ecg" and message["t"] == "wave":
+                message["v"] = [None] * len(message["v"])
+            if message.get("c") == "ecg" and message["t"] == "quality":
+                message.update(usable=False, q=0, reasons=["lead off"])
+            return None if message["t"] == "mark" else message
+        self.visit(alter=alter)
+        browser = self.browser
+        browser.until("the hatched ribbon", lambda: browser.pixels_of(self.trace("ecg"), "--bad") > 60)
+        browser.until("the reason", lambda: browser.text('.trace[data-role="ecg"] .signal') == "lead off")
+        self.assertEqual(browser.pixels_of(self.trace("ecg"), "--ecg"), 0)
+        self.assertEqual(browser.complaints(), [])
 
     def test_edits_have_shapes_and_are_counted_in_words(self):
         self.visit()
@@ -164,6 +180,46 @@ class PageTests(unittest.TestCase):
         before = browser.painted(self.trace("ecg"))
         browser.until("the trace moving still", lambda: browser.painted(self.trace("ecg"))[1] != before[1])
         self.assertEqual(browser.complaints(), [])
+
+    def test_messages_broken_at_random_break_nothing(self):
+        junk = [None, "", "x", -1, 0, 1e308, -1e308, 1e9, True, [], {}, [[]], [None, None], {"a": 1}, "9" * 300]
+        for seed in range(3):
+            with self.subTest(seed=seed):
+                chance = random.Random(seed)
+
+                def broken(value):
+                    if isinstance(value, dict) and value and chance.random() < 0.9:
+                        key = chance.choice(list(value))
+                        return {**value, key: broken(value[key])}
+                    if isinstance(value, list) and value and chance.random() < 0.8:
+                        index = chance.randrange(len(value))
+                        return value[:index] + [broken(value[index])] + value[index + 1 :]
+                    return chance.choice(junk)
+
+                def alter(message):
+                    if chance.random() < 0.5 or message.get("c") == "ecg" and message["t"] == "wave":
+                        return message
+                    if message["t"] == "hello":
+                        kept = ("t", "session", "channels")
+                        return {k: v if k in kept else broken(v) for k, v in message.items()}
+                    if chance.random() < 0.1:
+                        text = json.dumps(message)
+                        return text[: chance.randrange(len(text))]
+                    kind = message["t"]
+                    for _ in range(3):
+                        message = broken(message)
+                        if not isinstance(message, dict):
+                            return json.dumps(message)
+                    return {**message, "t": kind} if chance.random() < 0.9 else message
+                fixture = self.serve(alter=alter)
+                self.browser.open(fixture.address)
+                trace = self.trace("ecg")
+                self.browser.until("the trace", lambda: self.browser.pixels_of(trace, "--ecg") > 60)
+                heard = self.browser.run("return performance.now()")
+                self.browser.until("some seconds of it", f"performance.now() > {heard} + 3000")
+                before = self.browser.painted(trace)
+                self.browser.until("the trace moving still", lambda: self.browser.painted(trace)[1] != before[1])
+                self.assertEqual(self.browser.complaints(), [])
 
     # When the agent is away
 
