@@ -1,6 +1,6 @@
 // Insight cards: what is said, why, what would change it, its limits, and how to check it.
 
-import { element, position } from "./words.js";
+import { element, position, sane } from "./words.js";
 
 const keptCards = 50;
 
@@ -67,7 +67,7 @@ function when({ at, time, kind }, started) {
   const known = started && time && !Number.isNaN(Date.parse(time));
   const text = known
     ? new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false })
-    : Number.isFinite(at) ? `at ${position(at)}` : "";
+    : sane(at) ? `at ${position(at)}` : "";
   return [String(kind ?? ""), text].filter(Boolean).join(" · ");
 }
 
@@ -83,10 +83,10 @@ function brief({ brief: said, confidence }) {
   if (!said) return null;
   let lines = Array.isArray(said) ? said : [said];
   if (said.headline) {
-    const data = (said.data ?? []).map(([name, text]) => `${name} ${text}`).join(", ");
+    const data = (Array.isArray(said.data) ? said.data : []).map((entry) => (Array.isArray(entry) ? entry.join(" ") : String(entry))).join(", ");
     lines = [`Health Agent: ${said.headline}`, `Reason: ${said.reason}`, `Data: ${data || "—"}`, `Confidence: ${Number.isFinite(confidence) ? confidence.toFixed(2) : "—"}`];
   }
-  return element("p", "brief", lines.map(String).join("\n"));
+  return element("p", "brief", lines.slice(0, 40).map(String).join("\n"));
 }
 
 function confidence({ confidence: value, confidence_kind: kind }) {

@@ -40,7 +40,7 @@ const dirty = new Set();
 // What arrives
 
 function begin(hello) {
-  if (session && session.id === String(hello.session)) { session.hello = hello; return; }
+  if (session && session.id === String(hello.session)) { goOn(hello); return; }
   session = new Session(hello);
   playhead = new Playhead(hello.speed);
   lastBeat = -Infinity;
@@ -57,13 +57,18 @@ function begin(hello) {
   document.body.classList.remove("waiting");
 }
 
+/** The same session said again, after the connection was lost or because a board has come. */
+function goOn(hello) {
+  if (session.renew(hello)) traces.begin(session);
+}
+
 function receive(message) {
   if (message.t === "hello") { begin(message); return; }
   if (!session) return;
   session.receive(message);
   switch (message.t) {
-    case "wave": heardAt = performance.now(); break;
-    case "tile": tiles.show(message); break;
+    case "wave": case "mark": heardAt = performance.now(); break;
+    case "tile": heardAt = performance.now(); tiles.show(message); break;
     case "insight": insights.show(message, started()); news = String(message.text ?? ""); break;
     case "status": status.show(message); break;
     case "tachogram": case "poincare": case "spectrum": case "timeline": dirty.add(message.t); break;
@@ -84,7 +89,7 @@ function drawCharts() {
     const message = session[name];
     if (name === "timeline") timeline.show(session.epochs, started(), session.hello.duration);
     else ({ tachogram, poincare, spectrum })[name].show(message);
-    const nothing = name === "timeline" ? !session.epochs.length : !message || message.reason || message.points?.length < 2;
+    const nothing = !{ tachogram, poincare, spectrum, timeline }[name].isShown;
     document.querySelector(`.none[data-for="${name}"]`).textContent = nothing ? reason(message?.reason ?? "Not enough recorded yet") : "";
   }
 }
@@ -122,19 +127,24 @@ function explain() {
   const quiet = (performance.now() - heardAt) / 1000;
   const ended = session?.ended;
   const away = link.state !== "open";
-  const silent = Boolean(session) && (quiet > silentAfter || away);
+  const silent = Boolean(session) && (away || (quiet > silentAfter && !ended));
   document.body.classList.toggle("silent", silent);
-  if (session) tiles.age(session.newest + (silent ? quiet : 0), silent && !ended);
+  if (session) tiles.age(session.now + (silent ? quiet : 0), silent);
   let text = "";
   if (away && (link.tries > 0 || session)) text = `The agent cannot be reached. ${trying()}${session && quiet > 1 ? ` What is shown is ${duration(quiet)} old.` : ""}`;
   else if (ended) text = `${ended} What is shown is its end.`;
-  else if (silent) text = `No data for ${duration(quiet)}. What is shown is that old.`;
+  else if (silent) text = [absence(session.status?.device), `No data for ${duration(quiet)}.`, Number.isFinite(session.newest) ? "What is shown is that old." : ""].filter(Boolean).join(" ");
   by("notice").hidden = !text;
   by("retry").hidden = link.state !== "waiting";
   if (by("connection").textContent !== text) by("connection").textContent = text;
   if (away) status.cell("Board", "not reached", "warn");
+  if (frozenAt !== null) note();
   speak();
 }
+
+/** Why there are no data, where the agent knows it. */
+const absence = (device) =>
+  ["searching", "silent"].includes(device?.state) && device.text ? `${String(device.text).replace(/\.$/, "")}.` : "";
 
 const trying = () => {
   if (link.state === "connecting") return "Trying now.";
@@ -169,9 +179,11 @@ function look(seconds) {
   note();
 }
 
+/** Called twice a second while frozen, so it writes only what is new. */
 function note() {
   const held = frozenAt === null ? "" : `Frozen ${duration(Math.max(0, session.newest - frozenAt))} before now. `;
-  by("sweep-note").textContent = `${held}${traces.sweep} s a sweep, slow signals ${traces.sweep * 5} s`;
+  const text = `${held}${traces.sweep} s a sweep, slow signals ${traces.sweep * 5} s`;
+  if (by("sweep-note").textContent !== text) by("sweep-note").textContent = text;
 }
 
 by("freeze").addEventListener("click", () => freeze(frozenAt === null));

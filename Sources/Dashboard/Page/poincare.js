@@ -1,7 +1,7 @@
 // Each interval against the next, with the ellipse of SD1 and SD2.
 
 import { Surface, colour, label, line } from "./canvas.js";
-import { niceStep, number } from "./words.js";
+import { niceStep, number, sane, ticks } from "./words.js";
 
 export class Poincare {
   constructor(canvas, note) {
@@ -9,8 +9,13 @@ export class Poincare {
     this.note = note;
   }
 
+  get isShown() {
+    return Boolean(this.message);
+  }
+
   show(message) {
-    this.message = message && !message.reason && Array.isArray(message.points) ? message : null;
+    const known = message && !message.reason && Array.isArray(message.points) && [message.sd1, message.sd2, message.mean].every(sane);
+    this.message = known ? { ...message, points: message.points.filter((p) => sane(p?.[0]) && sane(p[1])).slice(-2000) } : null;
     this.draw();
   }
 
@@ -28,7 +33,7 @@ export class Poincare {
     const x = (rr) => plot.left + ((rr - low) / (high - low)) * side;
     const y = (rr) => plot.bottom - ((rr - low) / (high - low)) * side;
     const step = niceStep(reach);
-    for (let rr = Math.ceil(low / step) * step; rr <= high; rr += step) {
+    for (const rr of ticks(low, high, step)) {
       line(c, Math.round(x(rr)) + 0.5, plot.top, Math.round(x(rr)) + 0.5, plot.bottom, "grid");
       line(c, plot.left, Math.round(y(rr)) + 0.5, plot.right, Math.round(y(rr)) + 0.5, "grid");
       label(c, String(rr), plot.left - 6, y(rr), { align: "right" });
@@ -64,12 +69,11 @@ export class Poincare {
 
   ellipse(c, x, y, scale) {
     const { sd1, sd2, mean } = this.message;
-    if (![sd1, sd2, mean].every(Number.isFinite)) return;
     c.save();
     c.translate(x(mean), y(mean));
     c.rotate(-Math.PI / 4);
     c.beginPath();
-    c.ellipse(0, 0, sd2 * scale, sd1 * scale, 0, 0, 2 * Math.PI);
+    c.ellipse(0, 0, Math.abs(sd2) * scale, Math.abs(sd1) * scale, 0, 0, 2 * Math.PI);
     c.globalAlpha = 0.16;
     c.fillStyle = colour("resp");
     c.fill();

@@ -1,5 +1,7 @@
 // What the agent has said in this session, kept in bounded buffers. No drawing here.
 
+import { sane } from "./words.js";
+
 const keptSeconds = 300;
 const keptMarks = 1500;
 
@@ -11,8 +13,8 @@ export class Channel {
     this.role = known.includes(role) ? role : "other";
     this.name = String(name ?? id);
     this.unit = String(unit ?? "");
-    this.rate = Number.isFinite(rate) && rate > 0 ? rate : 1;
-    this.expected = Number.isFinite(low) && Number.isFinite(high) && high > low ? high - low : null;
+    this.rate = rate > 0 && rate <= 10_000 ? rate : 1;
+    this.expected = sane(low) && sane(high) && high > low ? high - low : null;
     this.room = Math.min(80_000, Math.max(2_000, Math.ceil(this.rate * keptSeconds)));
     this.clear();
   }
@@ -24,6 +26,8 @@ export class Channel {
     this.newest = -Infinity;
     this.marks = [];
     this.quality = [];
+    /** The earliest moment of which something new was said since the last look. */
+    this.changedFrom = -Infinity;
   }
 
   get oldest() {
@@ -31,10 +35,10 @@ export class Channel {
   }
 
   wave({ at, dt, v }) {
-    if (!Number.isFinite(at) || !(dt > 0) || !Array.isArray(v) || v.length === 0) return;
+    if (!sane(at) || !(dt >= 1e-4 && dt < 1e4) || !Array.isArray(v) || !v.length || v.length > this.room) return;
     if (at < this.newest - dt) this.clear(); // The recording began again.
     if (this.total && at > this.newest + 1.5 * dt) this.push(at - dt / 2, NaN);
-    v.forEach((value, index) => this.push(at + index * dt, Number.isFinite(value) ? value : NaN));
+    v.forEach((value, index) => this.push(at + index * dt, sane(value) ? value : NaN));
   }
 
   push(time, value) {
@@ -46,14 +50,16 @@ export class Channel {
   }
 
   mark({ at, kind, q, state }) {
-    if (!Number.isFinite(at)) return;
+    if (!sane(at)) return;
+    this.changedFrom = Math.min(this.changedFrom, at);
     this.marks.push({ at, kind, q, good: state === "good" });
     if (this.marks.length > keptMarks) this.marks.splice(0, keptMarks / 3);
   }
 
   judge({ from, to, usable, q, reasons }) {
-    if (!Number.isFinite(from) || !Number.isFinite(to)) return;
-    this.quality.push({ from, to, usable: usable === true, q: Number.isFinite(q) ? q : null, reasons: texts(reasons) });
+    if (!sane(from) || !sane(to)) return;
+    this.changedFrom = Math.min(this.changedFrom, from);
+    this.quality.push({ from, to, usable: usable === true, q: q >= 0 && q <= 1 ? q : null, reasons: texts(reasons) });
     if (this.quality.length > keptMarks) this.quality.splice(0, keptMarks / 3);
   }
 
@@ -78,13 +84,19 @@ export class Session {
     this.hello = hello;
     this.id = String(hello.session);
     this.channels = new Map();
-    for (const described of (hello.channels ?? []).slice(0, 16)) {
-      this.channels.set(String(described.id), new Channel(described));
-    }
-    this.tiles = new Map();
-    this.insights = new Map();
     this.epochs = [];
-    this.position = Number.isFinite(hello.at) ? hello.at : 0;
+    this.position = sane(hello.at) ? hello.at : 0;
+    this.renew(hello);
+  }
+
+  /** Takes the channels of a `hello`; those known go on. Answers whether any came or went. */
+  renew(hello) {
+    const known = this.channels;
+    const described = (Array.isArray(hello.channels) ? hello.channels : []).filter((one) => one?.id !== undefined).slice(0, 16);
+    this.hello = hello;
+    this.ended = null;
+    this.channels = new Map(described.map((one) => [String(one.id), known.get(String(one.id)) ?? new Channel(one)]));
+    return [...known.keys()].join("\n") !== [...this.channels.keys()].join("\n");
   }
 
   /** Seconds since the session's start at the newest point of any signal. */
@@ -94,24 +106,33 @@ export class Session {
     return newest;
   }
 
+  /** Where the session is, also while it shows no signals. */
+  get now() {
+    return Math.max(this.newest, this.position);
+  }
+
   receive(message) {
     const channel = this.channels.get(String(message.c));
     switch (message.t) {
       case "wave": channel?.wave(message); break;
       case "mark": channel?.mark(message); break;
       case "quality": channel?.judge(message); break;
-      case "tile": if (this.tiles.size < 40 || this.tiles.has(message.id)) this.tiles.set(message.id, message); break;
+      case "tile": this.pass(message.at); break;
       case "tachogram": this.tachogram = message; break;
       case "poincare": this.poincare = message; break;
       case "spectrum": this.spectrum = message; break;
       case "timeline": this.addEpochs(message); break;
-      case "status": this.status = message; break;
+      case "status": this.status = message; this.pass(message.position_s); break;
       case "ended": this.ended = String(message.text ?? "The recording has ended."); break;
     }
   }
 
+  pass(at) {
+    if (sane(at)) this.position = Math.max(this.position, at);
+  }
+
   addEpochs({ epochs, replace }) {
-    const valid = (epochs ?? []).filter((e) => Number.isFinite(e[0]) && Number.isFinite(e[1]) && e[1] > e[0]);
+    const valid = (Array.isArray(epochs) ? epochs : []).filter((e) => sane(e?.[0]) && sane(e[1]) && e[1] > e[0]);
     // An epoch said again replaces what was said of it before.
     const from = valid.length ? valid[0][0] : Infinity;
     this.epochs = (replace ? [] : this.epochs.filter((e) => e[0] < from)).concat(valid).slice(-5000);
@@ -124,7 +145,7 @@ export class Session {
  */
 export class Playhead {
   constructor(speed) {
-    this.speed = Number.isFinite(speed) && speed > 0 ? speed : 1;
+    this.speed = speed > 0 && speed <= 1000 ? speed : 1;
     this.at = null;
     this.lag = 0.25 * this.speed;
   }

@@ -1,7 +1,20 @@
 // The power of the interval series over frequency: its bands, and where breathing shows.
 
 import { Surface, colour, label, line } from "./canvas.js";
-import { niceStep, number } from "./words.js";
+import { niceStep, number, sane, ticks } from "./words.js";
+
+const tones = new Map([["VLF", "vlf"], ["LF", "lf"], ["HF", "hf"]]);
+
+/** A message without what cannot be drawn, or null. */
+function readable({ f0, df, p, bands, breathing, preset }) {
+  if (!(f0 >= 0 && f0 < 10 && df >= 1e-4 && df < 1) || !Array.isArray(p) || p.length < 2) return null;
+  return {
+    f0, df, preset,
+    p: p.slice(0, 5000).map((power) => (sane(power) ? power : 0)),
+    bands: (Array.isArray(bands) ? bands : []).filter((band) => band?.low >= 0 && band.high > band.low && band.high < 10).slice(0, 8),
+    breathing: breathing?.hz > 0 && breathing.hz < 3 ? breathing : null,
+  };
+}
 
 export class Spectrum {
   constructor(canvas, note) {
@@ -9,8 +22,12 @@ export class Spectrum {
     this.note = note;
   }
 
+  get isShown() {
+    return Boolean(this.message);
+  }
+
   show(message) {
-    this.message = message && !message.reason && Array.isArray(message.p) && message.df > 0 ? message : null;
+    this.message = message && !message.reason ? readable(message) : null;
     this.draw();
   }
 
@@ -20,27 +37,26 @@ export class Spectrum {
     if (!this.message) return;
     const { f0, df, p, bands, breathing } = this.message;
     const { width, height } = this.surface;
-    const end = Math.max(0.45, breathing?.hz ? breathing.hz + 0.05 : 0);
+    const end = Math.max(0.45, breathing ? breathing.hz + 0.05 : 0);
     const plot = { left: 46, right: width - 10, top: 40, bottom: height - 22 };
     const x = (f) => plot.left + (f / end) * (plot.right - plot.left);
-    const seen = p.filter((_, i) => f0 + i * df <= end);
-    const most = Math.max(1e-9, ...seen.filter(Number.isFinite)) * 1.06;
+    const most = Math.max(1e-9, ...p.filter((_, i) => f0 + i * df <= end)) * 1.06;
     const y = (power) => plot.bottom - (power / most) * (plot.bottom - plot.top);
     const step = niceStep(most / 2);
-    for (let power = 0; power <= most; power += step) {
+    for (const power of ticks(0, most, step)) {
       line(c, plot.left, Math.round(y(power)) + 0.5, plot.right, Math.round(y(power)) + 0.5, power ? "grid" : "line");
       label(c, power >= 10_000 ? `${power / 1000}k` : String(Number(power.toPrecision(3))), plot.left - 7, y(power), { align: "right" });
     }
     label(c, "ms²/Hz", 2, 8, { size: 10.5 });
-    for (let f = 0; f <= end; f += 0.1) label(c, f ? f.toFixed(1) : "0", x(f), height - 8, { align: "center" });
+    for (const f of ticks(0, end, 0.1)) label(c, f ? f.toFixed(1) : "0", x(f), height - 8, { align: "center" });
     label(c, "Hz", plot.right, height - 8, { align: "right", size: 10.5 });
-    for (const band of bands ?? []) this.band(c, band, x, y, plot);
+    for (const band of bands) this.band(c, band, x, y, plot);
     this.curve(c, x, y, 0, end);
     c.strokeStyle = colour("ink");
     c.lineWidth = 1.4;
     c.lineJoin = "round";
     c.stroke();
-    if (Number.isFinite(breathing?.hz)) this.breath(c, x(breathing.hz), breathing.hz, plot);
+    if (breathing) this.breath(c, x(breathing.hz), breathing.hz, plot);
     this.describe();
   }
 
@@ -64,7 +80,7 @@ export class Spectrum {
   }
 
   band(c, { name, low, high, power }, x, y, plot) {
-    const tone = { VLF: "vlf", LF: "lf", HF: "hf" }[name] ?? "vlf";
+    const tone = tones.get(name) ?? "vlf";
     this.curve(c, x, y, low, high);
     c.lineTo(x(high), plot.bottom);
     c.lineTo(x(low), plot.bottom);
@@ -89,9 +105,9 @@ export class Spectrum {
 
   describe() {
     const { bands, breathing, preset } = this.message;
-    const powers = (bands ?? []).map((band) => `${band.name} ${number(band.power, 0)} ms²`).join(", ");
+    const powers = bands.map((band) => `${band.name} ${number(band.power, 0)} ms²`).join(", ");
     this.note.textContent = preset ? `Preset ${preset}` : "Power of the interval series";
     this.surface.canvas.setAttribute("aria-label",
-      `Spectrum: ${powers}${Number.isFinite(breathing?.hz) ? `; breathing at ${number(breathing.hz, 2)} hertz` : ""}`);
+      `Spectrum: ${powers}${breathing ? `; breathing at ${number(breathing.hz, 2)} hertz` : ""}`);
   }
 }

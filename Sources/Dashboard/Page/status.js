@@ -1,6 +1,6 @@
 // The strip of states, the progress of a replay, the banner, and what is said when the agent is away.
 
-import { duration, element, number, position } from "./words.js";
+import { duration, element, number, position, sane } from "./words.js";
 
 export class Status {
   constructor(strip, progress) {
@@ -8,8 +8,8 @@ export class Status {
     this.cells = new Map();
   }
 
-  /** One cell of the strip; without text it goes away. */
-  cell(name, text, tone = "plain") {
+  /** One cell of the strip, with more to say to who points at it; without text it goes away. */
+  cell(name, text, tone = "plain", detail = text) {
     let cell = this.cells.get(name);
     if (text === null) { cell?.parentElement.remove(); this.cells.delete(name); return; }
     if (!cell) {
@@ -19,7 +19,8 @@ export class Status {
       this.strip.append(row);
       this.cells.set(name, cell);
     }
-    if (cell.textContent !== text) { cell.textContent = text; cell.title = text; }
+    if (cell.textContent !== text) cell.textContent = text;
+    if (cell.title !== detail) cell.title = detail;
     cell.dataset.tone = tone;
   }
 
@@ -32,13 +33,13 @@ export class Status {
   show({ device, battery_percent: battery, loss, clock, broker, position_s: at, duration_s: whole }) {
     const state = device?.state ?? "silent";
     this.cell("Board", device?.text ? String(device.text) : String(state), ["connected", "replaying"].includes(state) ? "good" : "warn");
-    if (Number.isFinite(battery)) this.cell("Battery", `${Math.round(battery)} %`, battery < 20 ? "warn" : "plain");
-    if (Number.isFinite(loss?.lost_samples)) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
+    if (sane(battery)) this.cell("Battery", `${Math.round(battery)} %`, battery < 20 ? "warn" : "plain");
+    if (sane(loss?.lost_samples)) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
     if (clock) this.cell("Clock", time(clock), clock.synced ? "good" : "warn");
-    if (broker) this.cell("Broker", String(broker.text || broker.state || "not known"), broker.state === "connected" ? "good" : "warn");
-    if (Number.isFinite(at)) this.cell("Position", whole ? `${position(at)} / ${position(whole)}` : position(at));
-    this.progress.hidden = !whole;
-    if (whole && Number.isFinite(at)) {
+    if (broker) this.cell("Broker", String(broker.state || "not known"), broker.state === "connected" ? "good" : "warn", String(broker.text ?? ""));
+    if (sane(at)) this.cell("Position", sane(whole) && whole > 0 ? `${position(at)} / ${position(whole)}` : position(at));
+    this.progress.hidden = !(sane(whole) && whole > 0 && sane(at));
+    if (!this.progress.hidden) {
       const share = Math.max(0, Math.min(100, (at / whole) * 100));
       this.progress.firstElementChild.style.width = `${share}%`;
       this.progress.setAttribute("aria-valuenow", share.toFixed(0));
@@ -58,7 +59,7 @@ function time(clock) {
 /** What the banner says of a session that is not a live one; null for a live one. */
 export function bannerText({ mode, demo, speed }) {
   if (mode !== "replay") return null;
-  const fast = Number.isFinite(speed) && speed !== 1 ? ` at ${speed} times real time` : "";
+  const fast = sane(speed) && speed > 0 && speed !== 1 ? ` at ${speed} times real time` : "";
   return demo
     ? ["A demonstration", `: a recording, replayed${fast}. Nothing here is measured now.`]
     : ["A recording, replayed", `${fast}. Nothing here is measured now.`];

@@ -1,7 +1,7 @@
 // Intervals from beat to beat, with every edit shown by its own shape.
 
 import { Surface, colour, label, line } from "./canvas.js";
-import { element, niceStep } from "./words.js";
+import { element, niceStep, sane, ticks } from "./words.js";
 
 export const kinds = ["as measured", "inserted", "moved", "deleted", "not counted"];
 
@@ -33,13 +33,17 @@ export class Tachogram {
     });
   }
 
+  get isShown() {
+    return (this.points ?? []).length > 1;
+  }
+
   drawKey(kind) {
     const surface = this.keys?.[kind];
     if (surface?.width) shape(surface.clear(), kind, 6, 6, kind === 0 ? 6 : 4);
   }
 
   show(message) {
-    this.points = (message?.points ?? []).filter((p) => Number.isFinite(p[0]) && Number.isFinite(p[1]));
+    this.points = (Array.isArray(message?.points) ? message.points : []).filter((p) => sane(p?.[0]) && sane(p[1])).slice(-2000);
     this.source = message?.source;
     this.draw();
   }
@@ -58,7 +62,7 @@ export class Tachogram {
     const x = (at) => plot.right - ((end - at) / span) * (plot.right - plot.left);
     const y = (rr) => plot.bottom - ((rr - low) / (high - low)) * (plot.bottom - plot.top);
     const step = niceStep((high - low) / 2);
-    for (let rr = Math.ceil(low / step) * step; rr <= high; rr += step) {
+    for (const rr of ticks(low, high, step)) {
       line(c, plot.left, Math.round(y(rr)) + 0.5, plot.right, Math.round(y(rr)) + 0.5, "grid");
       label(c, String(rr), plot.left - 7, y(rr), { align: "right" });
     }

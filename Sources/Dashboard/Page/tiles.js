@@ -1,10 +1,10 @@
 // The measures as tiles and as a table: value, 95 % interval, and why a value is not known.
 
 import { Surface, colour, line } from "./canvas.js";
-import { digits, duration, element, number, reason, unit } from "./words.js";
+import { digits, duration, element, number, reason, sane, unit } from "./words.js";
 
 const keptValues = 180;
-const shortestSeconds = 45;
+const shortestSeconds = 20;
 
 export class Tiles {
   constructor(list, rows) {
@@ -80,14 +80,14 @@ class Tile {
   show(message) {
     this.message = message;
     const ci = interval(message.ci95);
-    this.known = Number.isFinite(message.value);
+    this.known = sane(message.value);
     this.name.textContent = String(message.label ?? message.id);
     this.number.textContent = this.known ? number(message.value, digits(message.value, ci)) : "—";
     this.unit.textContent = unit(message.unit);
     this.ci.textContent = this.known && ci ? `95 %: ${this.both(ci)}` : "";
     this.item.classList.toggle("unknown", !this.known);
     this.item.title = [message.source, message.method].filter(Boolean).join(": ");
-    this.remark = this.known ? this.floor() : reason(message.reason);
+    this.remark = this.known ? this.basis() : reason(message.reason);
     this.note.textContent = this.remark;
     this.canvas.hidden = !this.known;
     if (message.at < this.history.at(-1)?.[0]) this.history = [];
@@ -102,10 +102,14 @@ class Tile {
     return `${number(ci[0], places)} to ${number(ci[1], places)}`;
   }
 
-  /** The noise floor is worth a line only where it is a fair part of the value. */
-  floor() {
-    const { noise_floor: floor, value } = this.message;
-    return Number.isFinite(floor) && floor > 0.1 * Math.abs(value) ? `noise floor ${number(floor)} ${unit(this.message.unit)}` : "";
+  /** What the value rests on; the noise floor is worth a word only where it is a fair part of it. */
+  basis() {
+    const { noise_floor: floor, value, window_s: seconds } = this.message;
+    const high = sane(floor) && floor > 0.1 * Math.abs(value);
+    return [
+      sane(seconds) ? `over ${duration(seconds)}` : "",
+      high ? `noise floor ${number(floor)} ${unit(this.message.unit)}` : "",
+    ].filter(Boolean).join(", ");
   }
 
   fillRow(ci) {
@@ -114,8 +118,8 @@ class Tile {
     name.scope = "row";
     this.row.replaceChildren(name, ...[
       this.number.textContent, this.unit.textContent, this.known && ci ? this.both(ci) : "—",
-      Number.isFinite(seconds) ? duration(seconds) : "—", source ? String(source) : "—",
-      [this.remark, method].filter(Boolean).join("; "),
+      sane(seconds) ? duration(seconds) : "—", source ? String(source) : "—",
+      [this.known ? "" : this.remark, method].filter(Boolean).join("; "),
     ].map((text) => element("td", "", text)));
   }
 
@@ -179,7 +183,7 @@ class Tile {
   }
 }
 
-const interval = (ci) => (Array.isArray(ci) && ci.length === 2 && ci.every(Number.isFinite) ? ci : null);
+const interval = (ci) => (Array.isArray(ci) && ci.length === 2 && ci.every(sane) ? ci : null);
 
 function heart() {
   const space = "http://www.w3.org/2000/svg";

@@ -1,7 +1,7 @@
 // What the person was doing, epoch by epoch: a lane for each state, a bar as high as it is probable.
 
 import { Surface, colour, hatch, label, line } from "./canvas.js";
-import { minutes, position } from "./words.js";
+import { minutes, niceStep, position, sane, ticks } from "./words.js";
 
 const lanes = [
   ["active", "Active", "active"],
@@ -23,6 +23,10 @@ export class Timeline {
     this.note = note;
   }
 
+  get isShown() {
+    return (this.epochs ?? []).length > 0;
+  }
+
   /** `started` is the session's start as a Date, or null when no clock was known. */
   show(epochs, started, span) {
     Object.assign(this, { epochs, started, span });
@@ -37,7 +41,7 @@ export class Timeline {
     const { width, height } = this.surface;
     const plot = { left: 76, right: width - 6, top: 4, bottom: height - 22 };
     const first = Math.min(0, epochs[0][0]);
-    const end = Math.max(this.span ?? 0, epochs.at(-1)[1], first + 600);
+    const end = Math.max(sane(this.span) ? this.span : 0, epochs.at(-1)[1], first + 600);
     const x = (at) => plot.left + ((at - first) / (end - first)) * (plot.right - plot.left);
     const tall = (plot.bottom - plot.top) / lanes.length;
     lanes.forEach(([, name], row) => {
@@ -67,9 +71,9 @@ export class Timeline {
 
   times(c, x, first, end, plot, height) {
     const room = Math.max(2, Math.floor((plot.right - plot.left) / 84));
-    const step = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600].find((s) => (end - first) / s <= room) ?? 43_200;
+    const step = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600].find((s) => (end - first) / s <= room) ?? niceStep((end - first) / 2);
     const offset = this.started ? (this.started.getTime() / 1000 - this.started.getTimezoneOffset() * 60) % step : 0;
-    for (let at = Math.ceil((first + offset) / step) * step - offset; at <= end; at += step) {
+    for (const at of ticks(first, end, step, offset)) {
       line(c, Math.round(x(at)) + 0.5, plot.top, Math.round(x(at)) + 0.5, plot.bottom, "grid");
       label(c, this.time(at), Math.min(plot.right - 18, Math.max(plot.left + 14, x(at))), height - 8, { align: "center" });
     }

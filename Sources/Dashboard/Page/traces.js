@@ -4,8 +4,12 @@ import { Surface, colour, hatch, label, line } from "./canvas.js";
 import { element, niceStep, number, unit } from "./words.js";
 
 const slow = ["resp", "eda", "temp"];
+/** A flat signal is not blown up until its noise fills the trace. */
+const leastRange = new Map([["mV", 0.1], ["µS", 0.05], ["°C", 0.2]]);
 const ribbon = 5;
 const top = 14;
+/** CSS pixels that are drawn again behind the newest point: its glow, and half a mark. */
+const strip = 12;
 
 export class Traces {
   constructor(host) {
@@ -48,31 +52,69 @@ class Trace {
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", `${channel.name}: nothing yet`);
     this.figure.append(caption, canvas);
-    this.surface = new Surface(canvas);
+    this.surface = new Surface(canvas, () => { if (this.last) this.draw(...this.last); });
   }
 
   draw(at, seconds, reading) {
     const { surface, channel } = this;
+    this.last = [at, seconds];
     if (!surface.width) surface.fit();
     if (!surface.width) return;
-    const c = surface.clear();
     const left = surface.width < 420 ? 34 : 52;
     const plot = { left, width: surface.width - left, top, bottom: surface.height - ribbon - 6 };
     const head = Math.min(at, channel.newest);
-    if (Number.isFinite(head)) {
-      this.rescale(head, seconds, reading);
-      // What lies in the gap ahead of the newest point is gone already.
-      const gap = Math.min(90, plot.width * 0.12);
-      const from = head - seconds + (seconds * gap * 0.3) / plot.width;
-      const view = { ...plot, head, seconds, gap, from, x: (time) => this.x(time, seconds, plot) };
-      this.wave(c, view);
-      this.marks(c, view);
-      this.ribbon(c, view);
-      this.fade(c, view);
-      this.scaleBar(c, view);
-    }
-    this.grid(c, plot, seconds);
-    if (Number.isFinite(head)) this.say(head);
+    if (!Number.isFinite(head)) { this.grid(surface.clear(), plot, seconds); return; }
+    this.rescale(head, seconds, reading);
+    // What lies in the gap ahead of the newest point is gone already.
+    const gap = Math.min(90, plot.width * 0.12);
+    const pixel = seconds / plot.width;
+    const view = { ...plot, head, seconds, gap, pixel, from: head - seconds + pixel * gap * 0.3, x: (time) => this.x(time, seconds, plot) };
+    const whole = reading === "afresh" || this.changed(view);
+    if (!whole && head === this.drawn) return;
+    this.paint(view, whole);
+    this.drawn = head;
+    this.say(head);
+  }
+
+  /** Whether more than the strip around the newest point has to be drawn anew. */
+  changed({ head, seconds, pixel }) {
+    const { width, height, ratio } = this.surface;
+    const key = [seconds, this.range, width, height, ratio, colour("card"), colour(this.channel.role)].join();
+    const same = key === this.key && head >= this.drawn && head - this.drawn < seconds / 4;
+    const late = this.channel.changedFrom < this.drawn - strip * pixel;
+    this.key = key;
+    this.channel.changedFrom = Infinity;
+    return !same || late;
+  }
+
+  /** The strip alone is drawn thirty times a second: a tenth of the work of the whole. */
+  paint(view, whole) {
+    const c = whole ? this.surface.clear() : this.surface.context;
+    c.save();
+    if (!whole) this.clip(c, view);
+    const { from, head, seconds, pixel, gap } = view;
+    const spans = whole
+      ? [[from, head]]
+      : [[from, head - seconds + (gap + 6) * pixel], [Math.max(from, this.drawn - 2 * strip * pixel), head]];
+    this.wave(c, view, spans);
+    this.marks(c, view);
+    this.ribbon(c, view);
+    this.fade(c, view);
+    if (whole && this.range) this.scaleBar(c, view);
+    this.grid(c, view, seconds);
+    c.restore();
+  }
+
+  /** From a little behind what was drawn last to the end of the gap, around the edge if need be. */
+  clip(c, { left, width, head, gap, pixel, x }) {
+    const start = Math.max(left - 5, Math.floor(x(this.drawn) - strip));
+    const end = Math.ceil(x(this.drawn) + (head - this.drawn) / pixel + gap + 2);
+    const over = end - (left + width);
+    c.beginPath();
+    c.rect(start, 0, Math.min(end, left + width) - start, this.surface.height);
+    if (over > 0) c.rect(left - 5, 0, over + 5, this.surface.height);
+    c.clip();
+    c.clearRect(0, 0, this.surface.width, this.surface.height);
   }
 
   x(time, seconds, { left, width }) {
@@ -84,7 +126,7 @@ class Trace {
     return Math.floor((time - this.origin) / seconds);
   }
 
-  /** The range to draw: what is seen, widened at once and narrowed slowly, so that the trace does not jump. */
+  /** The range to draw. It is widened by a good part and narrowed rarely, so that the trace seldom jumps. */
   rescale(head, seconds, reading) {
     const { channel } = this;
     let low = Infinity;
@@ -96,12 +138,14 @@ class Trace {
       if (value > high) high = value;
     }
     if (low > high) return;
-    const least = (channel.expected ?? 0) * 0.04 || Math.max(1e-6, Math.abs(high) * 1e-3);
-    const spare = Math.max(high - low, least) * 0.08 + Math.max(0, least - (high - low)) / 2;
-    [low, high] = [low - spare, high + spare];
-    if (!this.range || reading === "afresh") this.range = [low, high];
-    const near = (was, is, widens) => was + (is - was) * (widens ? 0.35 : 0.03);
-    this.range = [near(this.range[0], low, low < this.range[0]), near(this.range[1], high, high > this.range[1])];
+    const least = (channel.expected ?? 0) * 0.04 || leastRange.get(unit(channel.unit)) || Math.max(1e-6, Math.abs(high) * 1e-3);
+    const short = Math.max(0, least - (high - low)) / 2;
+    [low, high] = [low - short, high + short];
+    const spread = high - low;
+    const fits = this.range && reading !== "afresh" && low >= this.range[0] && high <= this.range[1];
+    if (fits && spread > 0.5 * (this.range[1] - this.range[0])) return;
+    const room = this.range && !fits && reading !== "afresh" ? 0.16 : 0.08;
+    this.range = [low - spread * room, high + spread * room];
   }
 
   y(value, { top: upper, bottom }) {
@@ -109,20 +153,29 @@ class Trace {
     return bottom - ((value - low) / (high - low)) * (bottom - upper);
   }
 
-  /** The signal: every point where there is room, else each column's first, lowest, highest and last. */
-  wave(c, view) {
-    const { channel } = this;
-    const dense = (channel.rate * view.seconds) / view.width > 3;
+  wave(c, view, spans) {
     c.beginPath();
+    for (const [from, to] of spans) this.span(c, view, from, to);
+    c.strokeStyle = colour(this.channel.role);
+    c.lineWidth = this.channel.role === "ecg" ? 1.6 : 1.8;
+    c.lineJoin = c.lineCap = "round";
+    c.stroke();
+  }
+
+  /** Every point where there is room, else each column's first, lowest, highest and last. */
+  span(c, view, from, to) {
+    const { channel } = this;
+    const { ratio } = this.surface;
+    const dense = (channel.rate * view.pixel) / ratio > 3;
     let lap = null;
     let column = null;
     const finish = () => {
       if (column) for (const value of [column.low, column.high, column.last]) c.lineTo(column.x, this.y(value, view));
       column = null;
     };
-    for (let i = channel.after(view.from); i < channel.total; i += 1) {
+    for (let i = channel.after(from); i < channel.total; i += 1) {
       const time = channel.times[i % channel.room];
-      if (time > view.head) break;
+      if (time > to) break;
       const value = channel.values[i % channel.room];
       const turn = this.lap(time, view.seconds);
       if (Number.isNaN(value) || turn !== lap) {
@@ -133,17 +186,17 @@ class Trace {
       }
       const x = view.x(time);
       if (!dense) { c.lineTo(x, this.y(value, view)); continue; }
-      const whole = Math.round(x);
-      if (column?.x !== whole) { finish(); column = { x: whole, low: value, high: value }; c.lineTo(whole, this.y(value, view)); }
+      const whole = Math.round(x * ratio) / ratio;
+      if (column?.x !== whole) {
+        finish();
+        column = { x: whole, low: value, high: value };
+        c.lineTo(whole, this.y(value, view));
+      }
       column.low = Math.min(column.low, value);
       column.high = Math.max(column.high, value);
       column.last = value;
     }
     finish();
-    c.strokeStyle = colour(channel.role);
-    c.lineWidth = channel.role === "ecg" ? 1.6 : 1.8;
-    c.lineJoin = c.lineCap = "round";
-    c.stroke();
   }
 
   marks(c, view) {
@@ -203,7 +256,7 @@ class Trace {
     }
     c.globalCompositeOperation = "source-over";
     const last = this.channel.values[Math.max(0, this.channel.after(view.head) - 1) % this.channel.room];
-    if (Number.isNaN(last)) return;
+    if (Number.isNaN(last) || !this.range) return;
     c.fillStyle = colour(this.channel.role);
     for (const [radius, alpha] of [[7, 0.22], [3, 1]]) {
       c.globalAlpha = alpha;
@@ -220,12 +273,12 @@ class Trace {
     const step = niceStep((high - low) * 0.75);
     const tall = (step / (high - low)) * (view.bottom - view.top);
     const base = view.bottom - 2;
-    const x = view.left - 9;
+    const x = view.left - 11;
     for (const [x0, y0, x1, y1] of [[x, base, x, base - tall], [x - 3, base, x + 3, base], [x - 3, base - tall, x + 3, base - tall]]) {
       line(c, x0, y0, x1, y1, "axis");
     }
     const text = step >= 1000 ? `${step / 1000}k` : String(Number(step.toPrecision(2)));
-    label(c, text, x - 6, base - tall / 2, { align: "right", size: 10.5 });
+    label(c, text, x - 5, base - tall / 2, { align: "right", size: 10.5 });
   }
 
   grid(c, plot, seconds) {

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import time
 
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
 os.environ["SE_OFFLINE"] = "true"  # Nothing is ever downloaded.
 PATIENCE = float(os.environ.get("PATIENCE", "60"))
@@ -25,7 +25,9 @@ class Browser:
     def __init__(self):
         options = Options()
         options.binary_location = program("CHROMIUM", "chromium", "chromium")
-        for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+        if os.geteuid() == 0:
+            options.add_argument("--no-sandbox")  # Chromium refuses root otherwise.
+        for argument in ("--headless=new", "--disable-gpu", "--disable-dev-shm-usage",
                          "--no-first-run", "--disable-extensions", "--disable-background-networking",
                          "--disable-component-update", "--hide-scrollbars", "--lang=en"):
             options.add_argument(argument)
@@ -56,14 +58,9 @@ class Browser:
 
     def until(self, what, condition, patience=PATIENCE):
         """Waits for a condition, a script or a function; says what it waited for when it never comes."""
-        end = time.monotonic() + patience
-        while True:
-            answer = condition() if callable(condition) else self.run(f"return {condition}")
-            if answer:
-                return answer
-            if time.monotonic() > end:
-                raise AssertionError(f"not within {patience:.0f} s: {what}")
-            time.sleep(0.05)
+        ask = condition if callable(condition) else lambda: self.run(f"return {condition}")
+        waiting = WebDriverWait(self.driver, patience, poll_frequency=0.05)
+        return waiting.until(lambda _: ask(), f"not within {patience:.0f} s: {what}")
 
     def painted(self, selector):
         """How many pixels of a canvas are not empty, and a sum that changes when the picture does."""

@@ -171,14 +171,14 @@ SECOND = {
 
 
 class Fixture:
-    """One server. `alter(message)` may change or withhold (None) what is sent."""
+    """One server. `alter(message)` may change what is sent, withhold it (None) or say any text instead."""
 
     material = None
 
     def __init__(self, session="one", port=0, alter=lambda message: message, backlog=60.0, **hello):
         Fixture.material = Fixture.material or Material()
         self.session, self.alter, self.backlog, self.hello = session, alter, backlog, hello
-        self.muted, self.stopped = threading.Event(), threading.Event()
+        self.muted, self.stopped, self.greet_again = (threading.Event() for _ in range(3))
         self.server = serve(self.speak, "127.0.0.1", port, process_request=self.answer, compression=None)
         self.port = self.server.socket.getsockname()[1]
         self.began = time.monotonic()
@@ -211,7 +211,7 @@ class Fixture:
         def send(message):
             message = self.alter(message)
             if message is not None:
-                socket.send(json.dumps(message, allow_nan=False))
+                socket.send(message if isinstance(message, str) else json.dumps(message, allow_nan=False))
 
         try:
             self.greet(send)
@@ -219,6 +219,9 @@ class Fixture:
             slow = -1
             while not self.stopped.is_set():
                 now = self.now()
+                if self.greet_again.is_set():
+                    self.greet_again.clear()
+                    self.greet(send)
                 if not self.muted.is_set():
                     self.signals(send, sent, now)
                     sent = now

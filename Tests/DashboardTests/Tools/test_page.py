@@ -5,6 +5,8 @@
 CHROMIUM and CHROMEDRIVER name other programs than Debian's.
 """
 
+import json
+import random
 import unittest
 
 from browser import Browser
@@ -81,6 +83,20 @@ class PageTests(unittest.TestCase):
         browser = self.browser
         browser.until("beat marks and a good ribbon", lambda: browser.pixels_of(self.trace("ppg"), "--good") > 300)
         browser.until("a doubtful beat or a bad stretch", lambda: browser.pixels_of(self.trace("ecg"), "--bad") > 8)
+
+    def test_a_signal_that_is_all_gap_is_a_ribbon_and_a_reason_and_no_line(self):
+        def alter(message):
+            if message.get("c") == "ecg" and message["t"] == "wave":
+                message["v"] = [None] * len(message["v"])
+            if message.get("c") == "ecg" and message["t"] == "quality":
+                message.update(usable=False, q=0, reasons=["lead off"])
+            return None if message["t"] == "mark" else message
+        self.visit(alter=alter)
+        browser = self.browser
+        browser.until("the hatched ribbon", lambda: browser.pixels_of(self.trace("ecg"), "--bad") > 60)
+        browser.until("the reason", lambda: browser.text('.trace[data-role="ecg"] .signal') == "lead off")
+        self.assertEqual(browser.pixels_of(self.trace("ecg"), "--ecg"), 0)
+        self.assertEqual(browser.complaints(), [])
 
     def test_edits_have_shapes_and_are_counted_in_words(self):
         self.visit()
@@ -165,6 +181,46 @@ class PageTests(unittest.TestCase):
         browser.until("the trace moving still", lambda: browser.painted(self.trace("ecg"))[1] != before[1])
         self.assertEqual(browser.complaints(), [])
 
+    def test_messages_broken_at_random_break_nothing(self):
+        junk = [None, "", "x", -1, 0, 1e308, -1e308, 1e9, True, [], {}, [[]], [None, None], {"a": 1}, "9" * 300]
+        for seed in range(3):
+            with self.subTest(seed=seed):
+                chance = random.Random(seed)
+
+                def broken(value):
+                    if isinstance(value, dict) and value and chance.random() < 0.9:
+                        key = chance.choice(list(value))
+                        return {**value, key: broken(value[key])}
+                    if isinstance(value, list) and value and chance.random() < 0.8:
+                        index = chance.randrange(len(value))
+                        return value[:index] + [broken(value[index])] + value[index + 1 :]
+                    return chance.choice(junk)
+
+                def alter(message):
+                    if chance.random() < 0.5 or message.get("c") == "ecg" and message["t"] == "wave":
+                        return message
+                    if message["t"] == "hello":
+                        kept = ("t", "session", "channels")
+                        return {k: v if k in kept else broken(v) for k, v in message.items()}
+                    if chance.random() < 0.1:
+                        text = json.dumps(message)
+                        return text[: chance.randrange(len(text))]
+                    kind = message["t"]
+                    for _ in range(3):
+                        message = broken(message)
+                        if not isinstance(message, dict):
+                            return json.dumps(message)
+                    return {**message, "t": kind} if chance.random() < 0.9 else message
+                fixture = self.serve(alter=alter)
+                self.browser.open(fixture.address)
+                trace = self.trace("ecg")
+                self.browser.until("the trace", lambda: self.browser.pixels_of(trace, "--ecg") > 60)
+                heard = self.browser.run("return performance.now()")
+                self.browser.until("some seconds of it", f"performance.now() > {heard} + 3000")
+                before = self.browser.painted(trace)
+                self.browser.until("the trace moving still", lambda: self.browser.painted(trace)[1] != before[1])
+                self.assertEqual(self.browser.complaints(), [])
+
     # When the agent is away
 
     def test_silence_greys_the_values_and_says_how_old_they_are(self):
@@ -176,6 +232,16 @@ class PageTests(unittest.TestCase):
         fixture.muted.clear()
         self.browser.until("the page being live again", "!document.body.classList.contains('silent')")
         self.assertTrue(self.browser.run("return document.getElementById('notice').hidden"))
+
+    def test_a_board_that_is_missing_is_named_as_the_reason(self):
+        def alter(message):
+            if message["t"] == "status":
+                message["device"] = {"state": "searching", "text": "No board is connected"}
+            return message
+        fixture = self.visit(alter=alter)
+        self.browser.until("the status", lambda: "No board" in self.browser.text("#status"))
+        fixture.muted.set()
+        self.browser.until("the reason", lambda: self.browser.text("#connection").startswith("No board is connected. No data for "))
 
     def test_it_comes_back_after_the_agent_restarts_and_starts_afresh(self):
         first = self.visit(session="before")
@@ -193,6 +259,32 @@ class PageTests(unittest.TestCase):
         browser.until("no notice", "document.getElementById('notice').hidden")
         browser.until("the trace again", lambda: browser.pixels_of(self.trace("ecg"), "--ecg") > 60)
         self.assertEqual([c for c in browser.complaints() if "ERR_CONNECTION" not in c], [])
+
+    def test_measures_without_signals_are_not_silence(self):
+        """A replay as fast as it can be sends no waves."""
+        self.visit(alter=lambda m: None if m["t"] in ("wave", "mark") else m, speed=None)
+        browser = self.browser
+        seen = "document.querySelector('.tile[data-id=\"heartRate\"] .ci').textContent"
+        values = {browser.run(f"return {seen}")}
+        def go_on():
+            values.add(browser.run(f"return {seen}"))
+            return len(values) > 3
+        browser.until("several heart rates", go_on)
+        self.assertFalse(browser.run("return document.body.classList.contains('silent')"))
+        self.assertEqual(browser.complaints(), [])
+
+    def test_a_board_that_comes_later_adds_its_traces_and_keeps_the_others(self):
+        fixture = self.visit(channels=[{"id": "ecg", "role": "ecg", "name": "ECG", "unit": "mV", "rate": 250, "low": None, "high": None}])
+        browser = self.browser
+        browser.until("the trace", lambda: browser.pixels_of(self.trace("ecg"), "--ecg") > 60)
+        self.assertEqual(browser.run("return document.querySelectorAll('.trace').length"), 1)
+        tiles = browser.run("return document.querySelectorAll('.tile').length")
+        del fixture.hello["channels"]
+        fixture.greet_again.set()
+        browser.until("four traces", "document.querySelectorAll('.trace').length === 4")
+        self.assertEqual(browser.run("return document.querySelectorAll('.tile').length"), tiles)
+        for role in ("ecg", "ppg"):
+            browser.until(role, lambda: browser.pixels_of(self.trace(role), f"--{role}") > 60)
 
     def test_a_replay_and_a_demonstration_say_so_and_a_live_session_does_not(self):
         for hello, text in (({"demo": False}, "A recording, replayed. Nothing here is measured now."),
@@ -324,19 +416,30 @@ class PageTests(unittest.TestCase):
             }
             return [...faint];""")
 
+    PICTURES = """
+        const done = arguments[arguments.length - 1];
+        const canvas = document.querySelector('.trace[data-role="ecg"] canvas');
+        let last = canvas.toDataURL(), changes = 0; const began = performance.now();
+        const look = () => {
+          const now = canvas.toDataURL(); if (now !== last) changes += 1; last = now;
+          if (performance.now() - began < 2500) requestAnimationFrame(look); else done(changes);
+        }; look();"""
+
+    def test_the_sweep_runs_between_messages(self):
+        """Points come ten times a second and less; the picture moves more often than that."""
+        def alter(message):
+            return message if message["t"] != "mark" else None
+        self.visit(alter=alter)
+        browser = self.browser
+        browser.until("the trace", lambda: browser.pixels_of(self.trace("ecg"), "--ecg") > 60)
+        browser.until("a moving sweep", lambda: browser.driver.execute_async_script(self.PICTURES) > 8)
+
     def test_reduced_motion_draws_once_a_second_and_nothing_throbs(self):
         self.browser.screen(calm=True)
         self.visit()
         browser = self.browser
         browser.until("the trace", lambda: browser.pixels_of(self.trace("ecg"), "--ecg") > 60)
-        pictures = browser.driver.execute_async_script("""
-            const done = arguments[arguments.length - 1];
-            const canvas = document.querySelector('.trace[data-role="ecg"] canvas');
-            let last = canvas.toDataURL(), changes = 0; const began = performance.now();
-            const look = () => {
-              const now = canvas.toDataURL(); if (now !== last) changes += 1; last = now;
-              if (performance.now() - began < 2500) requestAnimationFrame(look); else done(changes);
-            }; look();""")
+        pictures = browser.driver.execute_async_script(self.PICTURES)
         self.assertLessEqual(pictures, 4)
         self.assertEqual(browser.run("return document.querySelectorAll('.heart.beat').length"), 0)
 
