@@ -29,10 +29,12 @@ struct ViewerQueueTests {
     @Test func whatPassesIsBounded() async {
         let queue = ViewerQueue()
         let count = 10_000
+        var most = 0
         for number in 0..<count {
             queue.push([(nil, frame("\(number):" + String(repeating: "x", count: 250)))])
-            #expect(queue.byteCount <= ViewerQueue.bytesMax)
+            most = max(most, queue.byteCount)
         }
+        #expect(most <= ViewerQueue.bytesMax)
         let left = await taken(queue).split(separator: "x", omittingEmptySubsequences: true)
         #expect(queue.droppedTotal == count - left.count)
         #expect(left.last == "\(count - 1):")
