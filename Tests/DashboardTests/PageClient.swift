@@ -45,6 +45,12 @@ struct PageClient: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Waits for the other side's end; false where it says something, or nothing for long.
+    func isEnded() -> Bool {
+        var byte: UInt8 = 0
+        return recv(connection.descriptor, &byte, 1, 0) == 0
+    }
+
     /// Up to and with the empty line.
     func readHead() -> String {
         var bytes: [UInt8] = []

@@ -1,6 +1,9 @@
 import Biosignals
 
 extension SignalBlock {
+    /// Of a sample.
+    private static let sliver = 1e-6
+
     /// The same samples in pieces of a few of them, all channels in step.
     ///
     /// - Parameters:
@@ -14,9 +17,9 @@ extension SignalBlock {
             let rate = rates[block.channel]
             var start = block.start
             while start < block.end {
-                // Half a sample keeps rounding from making an empty piece.
-                let piece = Int(((Double(start) + 0.5) / rate / step).rounded(.down))
-                let next = (Double(piece + 1) * step * rate - 0.5).rounded(.up)
+                // Rounding makes no empty piece.
+                let piece = Int(((Double(start) + Self.sliver) / rate / step).rounded(.down))
+                let next = (Double(piece + 1) * step * rate - Self.sliver).rounded(.up)
                 let end = min(block.end, max(start + 1, Int(min(next, 9e15))))
                 pieces[piece, default: []].append(
                     SignalBlock(

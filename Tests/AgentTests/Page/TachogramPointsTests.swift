@@ -14,7 +14,8 @@ struct TachogramPointsTests {
         BeatEdit(kind: kind, seconds: seconds, costBefore: 2, costAfter: 1)
     }
 
-    /// A beat put in at 2 s, one moved to 4 s, one taken out at 5.3 s, one left out at 7 s.
+    /// A beat put in at 2 s, which makes the intervals on both sides; one moved from 4.2 s to 4 s, which
+    /// makes those two; one taken out at 5.3 s; one left out at 7 s, where no beat was.
     @Test func everyEditIsShown() {
         let nn = NNIntervals(
             endSeconds: [1, 2, 3, 4, 5, 6],
@@ -28,7 +29,7 @@ struct TachogramPointsTests {
         #expect(points.map(\.at) == [1, 2, 3, 4, 5, 6, 6.7, 7.5])
         #expect(
             points.map(\.kind) == [
-                .normal, .inserted, .moved, .moved, .moved, .deletedBefore, .normal, .normal,
+                .normal, .inserted, .inserted, .moved, .moved, .deletedBefore, .normal, .normal,
             ])
     }
 
