@@ -72,12 +72,14 @@ import Testing
     /// What is before the moment asked for is there at once, and a loop is a new session each time.
     @Test func aLoopBeginsAnewAndKnowsWhatWasBefore() throws {
         let page = try Page([
-            Datasets.synthetic, "--loop", "--speed", "1000x", "--page-from", "8990",
+            Datasets.record("ecg_plux_rest_5min"), "--loop", "--speed", "1000x", "--page-from",
+            "290",
         ])
         let connection = try page.viewer()
         defer { connection.close() }
-        let ended = read(connection, until: [#"{"t":"timeline""#, #"{"t":"insight""#, #""ended""#])
-        #expect(ended.contains(#"{"t":"insight""#))
+        let parts = [#"{"t":"hello""#, #"{"t":"timeline""#, #"{"t":"ended""#]
+        let first = read(connection, until: parts)
+        for part in parts { #expect(first.contains(part), "it lacks \(part)") }
         let again = read(connection, until: [#"{"t":"hello""#])
         #expect(again.contains(#"{"t":"hello""#))
         page.program.send(SIGINT)
