@@ -44,7 +44,8 @@ export class Surface {
 }
 
 /** Small text; `align` and `baseline` as the canvas names them. */
-export function label(c, text, x, y, { align = "left", baseline = "middle", tone = "axis", size = 11, weight = 400 } = {}) {
+export function label(c, text, x, y, options = {}) {
+  const { align = "left", baseline = "middle", tone = "axis", size = 11, weight = 400 } = options;
   c.font = font(size, weight);
   c.textAlign = align;
   c.textBaseline = baseline;

@@ -1,6 +1,6 @@
 // Insight cards: what is said, why, what would change it, its limits, and how to check it.
 
-import { element, position, sane } from "./words.js";
+import { clock, element, position, sane } from "./words.js";
 
 const keptCards = 50;
 
@@ -66,7 +66,7 @@ function card(message, started) {
 function when({ at, time, kind }, started) {
   const known = started && time && !Number.isNaN(Date.parse(time));
   const text = known
-    ? new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false })
+    ? clock(new Date(time))
     : sane(at) ? `at ${position(at)}` : "";
   return [String(kind ?? ""), text].filter(Boolean).join(" · ");
 }
@@ -83,8 +83,14 @@ function brief({ brief: said, confidence }) {
   if (!said) return null;
   let lines = Array.isArray(said) ? said : [said];
   if (said.headline) {
-    const data = (Array.isArray(said.data) ? said.data : []).map((entry) => (Array.isArray(entry) ? entry.join(" ") : String(entry))).join(", ");
-    lines = [`Health Agent: ${said.headline}`, `Reason: ${said.reason}`, `Data: ${data || "—"}`, `Confidence: ${Number.isFinite(confidence) ? confidence.toFixed(2) : "—"}`];
+    const entries = Array.isArray(said.data) ? said.data : [];
+    const data = entries.map((entry) => (Array.isArray(entry) ? entry.join(" ") : String(entry)));
+    lines = [
+      `Health Agent: ${said.headline}`,
+      `Reason: ${said.reason}`,
+      `Data: ${data.join(", ") || "—"}`,
+      `Confidence: ${Number.isFinite(confidence) ? confidence.toFixed(2) : "—"}`,
+    ];
   }
   return element("p", "brief", lines.slice(0, 40).map(String).join("\n"));
 }

@@ -90,7 +90,8 @@ function drawCharts() {
     if (name === "timeline") timeline.show(session.epochs, started(), session.hello.duration);
     else ({ tachogram, poincare, spectrum })[name].show(message);
     const nothing = !{ tachogram, poincare, spectrum, timeline }[name].isShown;
-    document.querySelector(`.none[data-for="${name}"]`).textContent = nothing ? reason(message?.reason ?? "Not enough recorded yet") : "";
+    const why = nothing ? reason(message?.reason ?? "Not enough recorded yet") : "";
+    document.querySelector(`.none[data-for="${name}"]`).textContent = why;
   }
 }
 
@@ -131,9 +132,16 @@ function explain() {
   document.body.classList.toggle("silent", silent);
   if (session) tiles.age(session.now + (silent ? quiet : 0), silent);
   let text = "";
-  if (away && (link.tries > 0 || session)) text = `The agent cannot be reached. ${trying()}${session && quiet > 1 ? ` What is shown is ${duration(quiet)} old.` : ""}`;
+  if (away && (link.tries > 0 || session)) {
+    const old = session && quiet > 1 ? ` What is shown is ${duration(quiet)} old.` : "";
+    text = `The agent cannot be reached. ${trying()}${old}`;
+  }
   else if (ended) text = `${ended} What is shown is its end.`;
-  else if (silent) text = [absence(session.status?.device), `No data for ${duration(quiet)}.`, Number.isFinite(session.newest) ? "What is shown is that old." : ""].filter(Boolean).join(" ");
+  else if (silent) {
+    const old = Number.isFinite(session.newest) ? "What is shown is that old." : "";
+    const parts = [absence(session.status?.device), `No data for ${duration(quiet)}.`, old];
+    text = parts.filter(Boolean).join(" ");
+  }
   by("notice").hidden = !text;
   by("retry").hidden = link.state !== "waiting";
   if (by("connection").textContent !== text) by("connection").textContent = text;

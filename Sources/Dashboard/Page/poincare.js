@@ -14,8 +14,10 @@ export class Poincare {
   }
 
   show(message) {
-    const known = message && !message.reason && Array.isArray(message.points) && [message.sd1, message.sd2, message.mean].every(sane);
-    this.message = known ? { ...message, points: message.points.filter((p) => sane(p?.[0]) && sane(p[1])).slice(-2000) } : null;
+    const { sd1, sd2, mean, points, reason } = message ?? {};
+    const known = !reason && Array.isArray(points) && [sd1, sd2, mean].every(sane);
+    const pairs = known ? points.filter((p) => sane(p?.[0]) && sane(p[1])).slice(-2000) : [];
+    this.message = known ? { sd1, sd2, mean, points: pairs } : null;
     this.draw();
   }
 
@@ -56,8 +58,9 @@ export class Poincare {
     this.ellipse(c, x, y, side / (high - low));
     c.restore();
     this.note.textContent = `SD1 ${number(sd1, 1)} ms, SD2 ${number(sd2, 1)} ms`;
-    this.surface.canvas.setAttribute("aria-label",
-      `Poincaré plot of ${points.length} pairs: SD1 ${number(sd1, 1)} and SD2 ${number(sd2, 1)} milliseconds around a mean of ${number(mean, 0)} milliseconds`);
+    const words = `SD1 ${number(sd1, 1)} and SD2 ${number(sd2, 1)}, around a mean of ${number(mean, 0)}`;
+    const text = `Poincaré plot of ${points.length} pairs: ${words} milliseconds`;
+    this.surface.canvas.setAttribute("aria-label", text);
   }
 
   /** Wide enough for nearly all points and for the ellipse at twice its size. */

@@ -35,7 +35,8 @@ export class Channel {
   }
 
   wave({ at, dt, v }) {
-    if (!sane(at) || !(dt >= 1e-4 && dt < 1e4) || !Array.isArray(v) || !v.length || v.length > this.room) return;
+    if (!sane(at) || !(dt >= 1e-4 && dt < 1e4)) return;
+    if (!Array.isArray(v) || !v.length || v.length > this.room) return;
     if (at < this.newest - dt) this.clear(); // The recording began again.
     if (this.total && at > this.newest + 1.5 * dt) this.push(at - dt / 2, NaN);
     v.forEach((value, index) => this.push(at + index * dt, sane(value) ? value : NaN));
@@ -59,7 +60,8 @@ export class Channel {
   judge({ from, to, usable, q, reasons }) {
     if (!sane(from) || !sane(to)) return;
     this.changedFrom = Math.min(this.changedFrom, from);
-    this.quality.push({ from, to, usable: usable === true, q: q >= 0 && q <= 1 ? q : null, reasons: texts(reasons) });
+    const share = q >= 0 && q <= 1 ? q : null;
+    this.quality.push({ from, to, usable: usable === true, q: share, reasons: texts(reasons) });
     if (this.quality.length > keptMarks) this.quality.splice(0, keptMarks / 3);
   }
 
@@ -92,10 +94,12 @@ export class Session {
   /** Takes the channels of a `hello`; those known go on. Answers whether any came or went. */
   renew(hello) {
     const known = this.channels;
-    const described = (Array.isArray(hello.channels) ? hello.channels : []).filter((one) => one?.id !== undefined).slice(0, 16);
+    const named = Array.isArray(hello.channels) ? hello.channels : [];
+    const described = named.filter((one) => one?.id !== undefined).slice(0, 16);
     this.hello = hello;
     this.ended = null;
-    this.channels = new Map(described.map((one) => [String(one.id), known.get(String(one.id)) ?? new Channel(one)]));
+    const channel = (one) => known.get(String(one.id)) ?? new Channel(one);
+    this.channels = new Map(described.map((one) => [String(one.id), channel(one)]));
     return [...known.keys()].join("\n") !== [...this.channels.keys()].join("\n");
   }
 
@@ -132,7 +136,8 @@ export class Session {
   }
 
   addEpochs({ epochs, replace }) {
-    const valid = (Array.isArray(epochs) ? epochs : []).filter((e) => sane(e?.[0]) && sane(e[1]) && e[1] > e[0]);
+    const said = Array.isArray(epochs) ? epochs : [];
+    const valid = said.filter((e) => sane(e?.[0]) && sane(e[1]) && e[1] > e[0]);
     // An epoch said again replaces what was said of it before.
     const from = valid.length ? valid[0][0] : Infinity;
     this.epochs = (replace ? [] : this.epochs.filter((e) => e[0] < from)).concat(valid).slice(-5000);

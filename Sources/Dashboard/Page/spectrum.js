@@ -11,7 +11,9 @@ function readable({ f0, df, p, bands, breathing, preset }) {
   return {
     f0, df, preset,
     p: p.slice(0, 5000).map((power) => (sane(power) ? power : 0)),
-    bands: (Array.isArray(bands) ? bands : []).filter((band) => band?.low >= 0 && band.high > band.low && band.high < 10).slice(0, 8),
+    bands: (Array.isArray(bands) ? bands : [])
+      .filter((band) => band?.low >= 0 && band.high > band.low && band.high < 10)
+      .slice(0, 8),
     breathing: breathing?.hz > 0 && breathing.hz < 3 ? breathing : null,
   };
 }
@@ -44,8 +46,10 @@ export class Spectrum {
     const y = (power) => plot.bottom - (power / most) * (plot.bottom - plot.top);
     const step = niceStep(most / 2);
     for (const power of ticks(0, most, step)) {
-      line(c, plot.left, Math.round(y(power)) + 0.5, plot.right, Math.round(y(power)) + 0.5, power ? "grid" : "line");
-      label(c, power >= 10_000 ? `${power / 1000}k` : String(Number(power.toPrecision(3))), plot.left - 7, y(power), { align: "right" });
+      const height = Math.round(y(power)) + 0.5;
+      const text = power >= 10_000 ? `${power / 1000}k` : String(Number(power.toPrecision(3)));
+      line(c, plot.left, height, plot.right, height, power ? "grid" : "line");
+      label(c, text, plot.left - 7, y(power), { align: "right" });
     }
     label(c, "ms²/Hz", 2, 8, { size: 10.5 });
     for (const f of ticks(0, end, 0.1)) label(c, f ? f.toFixed(1) : "0", x(f), height - 8, { align: "center" });
@@ -100,7 +104,8 @@ export class Spectrum {
   breath(c, at, hz, plot) {
     line(c, at, plot.top - 6, at, plot.bottom, "ink", { dash: [3, 3], width: 1.3 });
     const right = at < (plot.left + plot.right) * 0.6;
-    label(c, `breathing ${number(hz * 60, 1)}/min`, at + (right ? 6 : -6), plot.top + 2, { align: right ? "left" : "right", tone: "ink", weight: 550 });
+    const looks = { align: right ? "left" : "right", tone: "ink", weight: 550 };
+    label(c, `breathing ${number(hz * 60, 1)}/min`, at + (right ? 6 : -6), plot.top + 2, looks);
   }
 
   describe() {

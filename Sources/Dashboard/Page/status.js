@@ -32,12 +32,19 @@ export class Status {
 
   show({ device, battery_percent: battery, loss, clock, broker, position_s: at, duration_s: whole }) {
     const state = device?.state ?? "silent";
-    this.cell("Board", device?.text ? String(device.text) : String(state), ["connected", "replaying"].includes(state) ? "good" : "warn");
+    const isThere = ["connected", "replaying"].includes(state);
+    this.cell("Board", String(device?.text || state), isThere ? "good" : "warn");
     if (sane(battery)) this.cell("Battery", `${Math.round(battery)} %`, battery < 20 ? "warn" : "plain");
     if (sane(loss?.lost_samples)) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
     if (clock) this.cell("Clock", time(clock), clock.synced ? "good" : "warn");
-    if (broker) this.cell("Broker", String(broker.state || "not known"), broker.state === "connected" ? "good" : "warn", String(broker.text ?? ""));
-    if (sane(at)) this.cell("Position", sane(whole) && whole > 0 ? `${position(at)} / ${position(whole)}` : position(at));
+    if (broker) {
+      const tone = broker.state === "connected" ? "good" : "warn";
+      this.cell("Broker", String(broker.state || "not known"), tone, String(broker.text ?? ""));
+    }
+    if (sane(at)) {
+      const end = sane(whole) && whole > 0 ? ` / ${position(whole)}` : "";
+      this.cell("Position", `${position(at)}${end}`);
+    }
     this.progress.hidden = !(sane(whole) && whole > 0 && sane(at));
     if (!this.progress.hidden) {
       const share = Math.max(0, Math.min(100, (at / whole) * 100));

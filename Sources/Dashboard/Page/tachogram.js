@@ -10,10 +10,13 @@ export function shape(c, kind, x, y, size = 4) {
   c.beginPath();
   c.lineWidth = 1.7;
   c.strokeStyle = c.fillStyle = colour(kind === 0 ? "ecg" : kind === 4 ? "axis" : "bad");
-  if (kind === 1) { c.moveTo(x, y - size - 1); c.lineTo(x + size + 1, y); c.lineTo(x, y + size + 1); c.lineTo(x - size - 1, y); c.closePath(); }
+  const path = (...corners) => corners.forEach(([dx, dy], i) => c[i ? "lineTo" : "moveTo"](x + dx, y + dy));
+  if (kind === 1) path([0, -size - 1], [size + 1, 0], [0, size + 1], [-size - 1, 0], [0, -size - 1]);
   else if (kind === 2) c.rect(x - size + 0.5, y - size + 0.5, 2 * size - 1, 2 * size - 1);
-  else if (kind === 3) { c.moveTo(x - size, y - size); c.lineTo(x + size, y + size); c.moveTo(x + size, y - size); c.lineTo(x - size, y + size); }
-  else if (kind === 4) { c.moveTo(x, y - size - 0.5); c.lineTo(x + size + 0.5, y + size); c.lineTo(x - size - 0.5, y + size); c.closePath(); }
+  else if (kind === 3) {
+    path([-size, -size], [size, size]);
+    path([size, -size], [-size, size]);
+  } else if (kind === 4) path([0, -size - 0.5], [size + 0.5, size], [-size - 0.5, size], [0, -size - 0.5]);
   else { c.arc(x, y, size * 0.42, 0, 2 * Math.PI); c.fill(); return; }
   if (kind !== 3) { c.fillStyle = colour("card"); c.fill(); }
   c.stroke();
@@ -43,7 +46,8 @@ export class Tachogram {
   }
 
   show(message) {
-    this.points = (Array.isArray(message?.points) ? message.points : []).filter((p) => sane(p?.[0]) && sane(p[1])).slice(-2000);
+    const points = Array.isArray(message?.points) ? message.points : [];
+    this.points = points.filter((p) => sane(p?.[0]) && sane(p[1])).slice(-2000);
     this.source = message?.source;
     this.draw();
   }
@@ -68,7 +72,8 @@ export class Tachogram {
     }
     label(c, "ms", 2, plot.top - 2, { size: 10.5 });
     for (let back = 0; back <= span + 1; back += 60) {
-      label(c, back ? `−${back / 60} min` : "now", Math.max(plot.left, x(end - back)), height - 8, { align: back ? "center" : "right" });
+      const place = Math.max(plot.left, x(end - back));
+      label(c, back ? `−${back / 60} min` : "now", place, height - 8, { align: back ? "center" : "right" });
     }
     this.drawLine(c, points, x, y);
     for (const kind of [0, 4, 3, 2, 1]) {
@@ -102,10 +107,12 @@ export class Tachogram {
   }
 }
 
-/** From the 1st to the 99th per cent and a margin, whole tens. */
+/** From the 1st to the 99th per cent and a margin; what lies far beyond does not flatten the rest. */
 function range(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
   const spare = Math.max(20, (at(0.99) - at(0.01)) * 0.2);
-  return [Math.max(0, Math.min(at(0.01) - spare, Math.max(sorted[0], at(0.01) - 4 * spare))), Math.max(at(0.99) + spare, Math.min(sorted.at(-1), at(0.99) + 4 * spare))];
+  const low = Math.min(at(0.01) - spare, Math.max(sorted[0], at(0.01) - 4 * spare));
+  const high = Math.max(at(0.99) + spare, Math.min(sorted.at(-1), at(0.99) + 4 * spare));
+  return [Math.max(0, low), high];
 }

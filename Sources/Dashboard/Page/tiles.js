@@ -91,7 +91,8 @@ class Tile {
     this.note.textContent = this.remark;
     this.canvas.hidden = !this.known;
     if (message.at < this.history.at(-1)?.[0]) this.history = [];
-    this.history.push(this.known ? [message.at, message.value, ...(ci ?? [message.value, message.value])] : [message.at, NaN, NaN, NaN]);
+    const { at, value } = message;
+    this.history.push(this.known ? [at, value, ...(ci ?? [value, value])] : [at, NaN, NaN, NaN]);
     if (this.history.length > keptValues) this.history.shift();
     this.fillRow(ci);
     this.draw();
@@ -148,7 +149,11 @@ class Tile {
     c.fillStyle = c.strokeStyle = colour("accent");
     this.band(c, x, y);
     c.beginPath();
-    this.history.forEach((h, i) => (Number.isFinite(h[1]) && Number.isFinite(this.history[i - 1]?.[1]) ? c.lineTo(x(i), y(h[1])) : c.moveTo(x(i), y(h[1]) || 0)));
+    this.history.forEach((h, i) => {
+      const joined = Number.isFinite(h[1]) && Number.isFinite(this.history[i - 1]?.[1]);
+      if (joined) c.lineTo(x(i), y(h[1]));
+      else c.moveTo(x(i), y(h[1]) || 0);
+    });
     c.lineWidth = 1.5;
     c.lineJoin = "round";
     c.stroke();

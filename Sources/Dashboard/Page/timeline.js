@@ -1,7 +1,7 @@
 // What the person was doing, epoch by epoch: a lane for each state, a bar as high as it is probable.
 
 import { Surface, colour, hatch, label, line } from "./canvas.js";
-import { minutes, niceStep, position, sane, ticks } from "./words.js";
+import { clock, minutes, niceStep, position, sane, ticks } from "./words.js";
 
 const lanes = [
   ["active", "Active", "active"],
@@ -10,6 +10,9 @@ const lanes = [
   ["not_worn", "Not worn", "not-worn"],
   ["unknown", "Not known", "unknown"],
 ];
+
+/** Seconds between two times of day that a person reads easily. */
+const steps = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600];
 
 /** The lane of a state; one that is not known to the page is not known. */
 function lane(state) {
@@ -71,22 +74,27 @@ export class Timeline {
 
   times(c, x, first, end, plot, height) {
     const room = Math.max(2, Math.floor((plot.right - plot.left) / 84));
-    const step = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600].find((s) => (end - first) / s <= room) ?? niceStep((end - first) / 2);
-    const offset = this.started ? (this.started.getTime() / 1000 - this.started.getTimezoneOffset() * 60) % step : 0;
+    const step = steps.find((s) => (end - first) / s <= room) ?? niceStep((end - first) / 2);
+    // Whole hours of the person's clock, not of the session.
+    const local = this.started ? this.started.getTime() / 1000 - this.started.getTimezoneOffset() * 60 : 0;
+    const offset = local % step;
     for (const at of ticks(first, end, step, offset)) {
       line(c, Math.round(x(at)) + 0.5, plot.top, Math.round(x(at)) + 0.5, plot.bottom, "grid");
-      label(c, this.time(at), Math.min(plot.right - 18, Math.max(plot.left + 14, x(at))), height - 8, { align: "center" });
+      const place = Math.min(plot.right - 18, Math.max(plot.left + 14, x(at)));
+      label(c, this.time(at), place, height - 8, { align: "center" });
     }
   }
 
   time(at) {
     if (!this.started) return position(at);
-    return new Date(this.started.getTime() + at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+    return clock(new Date(this.started.getTime() + at * 1000));
   }
 
   describe(epochs) {
-    const sums = lanes.map(([, name], row) => [name, epochs.filter((e) => lane(e[2]) === row).reduce((sum, e) => sum + e[1] - e[0], 0)]);
-    const text = sums.filter(([, sum]) => sum > 0).map(([name, sum]) => `${name.toLowerCase()} ${minutes(sum)}`).join(", ");
+    const sums = lanes.map(() => 0);
+    for (const [start, end, state] of epochs) sums[lane(state)] += end - start;
+    const said = lanes.map(([, name], row) => (sums[row] > 0 ? `${name.toLowerCase()} ${minutes(sums[row])}` : ""));
+    const text = said.filter(Boolean).join(", ");
     this.note.textContent = `${text[0].toUpperCase()}${text.slice(1)}. The height of a bar is its probability.`;
     this.surface.canvas.setAttribute("aria-label", `Timeline: ${text}`);
   }

@@ -68,7 +68,8 @@ class Trace {
     // What lies in the gap ahead of the newest point is gone already.
     const gap = Math.min(90, plot.width * 0.12);
     const pixel = seconds / plot.width;
-    const view = { ...plot, head, seconds, gap, pixel, from: head - seconds + pixel * gap * 0.3, x: (time) => this.x(time, seconds, plot) };
+    const from = head - seconds + pixel * gap * 0.3;
+    const view = { ...plot, head, seconds, gap, pixel, from, x: (time) => this.x(time, seconds, plot) };
     const whole = reading === "afresh" || this.changed(view);
     if (!whole && head === this.drawn) return;
     this.paint(view, whole);
@@ -138,7 +139,8 @@ class Trace {
       if (value > high) high = value;
     }
     if (low > high) return;
-    const least = (channel.expected ?? 0) * 0.04 || leastRange.get(unit(channel.unit)) || Math.max(1e-6, Math.abs(high) * 1e-3);
+    const usual = (channel.expected ?? 0) * 0.04 || leastRange.get(unit(channel.unit));
+    const least = usual || Math.max(1e-6, Math.abs(high) * 1e-3);
     const short = Math.max(0, least - (high - low)) / 2;
     [low, high] = [low - short, high + short];
     const spread = high - low;
@@ -170,7 +172,8 @@ class Trace {
     let lap = null;
     let column = null;
     const finish = () => {
-      if (column) for (const value of [column.low, column.high, column.last]) c.lineTo(column.x, this.y(value, view));
+      if (!column) return;
+      for (const value of [column.low, column.high, column.last]) c.lineTo(column.x, this.y(value, view));
       column = null;
     };
     for (let i = channel.after(from); i < channel.total; i += 1) {
@@ -204,8 +207,9 @@ class Trace {
       if (mark.at <= view.from || mark.at > view.head) continue;
       const x = view.x(mark.at);
       c.beginPath();
-      if (mark.kind === "scr") { c.moveTo(x, 1); c.lineTo(x + 5, 6); c.lineTo(x, 11); c.lineTo(x - 5, 6); }
-      else { c.moveTo(x - 4.5, 2); c.lineTo(x + 4.5, 2); c.lineTo(x, 9.5); }
+      const scr = [[0, 1], [5, 6], [0, 11], [-5, 6]];
+      const beat = [[-4.5, 2], [4.5, 2], [0, 9.5]];
+      for (const [dx, y] of mark.kind === "scr" ? scr : beat) c.lineTo(x + dx, y);
       c.closePath();
       c.lineWidth = 1.5;
       c.fillStyle = c.strokeStyle = colour(mark.good ? this.channel.role : "bad");
@@ -274,9 +278,8 @@ class Trace {
     const tall = (step / (high - low)) * (view.bottom - view.top);
     const base = view.bottom - 2;
     const x = view.left - 11;
-    for (const [x0, y0, x1, y1] of [[x, base, x, base - tall], [x - 3, base, x + 3, base], [x - 3, base - tall, x + 3, base - tall]]) {
-      line(c, x0, y0, x1, y1, "axis");
-    }
+    line(c, x, base, x, base - tall, "axis");
+    for (const end of [base, base - tall]) line(c, x - 3, end, x + 3, end, "axis");
     const text = step >= 1000 ? `${step / 1000}k` : String(Number(step.toPrecision(2)));
     label(c, text, x - 5, base - tall / 2, { align: "right", size: 10.5 });
   }
@@ -311,11 +314,12 @@ class Trace {
     const head = Math.min(at, channel.newest);
     if (!Number.isFinite(head)) return;
     const beats = channel.marks.filter((mark) => mark.at > head - seconds && mark.at <= head);
+    const doubtful = beats.filter((mark) => !mark.good).length;
     const part = channel.quality.findLast((quality) => quality.from <= head);
     const words = [
       `${channel.name}, last ${seconds} seconds`,
-      this.range ? `between ${number(this.range[0], 2)} and ${number(this.range[1], 2)} ${unit(channel.unit)}` : "",
-      beats.length ? `${beats.length} marks, ${beats.filter((mark) => !mark.good).length} of them doubtful` : "",
+      this.range ? `between ${this.range.map((end) => number(end, 2)).join(" and ")} ${unit(channel.unit)}` : "",
+      beats.length ? `${beats.length} marks, ${doubtful} of them doubtful` : "",
       part ? (part.usable ? "usable" : `not usable: ${part.reasons.join(", ")}`) : "",
     ];
     this.surface.canvas.setAttribute("aria-label", words.filter(Boolean).join("; "));

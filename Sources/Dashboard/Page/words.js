@@ -12,7 +12,9 @@ const reasons = new Map(Object.entries({
 /** A reason in words; what is no known code is a sentence already. */
 export const reason = (text) => reasons.get(text) ?? String(text ?? "Not known yet");
 
-const units = new Map(Object.entries({ 1: "", "1/min": "/min", uS: "µS", degC: "°C", "uS/min": "µS/min", ms2: "ms²" }));
+const units = new Map(
+  Object.entries({ 1: "", "1/min": "/min", uS: "µS", degC: "°C", "uS/min": "µS/min", ms2: "ms²" }),
+);
 
 export const unit = (text) => units.get(text) ?? String(text ?? "");
 
@@ -48,6 +50,10 @@ export function position(seconds) {
   return hours ? `${hours}:${rest}` : rest;
 }
 
+/** The time of day where the browser is. */
+export const clock = (date) =>
+  date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+
 /** A number that can be one of ours; what is larger comes of a fault, and would draw for ever. */
 export const sane = (value) => Number.isFinite(value) && Math.abs(value) < 1e9;
 
@@ -55,7 +61,8 @@ export const sane = (value) => Number.isFinite(value) && Math.abs(value) < 1e9;
 export function ticks(low, high, step, offset = 0) {
   const first = Math.ceil((low + offset) / step) * step - offset;
   const count = Math.floor((high - first) / step + 1e-9) + 1;
-  return Number.isFinite(first) && count > 0 && count <= 60 ? Array.from({ length: count }, (_, i) => first + i * step) : [];
+  if (!Number.isFinite(first) || !(count > 0 && count <= 60)) return [];
+  return Array.from({ length: count }, (_, i) => first + i * step);
 }
 
 /** The step of 1, 2 or 5 times a power of ten nearest below. */

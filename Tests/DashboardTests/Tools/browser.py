@@ -15,7 +15,9 @@ PATIENCE = float(os.environ.get("PATIENCE", "60"))
 def program(variable, name, package):
     found = os.environ.get(variable) or shutil.which(name)
     if not found:
-        raise RuntimeError(f"{name} is not installed: apt install {package}, or name another in {variable}")
+        raise RuntimeError(
+            f"{name} is not installed: apt install {package}, or name another in {variable}"
+        )
     return found
 
 
@@ -27,12 +29,23 @@ class Browser:
         options.binary_location = program("CHROMIUM", "chromium", "chromium")
         if os.geteuid() == 0:
             options.add_argument("--no-sandbox")  # Chromium refuses root otherwise.
-        for argument in ("--headless=new", "--disable-gpu", "--disable-dev-shm-usage",
-                         "--no-first-run", "--disable-extensions", "--disable-background-networking",
-                         "--disable-component-update", "--hide-scrollbars", "--lang=en"):
+        for argument in (
+            "--headless=new",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-extensions",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--hide-scrollbars",
+            "--lang=en",
+        ):
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service(program("CHROMEDRIVER", "chromedriver", "chromium-driver")))
+        self.driver = webdriver.Chrome(
+            options=options,
+            service=Service(program("CHROMEDRIVER", "chromedriver", "chromium-driver")),
+        )
         self.driver.set_script_timeout(PATIENCE)
         self.driver.set_page_load_timeout(PATIENCE)
 
@@ -40,11 +53,22 @@ class Browser:
         self.driver.quit()
 
     def screen(self, width=1440, height=900, scheme="light", calm=False, ratio=1, mobile=False):
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": mobile})
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
-            {"name": "prefers-color-scheme", "value": scheme},
-            {"name": "prefers-reduced-motion", "value": "reduce" if calm else "no-preference"}]})
+        self.driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": ratio, "mobile": mobile},
+        )
+        self.driver.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia",
+            {
+                "features": [
+                    {"name": "prefers-color-scheme", "value": scheme},
+                    {
+                        "name": "prefers-reduced-motion",
+                        "value": "reduce" if calm else "no-preference",
+                    },
+                ]
+            },
+        )
 
     def open(self, address):
         self.driver.get_log("browser")
@@ -54,7 +78,9 @@ class Browser:
         return self.driver.execute_script(script, *arguments)
 
     def text(self, selector):
-        return self.run("return document.querySelector(arguments[0])?.textContent ?? null", selector)
+        return self.run(
+            "return document.querySelector(arguments[0])?.textContent ?? null", selector
+        )
 
     def until(self, what, condition, patience=PATIENCE):
         """Waits for a condition, a script or a function; says what it waited for when it never comes."""
@@ -64,7 +90,8 @@ class Browser:
 
     def painted(self, selector):
         """How many pixels of a canvas are not empty, and a sum that changes when the picture does."""
-        return self.run("""
+        return self.run(
+            """
             const canvas = document.querySelector(arguments[0]);
             if (!canvas || !canvas.width) return [0, 0];
             const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
@@ -72,11 +99,14 @@ class Browser:
             for (let i = 0; i < data.length; i += 4) if (data[i + 3]) {
               count += 1; sum = (sum * 31 + i + data[i] + data[i + 1] + data[i + 2]) % 1000000007;
             }
-            return [count, sum];""", selector)
+            return [count, sum];""",
+            selector,
+        )
 
     def pixels_of(self, selector, variable):
         """How many pixels of a canvas have exactly the colour of a variable of the style sheet."""
-        return self.run("""
+        return self.run(
+            """
             const canvas = document.querySelector(arguments[0]);
             if (!canvas || !canvas.width) return 0;
             const probe = document.createElement("canvas").getContext("2d");
@@ -87,11 +117,18 @@ class Browser:
             let count = 0;
             for (let i = 0; i < data.length; i += 4)
               if (data[i + 3] > 240 && Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 12) count += 1;
-            return count;""", selector, variable)
+            return count;""",
+            selector,
+            variable,
+        )
 
     def complaints(self):
         """What the console says: errors, warnings, broken policies. A lost socket is none, and that
         the tests look at pixels is not the page's doing."""
         allowed = ("WebSocket connection to", "willReadFrequently")
-        return [entry["message"] for entry in self.driver.get_log("browser")
-                if entry["level"] in ("SEVERE", "WARNING") and not any(word in entry["message"] for word in allowed)]
+        return [
+            entry["message"]
+            for entry in self.driver.get_log("browser")
+            if entry["level"] in ("SEVERE", "WARNING")
+            and not any(word in entry["message"] for word in allowed)
+        ]

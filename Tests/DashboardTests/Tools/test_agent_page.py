@@ -11,7 +11,8 @@ import tempfile
 import unittest
 
 from browser import Browser
-from fixture import PAGE, ROOT
+from fixture import PAGE
+from material import ROOT
 
 RECORDING = ROOT / "datasets/synthetic_desk_afternoon/synthetic_desk_afternoon"
 
@@ -22,18 +23,25 @@ class Agent:
     def __init__(self, port, *options):
         program = os.environ.get("HEALTHYPI_AGENT") or str(ROOT / ".build/debug/healthypi-agent")
         if not os.access(program, os.X_OK):
-            raise RuntimeError(f"no agent to test ({program}): swift build --product healthypi-agent")
+            raise RuntimeError(
+                f"no agent to test ({program}): swift build --product healthypi-agent"
+            )
         self.errors = tempfile.TemporaryFile()
         self.address = f"http://127.0.0.1:{port}/"
         self.process = subprocess.Popen(
             [program, "replay", str(RECORDING), "--page", f"127.0.0.1:{port}", *options],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.errors)
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self.errors,
+        )
         self.port = port
 
     def answers(self):
         if self.process.poll() is not None:
             self.errors.seek(0)
-            raise AssertionError(f"the agent ended with {self.process.returncode}: {self.errors.read().decode()}")
+            raise AssertionError(
+                f"the agent ended with {self.process.returncode}: {self.errors.read().decode()}"
+            )
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
@@ -67,7 +75,9 @@ class AgentPageTests(unittest.TestCase):
 
     def draws(self, role):
         selector = f'.trace[data-role="{role}"] canvas'
-        self.browser.until(f"the trace of {role}", lambda: self.browser.pixels_of(selector, f"--{role}") > 60)
+        self.browser.until(
+            f"the trace of {role}", lambda: self.browser.pixels_of(selector, f"--{role}") > 60
+        )
         before = self.browser.painted(selector)
         self.browser.until(f"{role} moving", lambda: self.browser.painted(selector)[1] != before[1])
 
@@ -79,19 +89,29 @@ class AgentPageTests(unittest.TestCase):
         browser.open(first.address)
         for role in ("ecg", "ppg", "resp", "eda"):
             self.draws(role)
-        browser.until("a heart rate", lambda: (browser.text('.tile[data-id="heartRate"] .number') or "").isdigit())
-        browser.until("what is not known yet as an em dash",
-                      "[...document.querySelectorAll('.tile.unknown .number')].every((n) => n.textContent === '—') "
-                      "&& document.querySelector('.tile.unknown .note')?.textContent.length > 5")
+        browser.until(
+            "a heart rate",
+            lambda: (browser.text('.tile[data-id="heartRate"] .number') or "").isdigit(),
+        )
+        browser.until(
+            "what is not known yet as an em dash",
+            "[...document.querySelectorAll('.tile.unknown .number')].every((n) => n.textContent === '—') "
+            "&& document.querySelector('.tile.unknown .note')?.textContent.length > 5",
+        )
         self.assertIn("recording, replayed", browser.text("#banner"))
         self.assertEqual(browser.complaints(), [])
 
         first.process.kill()
-        browser.until("the page saying so", lambda: "cannot be reached" in browser.text("#connection"))
+        browser.until(
+            "the page saying so", lambda: "cannot be reached" in browser.text("#connection")
+        )
         self.assertTrue(browser.run("return document.body.classList.contains('silent')"))
         second = self.start(first.port)
         self.addCleanup(second.stop)
-        browser.until("the page being live again", "document.getElementById('notice').hidden && !document.body.classList.contains('silent')")
+        browser.until(
+            "the page being live again",
+            "document.getElementById('notice').hidden && !document.body.classList.contains('silent')",
+        )
         self.draws("ecg")
         self.assertEqual([c for c in browser.complaints() if "ERR_CONNECTION" not in c], [])
 
@@ -103,9 +123,17 @@ class AgentPageTests(unittest.TestCase):
         self.addCleanup(agent.stop)
         browser.open(agent.address)
         self.draws("ecg")
-        for chart, tone in (("tachogram", "ecg"), ("poincare", "resp"), ("spectrum", "ink"), ("timeline", "stationary")):
+        for chart, tone in (
+            ("tachogram", "ecg"),
+            ("poincare", "resp"),
+            ("spectrum", "ink"),
+            ("timeline", "stationary"),
+        ):
             browser.until(f"the {chart}", lambda: browser.pixels_of(f"#{chart}", f"--{tone}") > 15)
-        browser.until("an error bar", lambda: (browser.text('.tile[data-id="rmssd"] .ci') or "").startswith("95 %: "))
+        browser.until(
+            "an error bar",
+            lambda: (browser.text('.tile[data-id="rmssd"] .ci') or "").startswith("95 %: "),
+        )
         self.assertIn("A demonstration", browser.text("#banner"))
         self.assertEqual(browser.complaints(), [])
 
@@ -113,11 +141,13 @@ class AgentPageTests(unittest.TestCase):
         agent = self.start(free_port())
         self.addCleanup(agent.stop)
         self.browser.open(agent.address)
-        served = self.browser.driver.execute_async_script("""
+        served = self.browser.driver.execute_async_script(
+            """
             const done = arguments[arguments.length - 1];
             Promise.all(arguments[0].map((name) => fetch("/" + (name === "index.html" ? "" : name)).then(async (answer) =>
               [name, answer.status, await answer.text(), answer.headers.get("content-security-policy")]))).then(done);""",
-            sorted(file.name for file in PAGE.iterdir()))
+            sorted(file.name for file in PAGE.iterdir()),
+        )
         for name, status, text, policy in served:
             self.assertEqual((status, text), (200, (PAGE / name).read_text()), name)
             self.assertIn("default-src 'none'", policy)
