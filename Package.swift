@@ -21,6 +21,14 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Built into the program, each served under its own name.
+let page = [
+    "canvas.js", "connection.js", "index.html", "insights.js", "main.js", "page.css", "poincare.js",
+    "session.js", "spectrum.js", "status.js", "tachogram.js", "tiles.js", "timeline.js",
+    "traces.js",
+    "words.js",
+]
+
 func room(_ name: String, _ uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .target(name: name, dependencies: uses, resources: resources, swiftSettings: settings)
 }
@@ -95,6 +103,10 @@ let package = Package(
         // 5
         room("Reports", ["Biosignals", "DSP", "EventContract", "HRV", "Sedentary", real]),
         room("Dashboard", [fox, foxSockets]),
+        room("Reports"),
+        room(
+            "Dashboard", [fox, foxSockets],
+            resources: page.map { .embedInCode("Page/\($0)") }),
         // 6
         room(
             "Agent",
@@ -168,6 +180,13 @@ let package = Package(
                 "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
                 "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Reports",
                 "Sedentary", "Settings", "Storage", "Synthesis", "Trust", real,
+        tests("DashboardTests", ["Dashboard"], besides: ["Tools"]),
+        tests(
+            "AgentTests",
+            [
+                "Acquisition", "Agent", "AgentCLI", "Biosignals", "Dashboard", "DeviceProtocols",
+                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Sedentary",
+                "Settings", "Storage", "Synthesis", "Trust", real,
             ]),
         tests(
             "EndToEndTests",

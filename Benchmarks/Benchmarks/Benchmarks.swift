@@ -66,6 +66,7 @@ enum Benchmarks {
         row("  peak memory", report.peakMegabytes, "MiB")
         let bytes = try Data(contentsOf: URL(fileURLWithPath: page)).count
         row("  page", Double(bytes) / 1e6, "MB")
+        missed += Self.missed(try PageCost.figures(program, folder))
         try live(program, folder)
         guard missed.isEmpty else {
             throw Failure("over the limit: " + missed.joined(separator: "; "))

@@ -1,6 +1,7 @@
 import Acquisition
 import Agent
 import ArgumentParser
+import Dashboard
 import Foundation
 import Insights
 import Publishing
@@ -66,6 +67,9 @@ struct Failure: Error {
         case let error as CalibrationError: self.init(.usage, error.description)
         case let error as StorageError: self.init(error.exitStatus, error.description)
         case let error as BaselineError: self.init(.badInput, error.description)
+        case let error as LoopbackAddressError: self.init(.usage, error.description)
+        case let error as ServingError:
+            self.init(error.isNotPermitted ? .notPermitted : .unavailable, error.description)
         case let error as ExplainError: self.init(.noInput, error.description)
         case let error as ExportError: self.init(error.exitStatus, error.description)
         default: return nil

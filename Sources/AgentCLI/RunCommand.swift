@@ -56,6 +56,11 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Whose signals these are; only a keyed hash of it leaves the program.")
     var person: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Show what comes as a live page on this machine.", valueName: "127.0.0.1:PORT"))
+    var page: String?
+
     @Flag(help: "End with 69 when the last board has gone, or none is there.")
     var once = false
 
@@ -98,10 +103,16 @@ struct RunCommand: AsyncParsableCommand {
                 tell: { Self.tell(.port($0), isJSON) })
         }
         let interrupt = Interrupt()
+        let isJSON = json
+        var options = try options(settings)
+        let shown = try page.map { try LivePage($0) }
+        options.page = shown?.feed
+        if let shown { Self.tell(.port(shown.text), isJSON) }
         let live = try LiveRun(
             store: store, publisher: publisher, broker: delivery, service: service,
-            options: options(settings), tell: { Self.tell($0, isJSON) })
+            options: options, tell: { Self.tell($0, isJSON) })
         let outcome = try await live.run(isStopped: { interrupt.isSet })
+        await shown?.end()
         await publisher?.close()
         // Requests are answered until the last event has left.
         let remaining = await delivery?.finish(withinSeconds: settings.publish.drainSeconds)

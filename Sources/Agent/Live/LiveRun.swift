@@ -20,6 +20,8 @@ public final class LiveRun {
     }
 
     private static let step = Duration.milliseconds(250)
+    /// While somebody watches.
+    private static let picture = Duration.milliseconds(33)
     /// With `once`, a board must be found by then.
     private static let onceWithin = 20.0
     /// Windows wait so long for a board that is late; what comes later still belongs to its own.
@@ -31,9 +33,10 @@ public final class LiveRun {
     let host: HostClock
     let tell: (LiveNote) -> Void
     let desk: EventDesk
-    private let broker: BrokerDelivery?
+    let broker: BrokerDelivery?
     /// Told what the agent is doing, so that others may ask.
     private let service: AgentService?
+    let teller: PageTeller?
     /// What others say on the broker.
     var listening: BrokerListening?
     var heard = HeardTally()
@@ -70,6 +73,7 @@ public final class LiveRun {
         self.host = host
         self.broker = broker
         self.service = service
+        teller = options.page.map { PageTeller(feed: $0) }
         self.tell = tell
         roster = try PortRoster(sources: options.sources)
         sensors = options.sources.compactMap { source in
@@ -90,9 +94,11 @@ public final class LiveRun {
         var isDeviceGone = false
         var isFirst = true
         var due = ContinuousClock.now
+        showWaiting()
         while !isStopped() {
             let now = host.monotonicSeconds()
             try await step(at: now)
+            await showState(at: now)
             if isFirst, !roster.isAnyOpen, !sensors.contains(where: \.isOpen) {
                 tell(.waiting(for: roster.ports.map(\.place)))
             }
@@ -101,7 +107,8 @@ public final class LiveRun {
                 isDeviceGone = true
                 break
             }
-            due = max(due.advanced(by: Self.step), ContinuousClock.now)
+            let pause = teller?.isWatched == true ? Self.picture : Self.step
+            due = max(due.advanced(by: pause), ContinuousClock.now)
             try? await ContinuousClock().sleep(until: due)
         }
         try await end(isDeviceGone ? "deviceGone" : "stopped")
@@ -149,6 +156,7 @@ public final class LiveRun {
         for board in boards { board.recorder?.annotate(found.beats) }
         owed.items += found.items
         owed.beats += found.beats
+        if let session { teller?.note(found.items, found.beats, in: session.pipeline) }
         storeOwed()
         try await deliver(found.items.compactMap { session?.event(for: $0) })
     }
@@ -177,7 +185,8 @@ public final class LiveRun {
         self.session = nil  // The only copy, so that its buffers are changed in place.
         defer { self.session = session }
         do {
-            try await session.deliver(waiting, through: desk)
+            let events = try await session.deliver(waiting, through: desk)
+            teller?.note(events, by: session.factory)
             waiting.removeAll()
             noteStoreSuccess()
         } catch let error as StorageError {
@@ -224,7 +233,7 @@ public final class LiveRun {
         let absent = boards.filter { !$0.isConnected }
         for board in boards { try await finish(board) }
         for board in absent { board.closeLedger(at: session?.duration ?? 0) }
-        guard session != nil else { return }
+        guard session != nil else { return endPage() }
         if let found = session?.finish() { try await keep(found) }
         try await tellContacts(isLast: true)
         try await stopRecorders()
@@ -233,6 +242,7 @@ public final class LiveRun {
             after: seconds, by: cause, devices: boards.map(\.wire))
         try await deliver(event.map { [$0] } ?? [])
         storeOwed()
+        endPage()
         guard let session else { return }
         try desk.store.end(
             session: session.identifier,
@@ -260,8 +270,9 @@ public final class LiveRun {
         let session = try LiveSession(
             identifier: desk.identifier(), channels: channels, device: origin, origin: seconds,
             utc: start, settings: options.session, timeZone: options.timeZone,
-            personal: personalRecords())
+            personal: personalRecords(), isShown: teller != nil)
         self.session = session
+        introduce(session)
         isSessionOwed = true
         storeOwed()
     }
