@@ -165,14 +165,14 @@ let package = Package(
         tests(
             "AgentTests",
             [
-                "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
+                "Acquisition", "Agent", "AgentCLI", "Biosignals", "Dashboard", "DeviceProtocols",
                 "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Sedentary",
                 "Settings", "Storage", "Synthesis", "Trust", real,
             ]),
         tests(
             "EndToEndTests",
             [
-                "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
+                "Acquisition", "Agent", "AgentCLI", "Biosignals", "Dashboard", "DeviceProtocols",
                 "EventContract", "NATSPublishing", "Publishing", "Storage", "Trust", "WardenCLI",
             ],
             besides: ["Tools"]),

@@ -1,6 +1,7 @@
 import Acquisition
 import Agent
 import ArgumentParser
+import Dashboard
 import Foundation
 import Insights
 import Publishing
@@ -62,6 +63,7 @@ struct Failure: Error {
                 error.isNotPermitted ? .notPermitted : .usage,
                 error.problems.map(\.description).joined(separator: " "))
         case let error as DeviceWatchError: self.init(.unavailable, error.description)
+        case let error as ServingError: self.init(.unavailable, error.description)
         case let error as PortError: self.init(.unavailable, error.description)
         case let error as CalibrationError: self.init(.usage, error.description)
         case let error as StorageError: self.init(error.exitStatus, error.description)

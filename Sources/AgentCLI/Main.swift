@@ -34,6 +34,6 @@ struct HealthyPiAgent: AsyncParsableCommand {
             CompareCommand.self,
             EDACommand.self,
             RespirationCommand.self, StationaryCommand.self, ExplainCommand.self,
-            SelfTestCommand.self, BaselineCommand.self,
+            SelfTestCommand.self, BaselineCommand.self, StatusCommand.self, ApprovalsCommand.self,
         ])
 }

@@ -31,10 +31,11 @@ public final class LiveRun {
     let host: HostClock
     let tell: (LiveNote) -> Void
     let desk: EventDesk
-    private let broker: BrokerDelivery?
+    let broker: BrokerDelivery?
     /// What others say on the broker.
     var listening: BrokerListening?
     var heard = HeardTally()
+    var homeAssistant: HomeAssistantRole?
     private let roster: PortRoster
     private let sensors: [BusSensor]
     var boards: [LiveBoard] = []
@@ -52,7 +53,9 @@ public final class LiveRun {
     private var waiting: [EventFactory.Timed] = []
     private var owed: (items: [SessionItem], beats: [TimedBeat]) = ([], [])
     private var isSessionOwed = false
-    private var storeHasFailed = false
+    private(set) var storeHasFailed = false
+    /// What the local door shows; nil where there is none.
+    var door: DoorReporter?
 
     /// - Parameters:
     ///   - broker: what delivers the store's events; others are listened to there as well.
@@ -74,6 +77,9 @@ public final class LiveRun {
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
             ceiling: options.ceiling, broker: broker, generator: SystemRandomNumberGenerator())
+        door = options.door.map {
+            DoorReporter(options: $0, startedMilliseconds: host.utc().time.millisecondsSince1970)
+        }
     }
 
     /// Runs until stopped; with `once`, until the last board has gone.
@@ -81,6 +87,7 @@ public final class LiveRun {
         let firstSequence = desk.writer.lastSequence
         recoverRecordings()
         if let broker { listening = await BrokerListening(broker.access) }
+        await announceToHomeAssistant()
         let began = host.monotonicSeconds()
         var isDeviceGone = false
         var isFirst = true
@@ -116,6 +123,7 @@ public final class LiveRun {
         for port in roster.ports { try await take(port.step(at: now), from: port, at: now) }
         try await look(at: sensors, now: now)
         listen(at: now)
+        await tellDoor(at: now)
         guard session != nil else { return }
         expectNothingLate(at: now)
         session?.setClocks(of: boards, host: host.utc())
@@ -139,6 +147,7 @@ public final class LiveRun {
     func keep(_ found: (items: [SessionItem], beats: [TimedBeat])) async throws {
         guard !found.items.isEmpty || !found.beats.isEmpty else { return }
         for board in boards { board.recorder?.annotate(found.beats) }
+        noteForDoor(found)
         owed.items += found.items
         owed.beats += found.beats
         storeOwed()

@@ -9,15 +9,11 @@ struct Viewer: Sendable {
     let queue: ViewerQueue
 
     func converse(over socket: WebSocket) async {
-        let heard = Mutex(0)
+        let heard = Tally()
         await withTaskGroup(of: UInt16?.self) { group in
             group.addTask {
                 await socket.read { piece in
-                    let isTooMuch = heard.withLock { heard in
-                        heard += 1
-                        return heard > Self.unansweredMax
-                    }
-                    if isTooMuch { return 1_008 }
+                    if heard.add() > Self.unansweredMax { return 1_008 }
                     switch piece {
                     case .close: return 1_000
                     case .ping(let payload): queue.pong(WebSocketFrame.pong(payload))
@@ -29,7 +25,7 @@ struct Viewer: Sendable {
             group.addTask {
                 while let bytes = await queue.take() {
                     do { try await socket.write(bytes) } catch { return nil }
-                    heard.withLock { $0 = 0 }
+                    heard.clear()
                 }
                 return 1_001
             }
@@ -42,4 +38,18 @@ struct Viewer: Sendable {
             }
         }
     }
+}
+
+/// What a browser has said since it last took something.
+private final class Tally: Sendable {
+    private let count = Mutex(0)
+
+    func add() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+
+    func clear() { count.withLock { $0 = 0 } }
 }
