@@ -20,7 +20,9 @@ import Testing
     private func announceTwice(_ version: NATSServer.Version) throws {
         let (server, port, folder) = try broker(version)
         let client = try MQTTClient(
-            port: port, login: Self.login, topics: ["homeassistant/+/+/config", "health/#"])
+            port: port, login: Self.login,
+            topics: ["homeassistant/+/+/config"]
+                + HomeAssistantSensor.all.map { $0.topic(agent: "healthypi") })
         let board = try Simulation("healthypi5", terminals: 1, ["--synthetic", "--seed", "3"])
         let run = try agent(board, server, folder, "confidential")
         let isAnnounced = try awaitCondition(within: .seconds(60)) {
@@ -139,6 +141,16 @@ import Testing
         return announcement.object("components").compactMapValues { $0 as? [String: Any] }
     }
 
+    /// What hardware/deploy/home-assistant.md tells people to write.
+    private static func permissions() throws -> String {
+        let text = try String(
+            contentsOfFile: packageRoot() + "/hardware/deploy/home-assistant.md", encoding: .utf8)
+        let start = try #require(text.range(of: "  allowed_connection_types"))
+        let end = try #require(
+            text.range(of: "\n  } }\n", range: start.lowerBound..<text.endIndex))
+        return String(text[start.lowerBound..<end.lowerBound]) + "\n  }"
+    }
+
     private func agent(
         _ board: Simulation, _ server: NATSServer, _ folder: TemporaryFolder, _ label: String
     ) throws -> Program {
@@ -165,12 +177,8 @@ import Testing
             authorization {
               users: [
                 { user: agent, password: secret }
-                { user: homeassistant, password: secret
-                  permissions: {
-                    publish: ["homeassistant.>"]
-                    subscribe: ["homeassistant.>", "health.events.write.healthypi.>",
-                      "health.insights.write.healthypi.>", "health", "health.>"]
-                  } }
+                { user: homeassistant, password: "secret"
+            \(try Self.permissions()) }
               ]
             }
             no_auth_user: agent

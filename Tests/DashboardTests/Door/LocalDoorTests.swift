@@ -85,19 +85,12 @@ import Testing
         let halfBody = try RawClient(path: door.path)
         halfBody.say("POST /v1/task HTTP/1.1\r\nContent-Length: 100\r\n\r\n{")
         #expect(try await halfBody.answer() != nil)
-        // With time to spare again, what is asked at once is answered.
-        #expect(try await ask(door, "/healthz").status == 200)
+        // What is asked at once is answered.
+        try await expectAnswer(door)
     }
 
-    @Test func fiveHundredConnectionsLeaveRoomForTheNext() async throws {
-        let door = try OpenDoor()
-        var held: [RawClient] = []
-        for _ in 0..<500 {
-            guard let client = try? RawClient(path: door.path) else { continue }
-            client.say("GET /healthz HTTP/1.1\r\n")
-            held.append(client)
-        }
-        #expect(held.count > 32)
+    /// Sooner or later: on a busy machine a request may be cut off that was not slow itself.
+    private func expectAnswer(_ door: OpenDoor) async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         var isAnswered = false
         while !isAnswered, ContinuousClock.now < deadline {
@@ -107,11 +100,23 @@ import Testing
         #expect(isAnswered)
     }
 
+    @Test func fiveHundredConnectionsLeaveRoomForTheNext() async throws {
+        let door = try OpenDoor()
+        let path = door.path
+        let held = try await blocking {
+            (0..<500).compactMap { _ -> RawClient? in
+                guard let client = try? RawClient(path: path) else { return nil }
+                client.say("GET /healthz HTTP/1.1\r\n")
+                return client
+            }
+        }
+        #expect(held.count > 32)
+        try await expectAnswer(door)
+        withExtendedLifetime(held) {}
+    }
+
     @Test func seededNonsenseNeverStopsTheDoor() async throws {
-        var limits = LocalDoor.limits
-        limits.requestTime = .milliseconds(200)
-        limits.tick = .milliseconds(20)
-        let door = try OpenDoor(limits: limits)
+        let door = try OpenDoor()
         var generator = SeededGenerator(seed: 9)
         for _ in 0..<60 {
             var bytes = Array(Self.health.utf8)
@@ -151,7 +156,7 @@ import Testing
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
         let script = """
-            use IO::Socket::UNIX; my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die;
+            use IO::Socket::UNIX; $SIG{PIPE} = 'IGNORE'; my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die;
             print $s "GET /healthz HTTP/1.1\\r\\n\\r\\n"; local $/; print <$s>;
             """
         process.arguments = [
