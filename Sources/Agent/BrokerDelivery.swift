@@ -51,6 +51,16 @@ public struct BrokerDelivery: Sendable {
     /// What the broker acknowledged and then lost, since this was last asked.
     func takeLosses() -> [AcknowledgedLoss] { losses.take() }
 
+    /// For people: whether what is said arrives, and where, or why not.
+    var state: (state: String, text: String) {
+        get async {
+            guard let failure = await drain.failure else {
+                return ("connected", access.settings.broker.description)
+            }
+            return ("away", "\(failure)")
+        }
+    }
+
     /// Waits until every event is acknowledged, at most so long, and stops delivering.
     public func finish(withinSeconds seconds: Double) async -> Outcome {
         let outcome = await drain.drain(within: .seconds(seconds))

@@ -55,9 +55,11 @@ final class EventDesk {
 
     /// If the store cannot take them, no sequence number has been used and the same drafts may be
     /// offered again.
+    /// - Returns: what was delivered, in order.
+    @discardableResult
     func deliver(
         _ timed: [EventFactory.Timed], of journal: inout SessionJournal
-    ) async throws {
+    ) async throws -> [OutgoingEvent] {
         var attempt = writer
         var noted = journal
         var events: [OutgoingEvent] = []
@@ -70,7 +72,7 @@ final class EventDesk {
         if let time = timed.last?.time {
             events += try securityEvents(isReplay: isReplay, at: time, by: &attempt)
         }
-        guard !events.isEmpty, let time = timed.last?.time else { return }
+        guard !events.isEmpty, let time = timed.last?.time else { return [] }
         try store.append(events)
         losses = []
         writer = attempt
@@ -78,6 +80,7 @@ final class EventDesk {
         // What is stored is stored: if naming fails, the next delivery names it.
         if let gap = try? nameDrop(isReplay: isReplay, at: time) { events.append(gap) }
         if let publisher, let failure = await publisher.publish(events).failure { throw failure }
+        return events
     }
 
     /// That the broker lost what it had acknowledged.

@@ -3,6 +3,7 @@ public import Publishing
 public import Reports
 public import Storage
 import Biosignals
+import Dashboard
 import EventContract
 import Sedentary
 
@@ -21,6 +22,8 @@ public final class Replay {
 
     private let desk: EventDesk
     private let options: ReplayOptions
+    private let broker: BrokerDelivery?
+    private let teller: PageTeller?
 
     /// - Parameters:
     ///   - publisher: gets every event at once, in order, such as JSON Lines to a file; a broker
@@ -31,6 +34,8 @@ public final class Replay {
         options: ReplayOptions, recordings: [String]
     ) {
         self.options = options
+        self.broker = broker
+        teller = options.page.map { PageTeller(feed: $0) }
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
             broker: broker,
@@ -59,26 +64,30 @@ public final class Replay {
                 options.session, reading: options.reading, timeZone: options.timeZone,
                 context: context), context: context,
             personal: try PersonalRecords(of: options.person, in: desk.store),
-            rollsAtEveryBeat: options.speed.isForWatching)
+            rollsAtEveryBeat: options.speed.isForWatching, isShown: teller != nil)
         let firstSequence = desk.writer.lastSequence
         try desk.store.begin(session.stored)
         try await desk.deliver([session.journal.factory.started()], of: &session.journal)
-        let pace = Pace(speed: options.speed)
+        introduce(session, reader)
+        var pace = Pace(speed: options.speed, from: options.pageFrom)
         var blocks: [SignalBlock] = []
         var ending: ReadingEnd?
         while true {
             ending = reader.step(into: &blocks, isStopped: isStopped)
             guard ending == nil else { break }
-            for block in blocks { session.pipeline.process(block) }
-            session.pipeline.advance()
-            try await flush(&session, always: options.speed != .max)
-            onProgress(
-                ReplayProgress(
-                    name: reader.name, seconds: session.pipeline.duration,
-                    secondsTotal: reader.duration?.value,
-                    heartRate: session.pipeline.rolling.heartRate,
-                    rmssd: session.pipeline.rolling.rmssd))
-            await pace.wait(until: session.pipeline.duration, isStopped: isStopped)
+            for piece in pieces(of: blocks, session, pace) {
+                for block in piece { session.pipeline.process(block) }
+                session.pipeline.advance()
+                try await flush(&session, always: options.speed != .max)
+                await show(piece, of: &session, reader, pace)
+                onProgress(
+                    ReplayProgress(
+                        name: reader.name, seconds: session.pipeline.duration,
+                        secondsTotal: reader.duration?.value,
+                        heartRate: session.pipeline.rolling.heartRate,
+                        rmssd: session.pipeline.rolling.rmssd))
+                await pace.wait(until: session.pipeline.duration, isStopped: isStopped)
+            }
         }
         let endedBy = (ending ?? .endOfRecording).name
         session.pipeline.finish()
@@ -89,6 +98,9 @@ public final class Replay {
             atMilliseconds: session.journal.factory.time(seconds).millisecondsSince1970)
         try await desk.deliver(
             [session.journal.factory.ended(after: seconds, by: endedBy)], of: &session.journal)
+        teller?.end(
+            status(.ended, of: session, reader),
+            ending == .stopped ? "The replay was stopped." : "The recording has ended.")
         return Result(
             account: session.account(endedBy: endedBy), damage: ending?.damage,
             eventCount: Int(desk.writer.lastSequence - firstSequence),
@@ -106,7 +118,57 @@ public final class Replay {
         session.note(beats, items)
         try session.journal.store(beats, items, in: desk.store)
         try session.pipeline.personal.save(to: desk.store)
-        try await desk.deliver(
+        let events = try await desk.deliver(
             items.compactMap { session.journal.event(for: $0) }, of: &session.journal)
+        teller?.note(items, beats, in: session.pipeline)
+        teller?.note(events, by: session.journal.factory)
+    }
+
+    private func introduce(_ session: ReplaySession, _ reader: RecordingReader) {
+        teller?.begin(
+            PageSession(
+                version: AgentVersion.text, id: session.journal.identifier, mode: .replay,
+                isDemo: options.isDemo, title: reader.name,
+                started: reader.start.map {
+                    WireTime(millisecondsSince1970: $0.millisecondsSince1970).text
+                }, isSynced: false, speed: options.speed.factor ?? 0,
+                duration: reader.duration?.value, channels: []),
+            channels: reader.channels, inUse: session.pipeline.channelsInUse,
+            speed: options.speed.factor)
+    }
+
+    /// For whoever watches, in pieces as short as a picture lasts; else as they were read.
+    private func pieces(
+        of blocks: [SignalBlock], _ session: ReplaySession, _ pace: Pace
+    ) -> [[SignalBlock]] {
+        guard teller != nil, let factor = options.speed.factor,
+            !pace.isBefore(session.pipeline.duration)
+        else { return [blocks] }
+        return SignalBlock.cut(
+            blocks, every: PageTeller.picture * factor,
+            rates: session.pipeline.channels.map(\.rate.value))
+    }
+
+    private func show(
+        _ blocks: [SignalBlock], of session: inout ReplaySession, _ reader: RecordingReader,
+        _ pace: Pace
+    ) async {
+        guard let teller else { return }
+        let isCatchingUp = pace.isBefore(session.pipeline.duration)
+        if !isCatchingUp { teller.show(blocks) }
+        if let broker { await teller.look(at: broker, seconds: session.pipeline.duration) }
+        teller.tick(
+            &session.pipeline, status(.replaying, of: session, reader), isCatchingUp: isCatchingUp)
+    }
+
+    private func status(
+        _ device: PageStatus.Device, of session: ReplaySession, _ reader: RecordingReader
+    ) -> PageStatus {
+        var status = PageStatus(device: device, deviceText: "Replaying \(reader.name)")
+        status.position = session.pipeline.duration
+        status.duration = reader.duration?.value
+        status.clockTime = session.journal.factory.time(session.pipeline.duration).text
+        status.broker = teller?.broker
+        return status
     }
 }

@@ -1,4 +1,5 @@
 public import Acquisition
+public import Dashboard
 import Biosignals
 
 /// How fast the time of a recording passes.
@@ -9,6 +10,9 @@ public enum ReplaySpeed: Equatable, Sendable {
 
     /// Whether it is slow enough for somebody to watch each beat.
     var isForWatching: Bool { if case .times(let factor) = self { factor <= 4 } else { false } }
+
+    /// Seconds of signal in a second; nil: as fast as it can be.
+    var factor: Double? { if case .times(let factor) = self { factor } else { nil } }
 
     /// `max`, `realtime`, or a number from 0.001 to 10⁹ with an `x`, such as `10x`.
     public init?(parsing text: String) {
@@ -40,6 +44,12 @@ public struct ReplayOptions: Sendable {
     public var context: ContextInput?
     /// Derives identifiers and every draw from this number and the recordings.
     public var seed: UInt64?
+    /// Who is shown the replay; nil: nobody.
+    public var page: PageFeed?
+    /// Seconds of signal that go by at once before it is shown at its speed.
+    public var pageFrom = 0.0
+    /// A made-up person, for a first look.
+    public var isDemo = false
 
     public init() {}
 }

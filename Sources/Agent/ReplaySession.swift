@@ -20,10 +20,12 @@ struct ReplaySession {
     init(
         reader: RecordingReader, path: String, identifier: String,
         parameters: SessionParameters, context: ContextInput? = nil,
-        personal: PersonalRecords, rollsAtEveryBeat: Bool = false, onlyAt: Double? = nil
+        personal: PersonalRecords, rollsAtEveryBeat: Bool = false, isShown: Bool = false,
+        onlyAt: Double? = nil
     ) throws {
         var settings = parameters.settings
         settings.rollsAtEveryBeat = rollsAtEveryBeat
+        settings.isShown = isShown
         settings.localClock = parameters.localClock(origin: reader.start)
         settings.onlyAt = onlyAt
         pipeline = try SessionPipeline(

@@ -40,6 +40,12 @@ struct RollingVariability: Sendable {
         follows = false
     }
 
+    /// Why the rhythm allows no variability; nil if it does.
+    var objection: Unavailable? { settled.objection }
+
+    /// Seconds up to which intervals are final; nil before the first.
+    var settledUntil: Double? { settled.settledUntil?.value }
+
     /// RMSSD of the last five minutes, ms; nil until they are full, and where the rhythm allows none.
     var rmssd: Double? {
         guard settled.objection == nil,

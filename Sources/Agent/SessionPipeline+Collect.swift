@@ -30,6 +30,7 @@ extension SessionPipeline {
             collect: { $0.collectPPG($1) },
             gap: {
                 $0.pulse.interrupt()
+                $0.sights?.pulse.interrupt()
                 $0.pulseBreathing?.interrupt()
             })
     }
@@ -82,6 +83,9 @@ extension SessionPipeline {
             pulse.append(
                 time, quality: beat.quality, evidence: beat.evidence,
                 timingSD: beat.evidence.positionSD.map { $0 / result.rate })
+            if ecg == nil {
+                sights?.pulse.append(time, quality: beat.quality, evidence: beat.evidence)
+            }
             append(TimedBeat(source: .ppg, seconds: time, quality: beat.quality))
         }
         pulseBreathing?.append(result.output.pulses)
@@ -91,6 +95,12 @@ extension SessionPipeline {
     }
 
     mutating func collectEDA(_ result: Track<EDAProcessor>.Result) {
+        for response in result.output.early {
+            sights?.note(
+                .init(
+                    channel: result.channel, seconds: result.seconds(response.onset),
+                    quality: response.quality, isBreath: false))
+        }
         for level in result.output.levels {
             skin.levels.append((result.second(level.second), level.level.value))
         }
@@ -103,6 +113,12 @@ extension SessionPipeline {
 
     mutating func collectRespiration(_ result: Track<RespirationProcessor>.Result) {
         let origin = Seconds(result.originSeconds)
+        for breath in result.output.breaths {
+            sights?.note(
+                .init(
+                    channel: result.channel, seconds: result.seconds(breath.position),
+                    quality: breath.quality, isBreath: true))
+        }
         directBreathing += result.output.estimates.map { $0.moved(by: origin) }
         judge(result.output.seconds, of: result.channel, result.second)
     }
@@ -114,6 +130,7 @@ extension SessionPipeline {
         for judged in seconds {
             let second = absolute(judged.index)
             logs[channel, default: SecondLog()].append(second: second, judged)
+            sights?.note(channel: channel, second: absolute(judged.index), judged.quality)
             unheard[channel, default: []].append(
                 SecondOfSignal(index: second, quality: judged.quality))
         }

@@ -26,6 +26,8 @@ public struct SessionPipeline: Sendable {
         /// Whether the rolling windows move with every beat: a look at five minutes of beats for
         /// each, about a millisecond, too much for a day at full speed.
         public var rollsAtEveryBeat = false
+        /// Whether what only a page shows is gathered too; whoever asks takes it away.
+        var isShown = false
         /// The person's time of day; unknown for a recording that does not say when it began.
         var localClock = LocalClock.unknown
 
@@ -64,6 +66,8 @@ public struct SessionPipeline: Sendable {
     var pulse = BeatLog()
     /// Of the heart, as of now.
     var rolling: RollingVariability
+    /// For a page; nil: nobody asked.
+    var sights: SessionSights?
     var heartDay = DayOfIntervals()
     var pulseDay = DayOfIntervals()
     /// Breathing by the chest's own channel, and by what it does to beats and pulses.
@@ -154,6 +158,7 @@ public struct SessionPipeline: Sendable {
         }
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
         rolling = RollingVariability(atEveryBeat: settings.rollsAtEveryBeat)
+        sights = settings.isShown ? SessionSights() : nil
         rules = InsightRules(settings.insights, personal.layers)
         tact = Tact(settings: settings.insights.tact)
         self.personal = personal

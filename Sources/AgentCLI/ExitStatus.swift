@@ -63,11 +63,13 @@ struct Failure: Error {
                 error.isNotPermitted ? .notPermitted : .usage,
                 error.problems.map(\.description).joined(separator: " "))
         case let error as DeviceWatchError: self.init(.unavailable, error.description)
-        case let error as ServingError: self.init(.unavailable, error.description)
         case let error as PortError: self.init(.unavailable, error.description)
         case let error as CalibrationError: self.init(.usage, error.description)
         case let error as StorageError: self.init(error.exitStatus, error.description)
         case let error as BaselineError: self.init(.badInput, error.description)
+        case let error as LoopbackAddressError: self.init(.usage, error.description)
+        case let error as ServingError:
+            self.init(error.isNotPermitted ? .notPermitted : .unavailable, error.description)
         case let error as ExplainError: self.init(.noInput, error.description)
         default: return nil
         }

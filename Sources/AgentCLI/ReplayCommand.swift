@@ -29,8 +29,29 @@ struct ReplayCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Recordings, replayed in the order given.", valueName: "REC"))
     var recordings: [String]
 
-    @Option(help: ArgumentHelp("max, realtime, or a factor.", valueName: "max|realtime|Nx"))
-    var speed = "max"
+    @Option(
+        help: ArgumentHelp(
+            "max, realtime, or a factor (default: max; realtime with --page).",
+            valueName: "max|realtime|Nx"))
+    var speed: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Show the replay as a live page on this machine.", valueName: "127.0.0.1:PORT"))
+    var page: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --page, replay what is before this second at once, and show it from there.",
+            valueName: "S"))
+    var pageFrom: Double?
+
+    @Flag(help: "Begin again at the end, until stopped.")
+    var loop = false
+
+    /// A made-up person, for a first look.
+    @Flag(help: .hidden)
+    var demo = false
 
     @Option(help: ArgumentHelp("Write the events as JSON Lines.", valueName: "FILE|-"))
     var events: String?
@@ -77,8 +98,12 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var reading: RecordingArguments
 
     func run() async throws {
-        guard let speed = ReplaySpeed(parsing: speed) else {
-            throw Failure(.usage, "--speed \(speed): write max, realtime, or a factor such as 10x.")
+        let asked = speed ?? (page == nil ? "max" : "realtime")
+        guard let speed = ReplaySpeed(parsing: asked) else {
+            throw Failure(.usage, "--speed \(asked): write max, realtime, or a factor such as 10x.")
+        }
+        guard (0...1e9).contains(pageFrom ?? 0), page != nil || pageFrom == nil else {
+            throw Failure(.usage, "--page-from is for --page: write a number of seconds.")
         }
         guard (0...86_400).contains(drain) else {
             throw Failure(.usage, "--drain \(drain): write a number of seconds, a day at most.")
@@ -88,6 +113,8 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         var options = ReplayOptions()
         options.speed = speed
+        options.pageFrom = pageFrom ?? 0
+        options.isDemo = demo
         options.person = person
         options.seed = seed
         options.reading = try reading.options()
@@ -106,13 +133,30 @@ struct ReplayCommand: AsyncParsableCommand {
             ).load()
             options.session.take(loaded.settings.insights)
         }
+        let live = try page.map { try LivePage($0) }
+        options.page = live?.feed
+        if let live { Stderr.line("healthypi-agent: \(live.text)") }
+        let outcome: Replay.Result
+        do { outcome = try await rounds(options) } catch {
+            await live?.end()
+            throw error
+        }
+        await live?.end()
+        if outcome.wasStopped { throw Failure(.interrupted, "") }
+        if let damage = outcome.damage { throw Failure(.badInput, damage.description) }
+    }
+
+    /// Once, or again and again: each round is a session of its own, with a state of its own where
+    /// nobody keeps it.
+    private func rounds(_ options: ReplayOptions) async throws -> Replay.Result {
         let directory = try StateDirectory(
             chosen: state, isLasting: broker != nil || state != nil)
         let interrupt = Interrupt(cleanUp: { directory.removeIfTemporary() })
-        defer { directory.removeIfTemporary() }
-        let outcome = try await replay(options, in: directory, interrupt)
-        if outcome.wasStopped { throw Failure(.interrupted, "") }
-        if let damage = outcome.damage { throw Failure(.badInput, damage.description) }
+        while true {
+            defer { directory.removeIfTemporary() }
+            let outcome = try await replay(options, in: directory, interrupt)
+            guard loop, !outcome.wasStopped, outcome.damage == nil else { return outcome }
+        }
     }
 
     private func replay(

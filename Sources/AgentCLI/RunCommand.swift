@@ -62,6 +62,11 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Whose signals these are; only a keyed hash of it leaves the program.")
     var person: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Show what comes as a live page on this machine.", valueName: "127.0.0.1:PORT"))
+    var page: String?
+
     @Flag(help: "End with 69 when the last board has gone, or none is there.")
     var once = false
 
@@ -102,11 +107,15 @@ struct RunCommand: AsyncParsableCommand {
         var options = try options(settings)
         options.door = LiveOptions.Door(
             window: door.window, stateDirectory: settings.agent.stateDirectory)
+        let shown = try page.map { try LivePage($0) }
+        options.page = shown?.feed
+        if let shown { Self.tell(.port(shown.text), isJSON) }
         let live = try LiveRun(
             store: store, publisher: publisher, broker: delivery, options: options,
             tell: { Self.tell($0, isJSON) })
         let outcome = try await live.run(isStopped: { interrupt.isSet })
         await door.close()
+        await shown?.end()
         await publisher?.close()
         if let delivery { try await finish(delivery, settings) }
         if outcome.isDeviceGone {

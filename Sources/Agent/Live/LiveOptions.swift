@@ -15,6 +15,8 @@ public struct LiveOptions: Sendable {
     public var timeZone = "GMT"
     /// Nil to record nothing.
     public var recording: LiveRecordingOptions?
+    /// Who is shown the signals; nil: nobody.
+    public var page: PageFeed?
     /// End when the last board has gone.
     public var once = false
     /// The most confidential label that Home Assistant is told of; nil to tell it nothing.

@@ -60,6 +60,7 @@ extension LiveRun {
         if let session {
             joinedAt = max(0, seconds - session.origin)
             firstChannel = self.session?.join(channels, of: origin, at: joinedAt) ?? 0
+            if let session = self.session { introduce(session, at: joinedAt) }
         } else {
             try begin(channels, of: origin, at: seconds)
         }
@@ -94,6 +95,7 @@ extension LiveRun {
                 Gap(samples: missing.samples, cause: missing.cause), of: missing.channel)
         }
         session?.process(placed.blocks)
+        teller?.show(placed.blocks)
         for report in placed.reports { session?.note(report, ofOrigin: board.originIndex) }
         for contact in placed.contacts { board.contacts.note(contact) }
         for motion in placed.motions { noteBoardMotion(motion.isMoving, at: motion.seconds) }

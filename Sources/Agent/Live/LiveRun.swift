@@ -20,6 +20,8 @@ public final class LiveRun {
     }
 
     private static let step = Duration.milliseconds(250)
+    /// While somebody watches.
+    private static let picture = Duration.milliseconds(33)
     /// With `once`, a board must be found by then.
     private static let onceWithin = 20.0
     /// Windows wait so long for a board that is late; what comes later still belongs to its own.
@@ -32,6 +34,7 @@ public final class LiveRun {
     let tell: (LiveNote) -> Void
     let desk: EventDesk
     let broker: BrokerDelivery?
+    let teller: PageTeller?
     /// What others say on the broker.
     var listening: BrokerListening?
     var heard = HeardTally()
@@ -68,6 +71,7 @@ public final class LiveRun {
         self.options = options
         self.host = host
         self.broker = broker
+        teller = options.page.map { PageTeller(feed: $0) }
         self.tell = tell
         roster = try PortRoster(sources: options.sources)
         sensors = options.sources.compactMap { source in
@@ -92,9 +96,11 @@ public final class LiveRun {
         var isDeviceGone = false
         var isFirst = true
         var due = ContinuousClock.now
+        showWaiting()
         while !isStopped() {
             let now = host.monotonicSeconds()
             try await step(at: now)
+            await showState(at: now)
             if isFirst, !roster.isAnyOpen, !sensors.contains(where: \.isOpen) {
                 tell(.waiting(for: roster.ports.map(\.place)))
             }
@@ -103,7 +109,8 @@ public final class LiveRun {
                 isDeviceGone = true
                 break
             }
-            due = max(due.advanced(by: Self.step), ContinuousClock.now)
+            let pause = teller?.isWatched == true ? Self.picture : Self.step
+            due = max(due.advanced(by: pause), ContinuousClock.now)
             try? await ContinuousClock().sleep(until: due)
         }
         try await end(isDeviceGone ? "deviceGone" : "stopped")
@@ -150,6 +157,7 @@ public final class LiveRun {
         noteForDoor(found)
         owed.items += found.items
         owed.beats += found.beats
+        if let session { teller?.note(found.items, found.beats, in: session.pipeline) }
         storeOwed()
         try await deliver(found.items.compactMap { session?.event(for: $0) })
     }
@@ -178,7 +186,8 @@ public final class LiveRun {
         self.session = nil  // The only copy, so that its buffers are changed in place.
         defer { self.session = session }
         do {
-            try await session.deliver(waiting, through: desk)
+            let events = try await session.deliver(waiting, through: desk)
+            teller?.note(events, by: session.factory)
             waiting.removeAll()
             noteStoreSuccess()
         } catch let error as StorageError {
@@ -225,7 +234,7 @@ public final class LiveRun {
         let absent = boards.filter { !$0.isConnected }
         for board in boards { try await finish(board) }
         for board in absent { board.closeLedger(at: session?.duration ?? 0) }
-        guard session != nil else { return }
+        guard session != nil else { return endPage() }
         if let found = session?.finish() { try await keep(found) }
         try await tellContacts(isLast: true)
         try await stopRecorders()
@@ -234,6 +243,7 @@ public final class LiveRun {
             after: seconds, by: cause, devices: boards.map(\.wire))
         try await deliver(event.map { [$0] } ?? [])
         storeOwed()
+        endPage()
         guard let session else { return }
         try desk.store.end(
             session: session.identifier,
@@ -261,8 +271,9 @@ public final class LiveRun {
         let session = try LiveSession(
             identifier: desk.identifier(), channels: channels, device: origin, origin: seconds,
             utc: start, settings: options.session, timeZone: options.timeZone,
-            personal: personalRecords())
+            personal: personalRecords(), isShown: teller != nil)
         self.session = session
+        introduce(session)
         isSessionOwed = true
         storeOwed()
     }

@@ -1,6 +1,7 @@
 import Biosignals
 import DeviceProtocols
 import EventContract
+import Publishing
 import Storage
 
 /// One live stretch of one person's signals: boards join and leave it, the pipeline and the events
@@ -21,12 +22,13 @@ struct LiveSession {
     init(
         identifier: String, channels: [Channel], device: EventFactory.Origin, origin: Double,
         utc: HostClock.UTCReading, settings: SessionPipeline.Settings, timeZone: String,
-        personal: PersonalRecords
+        personal: PersonalRecords, isShown: Bool = false
     ) throws(SessionError) {
         self.origin = origin
         parameters = SessionParameters(settings, timeZone: timeZone)
         var settings = settings
         settings.rollsAtEveryBeat = true
+        settings.isShown = isShown
         settings.localClock = parameters.localClock(origin: utc.time)
         pipeline = try SessionPipeline(
             channels: channels, name: "the board", settings: settings, personal: personal)
@@ -135,7 +137,10 @@ struct LiveSession {
         return due
     }
 
-    mutating func deliver(_ timed: [EventFactory.Timed], through desk: EventDesk) async throws {
+    @discardableResult
+    mutating func deliver(
+        _ timed: [EventFactory.Timed], through desk: EventDesk
+    ) async throws -> [OutgoingEvent] {
         try await desk.deliver(timed, of: &journal)
     }
 

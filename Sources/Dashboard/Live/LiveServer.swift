@@ -6,6 +6,7 @@ public final class LiveServer: Sendable {
     /// Where it is, as a browser wants it.
     public let address: String
     private let server: BoundedServer
+    private let feed: PageFeed
 
     /// Bound at once, so that a port that is taken is known before anything begins.
     public convenience init(
@@ -21,6 +22,7 @@ public final class LiveServer: Sendable {
         let listening = try ListeningPort(host: host, port: port)
         let taken = listening.port ?? port
         let gate = PageGate(port: taken)
+        self.feed = feed
         address = "http://\(host.contains(":") ? "[\(host)]" : host):\(taken)/"
         server = BoundedServer(on: listening, limits: limits) { head, _ in
             if let objection = gate.objection(to: head) { return .answer(objection) }
@@ -34,6 +36,16 @@ public final class LiveServer: Sendable {
 
     /// Serves until cancelled.
     public func run() async throws { try await server.run() }
+
+    /// Waits until everyone has taken what was said last, at most so long.
+    public func settle(within limit: Duration = .seconds(1)) async {
+        let deadline = ContinuousClock.now.advanced(by: limit)
+        while !feed.isTaken, .now < deadline {
+            try? await ContinuousClock().sleep(for: .milliseconds(20))
+        }
+        // What has been taken is written, and shown.
+        if feed.viewerCount > 0 { try? await ContinuousClock().sleep(for: .milliseconds(100)) }
+    }
 
     var connectionCount: Int { server.connectionCount }
 

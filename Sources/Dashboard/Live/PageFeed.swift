@@ -41,16 +41,20 @@ public final class PageFeed: Sendable {
         }
     }
 
-    /// A session begins, or its channels have changed; what stood before is forgotten.
+    /// A session begins, and what stood before is forgotten; or, under the same identifier, its
+    /// channels have changed.
     public func begin(_ session: PageSession, at position: Double = 0) {
         state.withLock { state in
+            let isNew = state.session?.id != session.id
             state.session = session
             state.position = position
-            state.standing.removeAll()
-            state.order.removeAll()
+            if isNew {
+                state.standing.removeAll()
+                state.order.removeAll()
+            }
             guard !state.viewers.isEmpty else { return }
             let hello = WebSocketFrame.text(session.json(at: position))
-            for viewer in state.viewers.values { viewer.begin(hello) }
+            for viewer in state.viewers.values { viewer.begin(hello, afresh: isNew) }
         }
     }
 
@@ -91,6 +95,9 @@ public final class PageFeed: Sendable {
             return (state.next, queue)
         }
     }
+
+    /// Whether everyone has taken everything.
+    var isTaken: Bool { state.withLock { $0.viewers.values.allSatisfy(\.isEmpty) } }
 
     func leave(_ number: Int) {
         let queue = state.withLock { state in

@@ -34,10 +34,11 @@ final class ViewerQueue: Sendable {
     /// Bytes of what passes, waiting.
     var byteCount: Int { state.withLock { $0.bytes } }
 
-    /// A session begins: what waited belongs to another.
-    func begin(_ hello: [UInt8]) {
+    /// A session is introduced; where it is a new one, what waited belongs to another.
+    func begin(_ hello: [UInt8], afresh: Bool = true) {
         change { state in
             state.first = hello
+            guard afresh else { return }
             state.keyed.removeAll()
             state.order.removeAll()
             state.passing.removeAll()
@@ -54,6 +55,8 @@ final class ViewerQueue: Sendable {
     func pong(_ frame: [UInt8]) { change { $0.pong = frame } }
 
     func close() { change { $0.isClosed = true } }
+
+    var isEmpty: Bool { state.withLock { $0.isEmpty } }
 
     /// Everything that waits, as one piece; nil once it is closed.
     func take() async -> [UInt8]? {

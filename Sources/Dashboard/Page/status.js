@@ -1,1 +1,65 @@
-export {};
+// The strip of states, the progress of a replay, the banner, and what is said when the agent is away.
+
+import { duration, element, number, position } from "./words.js";
+
+export class Status {
+  constructor(strip, progress) {
+    Object.assign(this, { strip, progress });
+    this.cells = new Map();
+  }
+
+  /** One cell of the strip; without text it goes away. */
+  cell(name, text, tone = "plain") {
+    let cell = this.cells.get(name);
+    if (text === null) { cell?.parentElement.remove(); this.cells.delete(name); return; }
+    if (!cell) {
+      const row = element("div");
+      cell = element("dd");
+      row.append(element("dt", "", name), cell);
+      this.strip.append(row);
+      this.cells.set(name, cell);
+    }
+    if (cell.textContent !== text) { cell.textContent = text; cell.title = text; }
+    cell.dataset.tone = tone;
+  }
+
+  begin() {
+    this.cells.clear();
+    this.strip.replaceChildren();
+    this.progress.hidden = true;
+  }
+
+  show({ device, battery_percent: battery, loss, clock, broker, position_s: at, duration_s: whole }) {
+    const state = device?.state ?? "silent";
+    this.cell("Board", device?.text ? String(device.text) : String(state), ["connected", "replaying"].includes(state) ? "good" : "warn");
+    if (Number.isFinite(battery)) this.cell("Battery", `${Math.round(battery)} %`, battery < 20 ? "warn" : "plain");
+    if (Number.isFinite(loss?.lost_samples)) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
+    if (clock) this.cell("Clock", time(clock), clock.synced ? "good" : "warn");
+    if (broker) this.cell("Broker", String(broker.text || broker.state || "not known"), broker.state === "connected" ? "good" : "warn");
+    if (Number.isFinite(at)) this.cell("Position", whole ? `${position(at)} / ${position(whole)}` : position(at));
+    this.progress.hidden = !whole;
+    if (whole && Number.isFinite(at)) {
+      const share = Math.max(0, Math.min(100, (at / whole) * 100));
+      this.progress.firstElementChild.style.width = `${share}%`;
+      this.progress.setAttribute("aria-valuenow", share.toFixed(0));
+      this.progress.setAttribute("aria-valuetext", `${duration(at)} of ${duration(whole)}`);
+    }
+  }
+}
+
+const lost = ({ lost_samples: count, percent }) =>
+  count ? `${number(percent, percent < 0.1 ? 2 : 1)} % (${count.toLocaleString("en").replaceAll(",", " ")})` : "nothing";
+
+function time(clock) {
+  if (!clock.synced) return "not synchronized";
+  return Number.isFinite(clock.max_error_ms) ? `within ${number(clock.max_error_ms, 0)} ms` : "synchronized";
+}
+
+/** What the banner says of a session that is not a live one; null for a live one. */
+export function bannerText({ mode, demo, speed }) {
+  if (mode !== "replay") return null;
+  const fast = Number.isFinite(speed) && speed !== 1 ? ` at ${speed} times real time` : "";
+  return demo
+    ? ["A demonstration", `: a recording, replayed${fast}. Nothing here is measured now.`]
+    : ["A recording, replayed", `${fast}. Nothing here is measured now.`];
+}

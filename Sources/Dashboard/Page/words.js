@@ -12,7 +12,7 @@ const reasons = {
 /** A reason in words; what is no known code is a sentence already. */
 export const reason = (text) => reasons[text] ?? String(text ?? "Not known yet");
 
-const units = { uS: "µS", degC: "°C", "1/min": "/min", "uS/min": "µS/min", "ms2": "ms²" };
+const units = { uS: "µS", degC: "°C", 1: "", "1/min": "/min", "uS/min": "µS/min", "ms2": "ms²" };
 
 export const unit = (text) => units[text] ?? String(text ?? "");
 
@@ -35,8 +35,12 @@ export function duration(seconds) {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 
+/** 16 min, 2 h 01 min: where seconds would only be noise. */
+export const minutes = (seconds) => duration(Math.round(seconds / 60) * 60).replace(/ 00 s$/, "").replace(/^0 s$/, "under 1 min");
+
 /** 0:07, 12:03, 1:02:03. */
 export function position(seconds) {
+  if (seconds <= -1) return `−${position(-seconds)}`;
   const whole = Math.max(0, Math.floor(seconds));
   const two = (n) => String(n).padStart(2, "0");
   const hours = Math.floor(whole / 3600);

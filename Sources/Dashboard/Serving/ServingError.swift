@@ -19,6 +19,8 @@ public enum ServingError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 
+    public var isNotPermitted: Bool { if case .notPermitted = self { true } else { false } }
+
     init(_ error: any Error, place: String, port: UInt16?) {
         guard case SocketError.failed(_, let code, let message) = error else {
             self = .failed(place: place, why: "\(error)")
