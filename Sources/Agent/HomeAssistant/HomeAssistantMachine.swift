@@ -50,8 +50,15 @@ struct HomeAssistantMachine: Equatable {
         state = .due(notBefore: now + Self.retrySeconds)
     }
 
-    /// A new connection: the broker may be another, and knows nothing of us.
-    mutating func connected() { state = .due(notBefore: -.infinity) }
+    /// A new connection: the broker may be another, and knows nothing of us. What was said a moment
+    /// ago was said on it: word of a connection comes later than the connection.
+    mutating func connected(at now: Double) {
+        switch state {
+        case .underWay: break
+        case .announced(let then) where now - then < Self.retrySeconds: break
+        case .due, .announced, .refused: state = .due(notBefore: -.infinity)
+        }
+    }
 
     mutating func refused() { state = .refused }
 }

@@ -39,10 +39,10 @@ final class HomeAssistantRole: Sendable {
     }
 
     /// Whether the notice says that the broker does not let us announce.
-    func note(_ notice: BrokerNotice) -> Bool {
+    func note(_ notice: BrokerNotice, at now: Double) -> Bool {
         machine.withLock { machine in
             switch notice {
-            case .connected: machine.connected()
+            case .connected: machine.connected(at: now)
             case .publishRefused(let refused) where refused == subject:
                 machine.refused()
                 return true

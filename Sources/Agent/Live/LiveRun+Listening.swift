@@ -22,7 +22,7 @@ struct HeardTally {
 extension LiveRun {
     func listen(at now: Double) {
         guard let listening else { return }
-        for notice in listening.takeNews() { note(notice) }
+        for notice in listening.takeNews() { note(notice, at: now) }
         homeAssistant?.step(at: now)
         for message in listening.takeContext() {
             hear(message.payload, on: message.subject, at: now)
@@ -81,8 +81,8 @@ extension LiveRun {
                 ceiling: min(ceiling, options.ceiling)))
     }
 
-    private func note(_ notice: BrokerNotice) {
-        if homeAssistant?.note(notice) == true {
+    private func note(_ notice: BrokerNotice, at now: Double) {
+        if homeAssistant?.note(notice, at: now) == true {
             tell(
                 .port(
                     "The broker does not let this agent announce itself to Home Assistant; its "

@@ -49,8 +49,17 @@ struct HomeAssistantMachineTests {
         machine.refused()
         machine.hear(online)
         expect(&machine, at: 10_000, is: false)
-        machine.connected()
+        machine.connected(at: 10_000)
         expect(&machine, at: 10_000, is: true)
+    }
+
+    /// Word of the connection comes after what was said on it; another one comes later.
+    @Test func wordOfTheSameConnectionIsNoReasonToSayItTwice() {
+        var machine = announced()
+        machine.connected(at: 1)
+        expect(&machine, at: 1, is: false)
+        machine.connected(at: 100)
+        expect(&machine, at: 100, is: true)
     }
 
     private func expect(
