@@ -15,7 +15,7 @@ VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(
 .PHONY: help deps tools build release demo test lint arrows scorecard bench soak clean
 
 help:
-	@echo "make demo       build, then replay a bundled recording: no board, no broker"
+	@echo "make demo       build, then replay a bundled recording and show it as a live page: no board"
 	@echo "make test       all tests, with a real nats-server on loopback"
 	@echo "make scorecard  accuracy and cost against recordings with known answers, peers beside us"
 	@echo "make bench      speed, memory and start-up"
@@ -51,10 +51,17 @@ release: deps
 	$(SWIFT) build -c release --product healthypi-agent
 	$(SWIFT) build -c release --product healthypi-warden
 
+# On a terminal the live page follows, on a recording that begins again, until ^C; otherwise it ends.
+# PAGE names another port: make demo PAGE=8081.
+PAGE ?= 127.0.0.1:8080
+DEMO := datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
 demo: deps
 	$(SWIFT) build -c release --product healthypi-agent
-	$$($(SWIFT) build -c release --show-bin-path)/healthypi-agent replay \
-	  datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
+	@agent=$$($(SWIFT) build -c release --show-bin-path)/healthypi-agent; \
+	$$agent replay $(DEMO) || exit $$?; \
+	if [ -t 1 ]; then \
+	  $$agent replay $(DEMO) --page $(PAGE) --page-from 5400 --loop --demo || [ $$? -eq 130 ]; \
+	fi
 
 test: tools
 	$(SWIFT) build --build-tests

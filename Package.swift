@@ -161,7 +161,7 @@ let package = Package(
             "RealmTests",
             ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
         tests("ReportsTests", ["Reports"]),
-        tests("DashboardTests", ["Dashboard"]),
+        tests("DashboardTests", ["Dashboard"], besides: ["Tools"]),
         tests(
             "AgentTests",
             [

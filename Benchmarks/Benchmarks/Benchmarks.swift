@@ -44,6 +44,7 @@ enum Benchmarks {
         row("replay, 24 h of the same", long.wallSeconds, "s")
         row("  times real time", 86_400 / long.wallSeconds, "x")
         row("  peak memory", long.peakMegabytes, "MiB")
+        missed += Self.missed(try PageCost.figures(program, folder))
         try live(program, folder)
         guard missed.isEmpty else {
             throw Failure("over the limit: " + missed.joined(separator: "; "))

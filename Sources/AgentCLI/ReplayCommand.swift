@@ -186,7 +186,7 @@ struct ReplayCommand: AsyncParsableCommand {
                 progress.show($0)
             }
             progress.clear()
-            try tell(result)
+            if !loop || page == nil { try tell(result) }
             last = result
             if result.wasStopped || result.damage != nil { break }
         }
