@@ -191,7 +191,7 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
+                "Acquisition", "Agent", "AgentCLI", "Biosignals", "Dashboard", "DeviceProtocols",
                 "EventContract", "NATSPublishing", "Publishing", "Storage", "Trust", "WardenCLI",
             ],
             besides: ["Golden", "Tools"]),

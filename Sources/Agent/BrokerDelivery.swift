@@ -45,6 +45,9 @@ public struct BrokerDelivery: Sendable {
         run = Task { await drain.run() }
     }
 
+    /// Why events wait; nil since something was last acknowledged.
+    var failure: PublishingError? { get async { await drain.failure } }
+
     /// What the broker acknowledged and then lost, since this was last asked.
     func takeLosses() -> [AcknowledgedLoss] { losses.take() }
 

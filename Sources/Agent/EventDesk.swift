@@ -12,6 +12,8 @@ final class EventDesk {
     private let takeLosses: () -> [AcknowledgedLoss]
     /// What the broker lost and no event has told yet.
     private var losses: [AcknowledgedLoss] = []
+    /// Events that a full outbox let go, as far as gap events have named them.
+    private(set) var droppedCount = 0
 
     /// - Parameters:
     ///   - publisher: gets every event at once, in order; a broker is served from the store's
@@ -107,6 +109,7 @@ final class EventDesk {
                 replay: isReplay))
         guard let gap else { return nil }
         try store.append([gap], naming: drop)
+        droppedCount += drop.count
         writer = attempt
         return gap
     }

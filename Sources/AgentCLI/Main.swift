@@ -39,5 +39,7 @@ struct HealthyPiAgent: AsyncParsableCommand {
             RespirationCommand.self, StationaryCommand.self, ReportCommand.self,
             ExplainCommand.self,
             SelfTestCommand.self, BaselineCommand.self,
+            RespirationCommand.self, StationaryCommand.self, ExplainCommand.self,
+            SelfTestCommand.self, BaselineCommand.self, StatusCommand.self, ApprovalsCommand.self,
         ])
 }

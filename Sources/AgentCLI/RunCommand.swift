@@ -2,6 +2,7 @@ import Acquisition
 import Agent
 import ArgumentParser
 import Biosignals
+import Dashboard
 import DeviceProtocols
 import EventContract
 import Foundation
@@ -53,6 +54,11 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep the state in this folder.", valueName: "DIR"))
     var state: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Serve /metrics here as well, on this machine only.", valueName: "ADDR"))
+    var metrics: String?
+
     @Option(help: "Whose signals these are; only a keyed hash of it leaves the program.")
     var person: String?
 
@@ -103,8 +109,10 @@ struct RunCommand: AsyncParsableCommand {
                 tell: { Self.tell(.port($0), isJSON) })
         }
         let interrupt = Interrupt()
-        let isJSON = json
+        let door = try openDoor(settings)
         var options = try options(settings)
+        options.door = LiveOptions.Door(
+            window: door.window, stateDirectory: settings.agent.stateDirectory)
         let shown = try page.map { try LivePage($0) }
         options.page = shown?.feed
         if let shown { Self.tell(.port(shown.text), isJSON) }
@@ -112,6 +120,7 @@ struct RunCommand: AsyncParsableCommand {
             store: store, publisher: publisher, broker: delivery, service: service,
             options: options, tell: { Self.tell($0, isJSON) })
         let outcome = try await live.run(isStopped: { interrupt.isSet })
+        await door.close()
         await shown?.end()
         await publisher?.close()
         // Requests are answered until the last event has left.
@@ -145,6 +154,28 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
+    /// The local socket, over which `status` asks.
+    private func openDoor(_ settings: AgentSettings) throws -> AgentDoor {
+        let isJSON = json
+        return try AgentDoor(
+            stateDirectory: settings.agent.stateDirectory, metrics: try metricsPlace(settings),
+            runner: CommandTaskRunner(
+                program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
+                recordings: settings.recording.folder, hasReport: false),
+            tell: { Self.tell($0, isJSON) })
+    }
+
+    private func metricsPlace(_ settings: AgentSettings) throws -> AgentDoor.Metrics? {
+        guard let text = settings.page.metrics else { return nil }
+        do throws(LoopbackAddressError) {
+            return AgentDoor.Metrics(
+                address: try LoopbackAddress(text),
+                includesMeasured: settings.page.metricsMeasured)
+        } catch {
+            throw Failure(.usage, MetricsPort.description(of: error))
+        }
+    }
+
     private static func tell(_ note: LiveNote, _ isJSON: Bool) {
         Stderr.line(isJSON ? json(note) : "healthypi-agent: \(note.text)")
     }
@@ -170,6 +201,7 @@ struct RunCommand: AsyncParsableCommand {
         add("--authority", "publish.authority", access.authority)
         add("--state", "agent.state", state)
         add("--person", "agent.person", person)
+        add("--metrics", "page.metrics", metrics)
         return arguments
     }
 
@@ -182,6 +214,9 @@ struct RunCommand: AsyncParsableCommand {
             ? TimeZone.current.identifier : settings.agent.timeZone
         options.once = once
         options.ceiling = Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal
+        options.homeAssistant = settings.publish.homeAssistant.flatMap {
+            Label(rawValue: $0.rawValue)
+        }
         options.session.take(settings.insights)
         if settings.recording.isEnabled {
             options.recording = LiveRecordingOptions(

@@ -8,6 +8,7 @@ public struct AgentSettings: Equatable, Sendable {
     public var recording: RecordingSettings
     public var publish: PublishSettings
     public var insights: InsightSettings
+    public var page: PageSettings
     public var security: SecuritySettings
 
     /// The defaults, for a state directory.
@@ -17,6 +18,7 @@ public struct AgentSettings: Equatable, Sendable {
         recording = RecordingSettings(folder: RecordingSettings.folder(in: stateDirectory))
         publish = PublishSettings()
         insights = InsightSettings()
+        page = PageSettings()
         security = SecuritySettings()
     }
 }

@@ -15,6 +15,8 @@ public struct PublishSettings: Equatable, Sendable {
     /// The certificate that must have signed the broker's; nil for the realm's own.
     public var authority: String?
     public var ceiling = Ceiling.confidential
+    /// The most confidential label that Home Assistant is told of; nil to tell it nothing.
+    public var homeAssistant: Ceiling?
     /// How long the end of the service waits for the broker's acknowledgements, seconds.
     public var drainSeconds = 30.0
 

@@ -36,4 +36,29 @@ extension SettingRule {
         }
         return .text(text)
     }
+
+    /// Whether Home Assistant is told of the agent, and of what.
+    static let homeAssistant = custom { scalar throws(SettingRefusal) in
+        let text = try Self.text(scalar)
+        if text == "none" { return .none }
+        guard text == "internal" || text == "confidential" else {
+            throw SettingRefusal(
+                "\(text.quoted) is not taken. Write none, internal (what holds no measured value) "
+                    + "or confidential (measured values too).")
+        }
+        return .text(text)
+    }
+
+    /// `none`, or where something is served; whether it may be served there is for the server to say.
+    static let addressOrNone = custom { scalar throws(SettingRefusal) in
+        let text = try Self.text(scalar)
+        if text == "none" { return .none }
+        guard (1...64).contains(text.utf8.count), text == text.printable,
+            !text.contains(" ")
+        else {
+            throw SettingRefusal(
+                "\(text.quoted) is not taken. Write none, or an address such as 127.0.0.1:9464.")
+        }
+        return .text(text)
+    }
 }

@@ -8,10 +8,10 @@ enum SettingTable {
     }
 
     /// In the order in which they are printed; `sources` stands behind `agent`.
-    static let sections = [agent, recording, publish, insights, security]
+    static let sections = [agent, recording, publish, insights, page, security]
 
     /// Groups that have a name in the contract and that this version does not read.
-    static let laterSections = ["page", "retention"]
+    static let laterSections = ["retention"]
 
     private static let agent = Section(
         name: "agent",
@@ -64,6 +64,16 @@ enum SettingTable {
                         $0.publish.ceiling = ceiling
                     }
                 }),
+            SettingField(
+                name: "home_assistant", rule: .homeAssistant,
+                get: { $0.publish.homeAssistant.map { .text($0.rawValue) } ?? .none },
+                set: {
+                    if case .text(let text) = $1 {
+                        $0.publish.homeAssistant = PublishSettings.Ceiling(rawValue: text)
+                    } else {
+                        $0.publish.homeAssistant = nil
+                    }
+                }),
             .number("drain_s", \.publish.drainSeconds, 0...86_400, "seconds"),
         ])
 
@@ -75,6 +85,22 @@ enum SettingTable {
             .count("reminders_max", \.insights.remindersMax, 0...20, "reminders"),
             .number("trend_hours", \.insights.trendHours, 1...24, "hours"),
         ] + InsightThreshold.all.map(\.field))
+
+    private static let page = Section(
+        name: "page",
+        fields: [
+            SettingField(
+                name: "metrics", rule: .addressOrNone,
+                get: { $0.page.metrics.map { .text($0) } ?? .none },
+                set: {
+                    if case .text(let text) = $1 {
+                        $0.page.metrics = text
+                    } else {
+                        $0.page.metrics = nil
+                    }
+                }),
+            .flag("metrics_measured", \.page.metricsMeasured),
+        ])
 
     private static let security = Section(
         name: "security", fields: [.flag("seal_store", \.security.sealsStore)])

@@ -113,7 +113,11 @@ let everything = """
       login: /etc/healthypi/login
       authority: /etc/healthypi/ca.crt
       ceiling: internal
+      home_assistant: confidential
       drain_s: 5
+    page:
+      metrics: 127.0.0.1:9464
+      metrics_measured: true
     security:
       seal_store: true
     insights:

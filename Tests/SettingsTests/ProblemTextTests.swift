@@ -91,15 +91,23 @@ struct ProblemTextTests {
         ),
         (
             "publish: {colour: red}",
-            "publish.colour (FILE, line 1, column 11): there is no such key. The keys here: broker, login, authority, ceiling, drain_s."
+            "publish.colour (FILE, line 1, column 11): there is no such key. The keys here: broker, login, authority, ceiling, home_assistant, drain_s."
         ),
         (
             "publsih: {}",
             "publsih (FILE, line 1, column 1): there is no such key. Did you mean publish?"
         ),
         (
-            "page: {address: x}",
-            "page (FILE, line 1, column 1): this version reads nothing in this group. Remove it."
+            "publish: {home_assistant: restricted}",
+            "publish.home_assistant (FILE, line 1, column 27): \"restricted\" is not taken. Write none, internal (what holds no measured value) or confidential (measured values too)."
+        ),
+        (
+            "page: {metrics: 127.0.0.1 9464}",
+            "page.metrics (FILE, line 1, column 17): \"127.0.0.1 9464\" is not taken. Write none, or an address such as 127.0.0.1:9464."
+        ),
+        (
+            "retention: {days: 7}",
+            "retention (FILE, line 1, column 1): this version reads nothing in this group. Remove it."
         ),
         (
             "- a",

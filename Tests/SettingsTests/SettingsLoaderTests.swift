@@ -83,6 +83,8 @@ struct SettingsLoaderTests {
             "recording.sync_s": "0.25", "publish.broker": "nats://hub.local:4222",
             "publish.login": "/etc/healthypi/login", "security.seal_store": "true",
             "publish.authority": "/etc/healthypi/ca.crt",
+            "publish.home_assistant": "confidential", "page.metrics": "127.0.0.1:9464",
+            "page.metrics_measured": "true",
             "publish.ceiling": "internal", "publish.drain_s": "5", "insights.break_minutes": "10",
             "insights.after_minutes": "45.5", "insights.reminders_max": "2",
             "insights.trend_hours": "6",

@@ -41,12 +41,16 @@ struct SettingsPrinterTests {
                   login: none  # default
                   authority: none  # default
                   ceiling: confidential  # default
+                  home_assistant: none  # default
                   drain_s: 30  # default
                 insights:
                   break_minutes: 5  # default
                   after_minutes: 60  # default
                   reminders_max: 4  # default
                   trend_hours: 3  # default
+                page:
+                  metrics: none  # default
+                  metrics_measured: false  # default
                 security:
                   seal_store: false  # default
 
@@ -93,12 +97,16 @@ struct SettingsPrinterTests {
                   login: none  # default
                   authority: none  # default
                   ceiling: confidential  # default
+                  home_assistant: none  # default
                   drain_s: 30  # default
                 insights:
                   break_minutes: 5  # default
                   after_minutes: 60  # default
                   reminders_max: 4  # default
                   trend_hours: 3  # default
+                page:
+                  metrics: none  # default
+                  metrics_measured: false  # default
                 security:
                   seal_store: false  # default
 

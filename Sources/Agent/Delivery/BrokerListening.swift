@@ -7,7 +7,7 @@ import Synchronization
 final class BrokerListening: Sendable {
     static let feedback = "health.feedback.*"
 
-    private let link: BrokerLink
+    let link: BrokerLink
     /// One for each subject: a realm allows the three by name, and no wildcard.
     private let context: [BrokerInbox]
     private let answers: BrokerInbox

@@ -19,6 +19,22 @@ public struct LiveOptions: Sendable {
     public var page: PageFeed?
     /// End when the last board has gone.
     public var once = false
+    /// The most confidential label that Home Assistant is told of; nil to tell it nothing.
+    public var homeAssistant: Label?
+    /// Nil where nobody asks how the run fares.
+    public var door: Door?
+
+    /// Where a run tells how it fares.
+    public struct Door: Sendable {
+        public let window: DoorWindow
+        /// The folder of the store, whose size is told.
+        public let stateDirectory: String
+
+        public init(window: DoorWindow, stateDirectory: String) {
+            self.window = window
+            self.stateDirectory = stateDirectory
+        }
+    }
 
     public init(sources: [LiveSource]) { self.sources = sources }
 }

@@ -22,7 +22,8 @@ struct HeardTally {
 extension LiveRun {
     func listen(at now: Double) {
         guard let listening else { return }
-        for notice in listening.takeNews() { note(notice) }
+        for notice in listening.takeNews() { note(notice, at: now) }
+        homeAssistant?.step(at: now)
         for message in listening.takeContext() {
             hear(message.payload, on: message.subject, at: now)
         }
@@ -70,7 +71,24 @@ extension LiveRun {
                     + "this agent has said, or is no answer. Further ones are only counted."))
     }
 
-    private func note(_ notice: BrokerNotice) {
+    /// If it was asked for.
+    func announceToHomeAssistant() async {
+        guard let listening, let ceiling = options.homeAssistant else { return }
+        homeAssistant = await HomeAssistantRole(
+            listening, agent: options.agent,
+            discovery: HomeAssistantDiscovery(
+                agent: options.agent, instance: desk.store.instance.uuid,
+                ceiling: min(ceiling, options.ceiling)))
+    }
+
+    private func note(_ notice: BrokerNotice, at now: Double) {
+        if homeAssistant?.note(notice, at: now) == true {
+            tell(
+                .port(
+                    "The broker does not let this agent announce itself to Home Assistant; its "
+                        + "role needs to publish "
+                        + "\(HomeAssistantDiscovery.subject(agent: options.agent))."))
+        }
         switch notice {
         case .connected:
             heard.refused = []

@@ -40,6 +40,7 @@ public final class LiveRun {
     /// What others say on the broker.
     var listening: BrokerListening?
     var heard = HeardTally()
+    var homeAssistant: HomeAssistantRole?
     private let roster: PortRoster
     private let sensors: [BusSensor]
     var boards: [LiveBoard] = []
@@ -57,7 +58,9 @@ public final class LiveRun {
     private var waiting: [EventFactory.Timed] = []
     private var owed: (items: [SessionItem], beats: [TimedBeat]) = ([], [])
     private var isSessionOwed = false
-    private var storeHasFailed = false
+    private(set) var storeHasFailed = false
+    /// What the local door shows; nil where there is none.
+    var door: DoorReporter?
 
     /// - Parameters:
     ///   - broker: what delivers the store's events; others are listened to there as well.
@@ -83,6 +86,9 @@ public final class LiveRun {
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
             ceiling: options.ceiling, broker: broker, generator: SystemRandomNumberGenerator())
+        door = options.door.map {
+            DoorReporter(options: $0, startedMilliseconds: host.utc().time.millisecondsSince1970)
+        }
     }
 
     /// Runs until stopped; with `once`, until the last board has gone.
@@ -90,6 +96,7 @@ public final class LiveRun {
         let firstSequence = desk.writer.lastSequence
         recoverRecordings()
         if let broker { listening = await BrokerListening(broker.access) }
+        await announceToHomeAssistant()
         let began = host.monotonicSeconds()
         var isDeviceGone = false
         var isFirst = true
@@ -131,6 +138,7 @@ public final class LiveRun {
         service?.note(
             boards.contains { $0.isConnected } ? .measuring : .waiting,
             session: session?.identifier)
+        await tellDoor(at: now)
         guard session != nil else { return }
         expectNothingLate(at: now)
         session?.setClocks(of: boards, host: host.utc())
@@ -154,6 +162,7 @@ public final class LiveRun {
     func keep(_ found: (items: [SessionItem], beats: [TimedBeat])) async throws {
         guard !found.items.isEmpty || !found.beats.isEmpty else { return }
         for board in boards { board.recorder?.annotate(found.beats) }
+        noteForDoor(found)
         owed.items += found.items
         owed.beats += found.beats
         if let session { teller?.note(found.items, found.beats, in: session.pipeline) }

@@ -12,15 +12,20 @@ final class BoundedServer: Sendable {
     private let limits: ServerLimits
     private let register: ConnectionRegister
     private let pool: SocketPool<ePoll> = .ePoll(maxEvents: 64)
+    private let admit: @Sendable (Int32) -> ServedAnswer?
     private let reply: @Sendable (RequestHead, [UInt8]) async -> ServedReply
 
-    /// - Parameter reply: to a whole request, head and body.
+    /// - Parameters:
+    ///   - admit: to a fresh socket, before anything is read: nil to let it in.
+    ///   - reply: to a whole request, head and body.
     init(
         on listening: ListeningPort, limits: ServerLimits = ServerLimits(),
+        admit: @escaping @Sendable (Int32) -> ServedAnswer? = { _ in nil },
         reply: @escaping @Sendable (RequestHead, [UInt8]) async -> ServedReply
     ) {
         self.listening = listening
         self.limits = limits
+        self.admit = admit
         self.reply = reply
         register = ConnectionRegister(limit: limits.connections)
     }
@@ -68,6 +73,9 @@ final class BoundedServer: Sendable {
     }
 
     private func open(_ socket: AsyncSocket) async {
+        if let refusal = admit(socket.socket.file.rawValue) {
+            return await turnAway(socket, with: refusal)
+        }
         let deadline = ContinuousClock.now.advanced(by: limits.requestTime)
         var admission = register.admit(until: deadline)
         if case .after(let ending) = admission {
@@ -75,12 +83,9 @@ final class BoundedServer: Sendable {
             admission = register.admit(until: deadline)
         }
         guard case .admitted(let number) = admission else {
-            // Once, into the empty buffer of a fresh socket: nobody is waited for.
-            let busy = ServedAnswer.text(
-                503, "Too many connections are open. Close some, and try again.\n")
-            let connection = ServedConnection(socket: socket, pool: pool, limits: limits)
-            connection.writeAtOnce(busy.bytes)
-            await connection.close()
+            await turnAway(
+                socket,
+                with: .text(503, "Too many connections are open. Close some, and try again.\n"))
             return
         }
         let task = Task { [register] in
@@ -92,5 +97,12 @@ final class BoundedServer: Sendable {
             register.remove(number)
         }
         register.set(task, of: number)
+    }
+
+    /// Once, into the empty buffer of a fresh socket: nobody is waited for.
+    private func turnAway(_ socket: AsyncSocket, with answer: ServedAnswer) async {
+        let connection = ServedConnection(socket: socket, pool: pool, limits: limits)
+        connection.writeAtOnce(answer.bytes)
+        await connection.close()
     }
 }
