@@ -102,8 +102,6 @@ let package = Package(
             resources: [.embedInCode("roles.yaml")]),
         // 5
         room("Reports", ["Biosignals", "DSP", "EventContract", "HRV", "Sedentary", real]),
-        room("Dashboard", [fox, foxSockets]),
-        room("Reports"),
         room(
             "Dashboard", [fox, foxSockets],
             resources: page.map { .embedInCode("Page/\($0)") }),
@@ -113,8 +111,7 @@ let package = Package(
             [
                 "Acquisition", "Biosignals", "CTimex", "DSP", "Dashboard", "DeviceProtocols",
                 "ECG", "EDA", "EventContract", "HRV", "Insights", "NATSPublishing", "PPG",
-                "Publishing",
-                "Recordings", "Reports", "Respiration", "Sedentary", "Storage",
+                "Publishing", "Recordings", "Reports", "Respiration", "Sedentary", "Storage",
                 "Synthesis", "Trust", real,
             ]),
         // 7
@@ -123,10 +120,7 @@ let package = Package(
             [
                 "Acquisition", "Agent", "Biosignals", "Dashboard", "DeviceProtocols",
                 "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Realm",
-                "Recordings",
-                "Reports", "Sedentary",
-                "Settings",
-                "Storage", "Trust", arguments,
+                "Recordings", "Reports", "Sedentary", "Settings", "Storage", "Trust", arguments,
             ]),
         program(
             "WardenCLI",
@@ -168,25 +162,16 @@ let package = Package(
                 "EventContract", "NATSPublishing", "Publishing", "Realm", "Settings", "Trust",
                 "WardenCLI",
             ]),
-        tests("ReportsTests", ["Reports"]),
-            ["NATSPublishing", "Publishing", "Realm", "Settings", "Trust", "WardenCLI"]),
         tests(
             "ReportsTests",
             ["Biosignals", "DSP", "EventContract", "HRV", "Reports", "Sedentary"]),
-        tests("DashboardTests", ["Dashboard"]),
-        tests(
-            "AgentTests",
-            [
-                "Acquisition", "Agent", "AgentCLI", "Biosignals", "DeviceProtocols",
-                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Reports",
-                "Sedentary", "Settings", "Storage", "Synthesis", "Trust", real,
         tests("DashboardTests", ["Dashboard"], besides: ["Tools"]),
         tests(
             "AgentTests",
             [
                 "Acquisition", "Agent", "AgentCLI", "Biosignals", "Dashboard", "DeviceProtocols",
-                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Sedentary",
-                "Settings", "Storage", "Synthesis", "Trust", real,
+                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Reports",
+                "Sedentary", "Settings", "Storage", "Synthesis", "Trust", real,
             ]),
         tests(
             "EndToEndTests",

@@ -31,15 +31,9 @@ struct HealthyPiAgent: AsyncParsableCommand {
         subcommands: [
             ReplayCommand.self, RunCommand.self, DevicesCommand.self, DecodeCommand.self,
             SimulateCommand.self, DoctorCommand.self, BeatsCommand.self, HRVCommand.self,
-            CompareCommand.self, EDACommand.self, RespirationCommand.self,
-            StationaryCommand.self, ExplainCommand.self, ExportCommand.self,
-            SelfTestCommand.self, BaselineCommand.self, PolicyCommand.self, ServeCommand.self,
-            CompareCommand.self,
-            EDACommand.self,
-            RespirationCommand.self, StationaryCommand.self, ReportCommand.self,
-            ExplainCommand.self,
-            SelfTestCommand.self, BaselineCommand.self,
-            RespirationCommand.self, StationaryCommand.self, ExplainCommand.self,
-            SelfTestCommand.self, BaselineCommand.self, StatusCommand.self, ApprovalsCommand.self,
+            CompareCommand.self, EDACommand.self, RespirationCommand.self, StationaryCommand.self,
+            ExplainCommand.self, ExportCommand.self, SelfTestCommand.self, BaselineCommand.self,
+            PolicyCommand.self, ServeCommand.self, ReportCommand.self, StatusCommand.self,
+            ApprovalsCommand.self,
         ])
 }

@@ -91,7 +91,7 @@ import Testing
         for _ in 0..<300 {
             var bytes = file
             bytes[Int.random(in: 0..<bytes.count, using: &random)] ^=
-                1 << .random(in: 0..<8, using: &random)
+                UInt8(1) << UInt8.random(in: 0..<8, using: &random)
             bytes.removeLast(Int.random(in: 0...3, using: &random))
             let path = try folder.write("x_physio.tsv.gz", bytes)
             do {

@@ -18,8 +18,10 @@ import Testing
     func whatIsWrittenIsReadBack(_ seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let format: EDFFormat = seed % 3 == 0 ? .bdf : .edf
-        let gains = [200.0, 1_000, 1_000.5, 3, 0.01, 16_384.0 / 3, -50]
-        let rates = [[250.0, 4, 125], [1_000.0 / 14, 1_000.0 / 7], [62.5, 1], [0.5, 128]]
+        let gains: [Double] = [200.0, 1_000, 1_000.5, 3, 0.01, 16_384.0 / 3, -50]
+        let rates: [[Double]] = [
+            [250.0, 4, 125], [1_000.0 / 14, 1_000.0 / 7], [62.5, 1], [0.5, 128],
+        ]
         let chosen = rates[seed % rates.count]
         let channels = chosen.map { rate in
             channel(

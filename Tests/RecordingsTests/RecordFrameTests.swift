@@ -5,11 +5,12 @@ import Testing
 @testable import Recordings
 
 @Suite struct RecordFrameTests {
-    @Test(arguments: [
-        // The shortest frame of 250, 128 and 4 Hz is half a second.
-        ([250.0, 128, 4], [125, 64, 2], 0.5), ([500.0], [1], 0.002),
-        ([62.5, 125], [1, 2], 0.016), ([1_000.0 / 14, 1], [500, 7], 7),
-    ])
+    @Test(
+        arguments: [
+            // The shortest frame of 250, 128 and 4 Hz is half a second.
+            ([250.0, 128, 4], [125, 64, 2], 0.5), ([500.0], [1], 0.002),
+            ([62.5, 125], [1, 2], 0.016), ([1_000.0 / 14, 1], [500, 7], 7),
+        ] as [([Double], [Int], Double)])
     func theShortestFrameHoldsWholeSamples(
         _ rates: [Double], _ samples: [Int], _ seconds: Double
     ) throws {
@@ -18,10 +19,11 @@ import Testing
         expect(frame.seconds, isClose: seconds, within: 1e-12)
     }
 
-    @Test(arguments: [
-        ([250.0, 128, 4], "1"), ([62.5], "1.008"), ([1_000.0 / 14], "0.994"), ([0.5], "2"),
-        ([128.0, 1_000.0 / 7], "0.875"),
-    ])
+    @Test(
+        arguments: [
+            ([250.0, 128, 4], "1"), ([62.5], "1.008"), ([1_000.0 / 14], "0.994"), ([0.5], "2"),
+            ([128.0, 1_000.0 / 7], "0.875"),
+        ] as [([Double], String)])
     func aRecordIsAboutASecondAndADecimalNumber(_ rates: [Double], _ text: String) throws {
         let frame = try #require(RecordFrame(recordFor: rates.map { Hertz($0) }))
         #expect(frame.isExact && frame.duration.text == text)
