@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Data on stdout and in files, with the contract's exit code when it cannot be written.
 enum Output {

@@ -161,7 +161,7 @@ struct RunCommand: AsyncParsableCommand {
             stateDirectory: settings.agent.stateDirectory, metrics: try metricsPlace(settings),
             runner: CommandTaskRunner(
                 program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
-                recordings: settings.recording.folder, hasReport: false),
+                recordings: settings.recording.folder),
             tell: { Self.tell($0, isJSON) })
     }
 

@@ -56,6 +56,11 @@ extension Realm {
                 reason: "keys are there already, and keys are never written over. Move the folder "
                     + "away first, or renew the certificate only: healthypi-warden keys renew.")
         }
+        // What the new key signs is believed from now on.
+        if name != Roles.provisioner {
+            try enrol(
+                name, messagePublicKey(name), start: Int64(now.timeIntervalSince1970), days: days)
+        }
         return target
     }
 

@@ -135,9 +135,11 @@ import Testing
                 .formatName == "EDF")
     }
 
-    /// What a header declares costs nothing: a record of 400 GB in a file of two kilobytes.
+    /// What a header declares costs nothing: a record of a day and 400 MB in a file of two
+    /// kilobytes.
     @Test func declaredSizesAreNotBelieved() throws {
         var large = bytes(records: 1)
+        large.replaceSubrange(244..<252, with: Array("86400   ".utf8))
         large.replaceSubrange(688..<704, with: Array("9999999999999999".utf8))
         let reader = try RecordingReader(opening: folder.write("large.edf", large))
         var blocks: [SignalBlock] = []

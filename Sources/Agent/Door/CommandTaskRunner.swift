@@ -15,22 +15,18 @@ public struct CommandTaskRunner: TaskRunner {
     /// - Parameters:
     ///   - program: the agent's own.
     ///   - recordings: the folder that holds one folder for each session.
-    ///   - hasReport: whether the program has the command `report`.
-    public init(program: String, stateDirectory: String, recordings: String, hasReport: Bool) {
+    public init(program: String, stateDirectory: String, recordings: String) {
         self.program = program
         self.stateDirectory = stateDirectory
         self.recordings = recordings
-        var commands: [TaskKind: @Sendable (String, String) -> [String]] = [
+        commands = [
             .replay: { recording, folder in
                 ["replay", recording, "--events", folder + "/events.jsonl"]
-            }
-        ]
-        if hasReport {
-            commands[.report] = { recording, folder in
+            },
+            .report: { recording, folder in
                 ["report", recording, "--output", folder + "/report.html"]
-            }
-        }
-        self.commands = commands
+            },
+        ]
     }
 
     public var kinds: Set<TaskKind> { Set(commands.keys) }

@@ -34,7 +34,7 @@ extension RecordingExport {
     }
 
     private func writeTable(_ file: ExportFile, rate: Hertz, channels: [Int]) throws {
-        guard let frame = RecordFrame(shortestFor: [rate]) else {
+        guard let frame = RecordFrame(shortestFor: channels.map { _ in rate }) else {
             throw ExportError.notRepresentable(
                 recording: path, because: "a rate of \(rate) is no fraction")
         }

@@ -14,7 +14,7 @@ extension RecordingExport {
             return try exportWFDB(all, frame, record: name, findings)
         }
         for (rate, channels) in channelsByRate {
-            guard let frame = RecordFrame(shortestFor: [rate]) else {
+            guard let frame = RecordFrame(shortestFor: channels.map { _ in rate }) else {
                 throw ExportError.notRepresentable(
                     recording: path, because: "a rate of \(rate) is no fraction")
             }

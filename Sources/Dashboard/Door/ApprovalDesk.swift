@@ -6,12 +6,12 @@ public protocol ApprovalDesk: Sendable {
     /// - Parameter decision: the bytes that came, to be checked.
     func decide(
         _ task: String, _ verdict: ApprovalVerdict, _ decision: [UInt8]
-    ) async -> ApprovalOutcome
+    ) async -> DecisionReply
 }
 
 public enum ApprovalVerdict: String, Sendable { case approve, deny }
 
-public enum ApprovalOutcome: Equatable, Sendable {
+public enum DecisionReply: Equatable, Sendable {
     case recorded
     /// With the status of HTTP, the rule that refused it, and a sentence.
     case refused(status: Int, rule: String, reason: String)

@@ -138,7 +138,7 @@ struct DoorRouter: Sendable {
         }
     }
 
-    private func refusal(_ outcome: ApprovalOutcome) -> ServedAnswer {
+    private func refusal(_ outcome: DecisionReply) -> ServedAnswer {
         switch outcome {
         case .recorded: .json(200, ["recorded": .flag(true)])
         case .refused(let status, let rule, let reason):

@@ -4,7 +4,7 @@ public struct NoApprovals: ApprovalDesk {
 
     public func decide(
         _ task: String, _ verdict: ApprovalVerdict, _ decision: [UInt8]
-    ) async -> ApprovalOutcome {
+    ) async -> DecisionReply {
         .refused(
             status: 501, rule: "approval.signature",
             reason: "A decision counts only with an approver's signature over the exact action; "

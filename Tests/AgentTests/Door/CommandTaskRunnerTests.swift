@@ -82,6 +82,6 @@ import Testing
         chmod(program, 0o700)
         return CommandTaskRunner(
             program: program, stateDirectory: folder.path,
-            recordings: folder.path + "/recordings", hasReport: false)
+            recordings: folder.path + "/recordings")
     }
 }
