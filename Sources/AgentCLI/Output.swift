@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// Data on stdout and in files, with the contract's exit code when it cannot be written.
 enum Output {
@@ -26,9 +25,8 @@ enum Output {
         try check(path, isNoneOf: inputs)
         do {
             let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-            var status = stat()
-            let isSpecial = stat(url.path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-            if isSpecial {
+            let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
+            if let type = type as? FileAttributeType, type != .typeRegular {
                 let file = try FileHandle(forWritingTo: url)
                 try file.write(contentsOf: data)
                 try file.close()
@@ -42,16 +40,21 @@ enum Output {
 
     /// An output that is one of the inputs would destroy it.
     static func check(_ path: String, isNoneOf inputs: [String]) throws {
-        var output = stat()
-        guard stat(path, &output) == 0 else { return }
-        for input in inputs {
-            var other = stat()
-            guard stat(input, &other) == 0 else { continue }
-            if other.st_dev == output.st_dev, other.st_ino == output.st_ino {
-                throw Failure(
-                    .usage, "\(path) is the input: writing there would destroy it. Name another.")
-            }
+        guard let output = identity(path) else { return }
+        for input in inputs where identity(input) == output {
+            throw Failure(
+                .usage, "\(path) is the input: writing there would destroy it. Name another.")
         }
+    }
+
+    /// Device and inode of what a path leads to; nil if there is nothing.
+    private static func identity(_ path: String) -> [Int]? {
+        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let facts = try? FileManager.default.attributesOfItem(atPath: place)
+        guard let device = facts?[.systemNumber] as? Int,
+            let number = facts?[.systemFileNumber] as? Int
+        else { return nil }
+        return [device, number]
     }
 
     /// To so many digits after the point, at most four.
