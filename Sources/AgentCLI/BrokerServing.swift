@@ -37,18 +37,19 @@ enum BrokerServing {
         return options
     }
 
-    /// From `roles.yaml` in the login's folder, else the realm's own, else the one that ships.
+    /// From `roles.yaml` in the login's folder, else the realm's own. The one that ships says nothing
+    /// of this realm: without one nobody is answered.
     private static func ceilings(_ login: String) throws -> [String: Label] {
         let places = [login + "/roles.yaml", login + "/../../roles.yaml"]
-        let place = places.first { FileManager.default.fileExists(atPath: $0) }
-        let text: String
-        if let place {
-            guard let found = try? String(contentsOfFile: place, encoding: .utf8) else {
-                throw Failure(.notPermitted, "Cannot read \(place). Let this program's user do so.")
-            }
-            text = found
-        } else {
-            text = Roles.standardText
+        guard let place = places.first(where: { FileManager.default.fileExists(atPath: $0) })
+        else {
+            throw Failure(
+                .noInput,
+                "There is no roles.yaml in \(login), so who may see what is not known. Copy the "
+                    + "realm's roles.yaml there.")
+        }
+        guard let text = try? String(contentsOfFile: place, encoding: .utf8) else {
+            throw Failure(.notPermitted, "Cannot read \(place). Let this program's user do so.")
         }
         var ceilings: [String: Label] = [:]
         for member in try Roles.read(text).members {

@@ -37,6 +37,15 @@ struct PolicyQuestion: Decodable {
         func rule(_ key: String, _ text: String?) throws -> Rule? {
             try text.map { try word(Rule.self, key, $0) }
         }
+        let numbers = [
+            ("time", context.time), ("points", context.points), ("bytes", context.bytes),
+            ("tokenEnd", context.tokenEnd),
+        ]
+        for (key, number) in numbers {
+            guard let number, !(0...9_007_199_254_740_991).contains(number) else { continue }
+            throw Failure(
+                .badInput, "\(name): context.\(key) is \(number). It is 0 to 9007199254740991.")
+        }
         return PolicyRequest(
             agentId: agentId, resourceId: resourceId, operation: operation,
             context: PolicyRequest.Context(

@@ -93,6 +93,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         let store = try openStore(settings)
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
+        let shown = try page.map { try LivePage($0) }
         var delivery: BrokerDelivery?
         var service: AgentService?
         let isJSON = json
@@ -113,19 +114,22 @@ struct RunCommand: AsyncParsableCommand {
         var options = try options(settings)
         options.door = LiveOptions.Door(
             window: door.window, stateDirectory: settings.agent.stateDirectory)
-        let shown = try page.map { try LivePage($0) }
         options.page = shown?.feed
         if let shown { Self.tell(.port(shown.text), isJSON) }
         let live = try LiveRun(
             store: store, publisher: publisher, broker: delivery, service: service,
             options: options, tell: { Self.tell($0, isJSON) })
-        let outcome = try await live.run(isStopped: { interrupt.isSet })
+        let result: Result<LiveRun.Outcome, any Error>
+        do { result = .success(try await live.run(isStopped: { interrupt.isSet })) } catch {
+            result = .failure(error)
+        }
         await door.close()
         await shown?.end()
         await publisher?.close()
         // Requests are answered until the last event has left.
         let remaining = await delivery?.finish(withinSeconds: settings.publish.drainSeconds)
         await service?.finish()
+        let outcome = try result.get()
         if let remaining { try tell(remaining, settings) }
         if outcome.isDeviceGone {
             throw Failure(.unavailable, "No board is there any more, and --once was asked for.")

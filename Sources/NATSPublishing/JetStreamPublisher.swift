@@ -169,8 +169,13 @@ extension JetStreamPublisher {
             let held = try connection.request(
                 "$JS.API.DIRECT.GET.\(agent.stream)", #"{"seq":\#(duplicate.sequence)}"#,
                 milliseconds: acknowledgementMilliseconds)
-            // Gone again, or not ours to read: there is nothing to compare with.
-            guard let held, held.status == nil else { continue }
+            guard let held else {
+                throw .acknowledgementTimedOut(
+                    broker: broker.description, seconds: Double(acknowledgementMilliseconds) / 1_000
+                )
+            }
+            // Gone again: there is nothing to compare with.
+            guard held.status == nil else { continue }
             if held.payload != events[duplicate.index].payload { return duplicate.index }
         }
         return nil

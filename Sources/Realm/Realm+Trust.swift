@@ -59,9 +59,17 @@ extension Realm {
         return revocations
     }
 
-    /// Puts the next list in place by one rename.
-    public func write(_ revocations: Revocations) throws(RealmError) {
+    /// Puts the next list in place by one rename, once a reader has taken it.
+    public func write(
+        _ revocations: Revocations, _ keyring: Keyring, at clock: ClockReading
+    ) throws(RealmError) {
         let document = revocations.document(signedBy: try grantingKey("issuer"))
+        var reader = Revocations()
+        do throws(Refusal) {
+            try reader.take(document, keyring, at: clock)
+        } catch {
+            throw .wrong(path: "\(trustFolder)/revocations.json", reason: error.reason)
+        }
         try RealmFolder.replace(
             RealmFile("\(TrustFiles.folder)/revocations.json", TrustFiles.line(document)),
             in: folder)

@@ -55,7 +55,8 @@ enum RealmFolder {
             guard rename("\(folder)/\(fresh.path)", "\(folder)/\(file.path)") == 0 else {
                 throw Failure()
             }
-            try sync(folder)
+            let parent = file.path.split(separator: "/").dropLast().joined(separator: "/")
+            try sync(parent.isEmpty ? folder : "\(folder)/\(parent)")
         } catch {
             unlink("\(folder)/\(fresh.path)")
             throw .cannotWrite(

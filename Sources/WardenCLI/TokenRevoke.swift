@@ -51,10 +51,13 @@ struct TokenRevoke: ParsableCommand {
         for name in agents where granting.realm.roles.member(name) == nil {
             throw ValidationError("\(name) is no member of this realm.")
         }
+        for kid in keys where !granting.keyring.holds(kid) {
+            throw ValidationError("\(kid) is the identifier of no key in this realm's keyring.")
+        }
         let identifiers = try tokens.map(Self.identifier)
         let next = granting.revocations.next(
             at: granting.clock.seconds, tokens: identifiers, keys: keys, agents: agents)
-        try granting.realm.write(next)
+        try granting.realm.write(next, granting.keyring, at: granting.clock)
         if json {
             return try Output.json(
                 List(

@@ -136,7 +136,7 @@ import Testing
             within: 1e-12, isPhysical: true)
         let tables = try export(edf, "csv")
         #expect(tables.status == 0 && tables.lines.count { $0.hasSuffix(".csv") } == 4)
-        try expectSame(try file(export(golden + "e4", "edf"), ".edf"), golden + "e4", within: 1e-12)
+        try expectSame(try file(export(golden + "e4", "edf"), ".bdf"), golden + "e4", within: 1e-12)
     }
 
     @Test func intervalsAreOneALine() throws {

@@ -74,13 +74,18 @@ import Testing
             // 16 MiB of it.
             for _ in 0..<256 { guard connection.write(many) else { return } }
         }
-        let before = try residentBytes()
-        let connection = try BrokerConnection(settings(server))
-        _ = try? connection.request("any", "", milliseconds: 600)
-        #expect(connection.heard().refusals.count <= ConnectionEars.refusalCountMax)
-        // What may be held, 4 MiB, and as much again for buffers and the allocator.
-        let growth = try residentBytes() - before
-        #expect(growth < 8 << 20)
+        // The first flood fills the allocator's pools; a client that kept what came would grow by
+        // 16 MiB with each.
+        var growths: [Int] = []
+        for _ in 0..<3 {
+            let before = try residentBytes()
+            let connection = try BrokerConnection(settings(server))
+            _ = try? connection.request("any", "", milliseconds: 600)
+            #expect(connection.heard().refusals.count <= ConnectionEars.refusalCountMax)
+            growths.append(Int(try residentBytes() - before))
+        }
+        // What may be held, 4 MiB, and as much again for buffers.
+        #expect(growths.min() ?? .max < 8 << 20, "\(growths)")
     }
 
     @Test("T18: random bytes after the greeting never crash the client")

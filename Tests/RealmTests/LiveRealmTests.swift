@@ -149,14 +149,15 @@ import Testing
         #expect(request.replySubject?.hasPrefix("_R_.") == true)
     }
 
-    /// Two connections for each of max_agents (it is 1), and one more for who tests them.
+    /// Three connections for each of max_agents (it is 1), and one more for who tests them.
     @Test func noMoreReplicasThanNamed() async throws {
         let server = try RealmServer()
         let first = try await server.probe("hue")
         let second = try await server.probe("hue")
         let third = try await server.probe("hue")
+        let fourth = try await server.probe("hue")
         await #expect(throws: PublishingError.self) { _ = try await server.probe("hue") }
-        for probe in [first, second, third] { try await probe.settle() }
+        for probe in [first, second, third, fourth] { try await probe.settle() }
     }
 
     /// Threat row T8, in part: another's certificate, or another's key, or none.

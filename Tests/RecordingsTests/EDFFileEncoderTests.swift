@@ -25,7 +25,7 @@ import Testing
         let chosen = rates[seed % rates.count]
         let channels = chosen.map { rate in
             channel(
-                "s\(rate)", rate: rate,
+                "s\(Int(rate))", rate: rate,
                 scale: DigitalScale(
                     gain: gains.randomElement(using: &random) ?? 1,
                     baseline: Double(Int.random(in: -300...300, using: &random))))

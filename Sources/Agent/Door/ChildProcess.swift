@@ -1,5 +1,6 @@
 import Dashboard
 import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -37,7 +38,8 @@ final class ChildProcess: Sendable {
                 : "The command \(arguments[1]) was ended by signal \(status & 0x7F).")
     }
 
-    /// It hears and says nothing, and is niced after it has begun.
+    /// It hears and says nothing, has none of our files and connections and all signals as usual, and
+    /// is niced after it has begun.
     private func start() throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -45,10 +47,27 @@ final class ChildProcess: Sendable {
         for (descriptor, mode) in [(0, O_RDONLY), (1, O_WRONLY), (2, O_WRONLY)] {
             posix_spawn_file_actions_addopen(&actions, Int32(descriptor), "/dev/null", mode, 0)
         }
+        // What is open now: the broker's library opens its sockets for children as well. One that is
+        // closed already is no error.
+        let open = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        for descriptor in (open ?? []).compactMap({ Int32($0) }) where descriptor > 2 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var (none, all) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
         var started: pid_t = 0
-        let code = posix_spawn(&started, arguments[0], &actions, nil, &pointers, environ)
+        let code = posix_spawn(
+            &started, arguments[0], &actions, &attributes, &pointers, environ)
         guard code == 0 else {
             throw TaskFailure("Cannot start the command: \(String(cString: strerror(code))).")
         }

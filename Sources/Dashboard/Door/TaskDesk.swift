@@ -3,6 +3,8 @@ public actor TaskDesk {
     /// Tasks that wait or run, and tasks that are remembered when they are over.
     static let openMax = 64
     static let overMax = 64
+    /// Of the tasks that wait, those that a person has to decide.
+    static let undecidedMax = 10
 
     private let runner: (any TaskRunner)?
     private let budget: TaskBudget
@@ -35,8 +37,13 @@ public actor TaskDesk {
     func task(_ id: String) -> DoorTask? { tasks.first { $0.id == id } }
 
     func accept(_ request: TaskRequest) throws(TaskRefusal) -> DoorTask {
-        let open = tasks.count { !$0.state.isOver }
-        guard open < Self.openMax else { throw .queueFull(open) }
+        let undecided = tasks.count { $0.state == .approvalRequired }
+        if request.kind.needsApproval {
+            guard undecided < Self.undecidedMax else { throw .queueFull(undecided) }
+        } else {
+            let open = tasks.count { !$0.state.isOver } - undecided
+            guard open < Self.openMax else { throw .queueFull(open) }
+        }
         if !request.kind.needsApproval, runner?.kinds.contains(request.kind) != true {
             throw .cannot(request.kind)
         }
@@ -111,7 +118,12 @@ public actor TaskDesk {
         tasks[index].files = files
         tasks[index].endedMilliseconds = milliseconds()
         let surplus = tasks.count { $0.state.isOver } - Self.overMax
-        if surplus > 0, let oldest = tasks.firstIndex(where: \.state.isOver) {
+        let others = tasks.indices.filter { tasks[$0].state.isOver && tasks[$0].id != id }
+        if surplus > 0,
+            let oldest = others.min(by: {
+                (tasks[$0].endedMilliseconds ?? 0) < (tasks[$1].endedMilliseconds ?? 0)
+            })
+        {
             tasks.remove(at: oldest)
         }
     }

@@ -101,7 +101,7 @@ enum FlatObject {
             let start = next
             while let byte, (0x30...0x39).contains(byte) { next += 1 }
             let digits = bytes[start..<next]
-            guard (1...9).contains(digits.count), digits.count == 1 || digits.first != 0x30,
+            guard (1...15).contains(digits.count), digits.count == 1 || digits.first != 0x30,
                 let number = Int(String(decoding: digits, as: UTF8.self))
             else {
                 next = start

@@ -82,11 +82,15 @@ extension EDFSignal {
             }
             return best.map { (digital: $0.digital, physical: $0.physical) }
         }
-        let range = format.range
-        let low = end(
-            stride(from: Int(range.lowerBound), through: Int(used.lowerBound), by: 1))
-        let high = end(
-            stride(from: Int(range.upperBound), through: Int(used.upperBound), by: -1))
+        let (least, most) = (Int(format.range.lowerBound), Int(format.range.upperBound))
+        let (lowest, highest) = (Int(used.lowerBound), Int(used.upperBound))
+        // As wide as the format allows; of a gain whose ends do not fit, as wide as is used.
+        let low =
+            end(stride(from: least, through: lowest, by: 1))
+            ?? end(stride(from: lowest, through: least, by: -1))
+        let high =
+            end(stride(from: most, through: highest, by: -1))
+            ?? end(stride(from: highest, through: most, by: 1))
         guard let low, let high, low.physical != high.physical, low.digital < high.digital
         else { return false }
         (digitalMin, physicalMin) = (low.digital, low.physical)

@@ -6,9 +6,10 @@ extension MessageStatement {
                 try CanonicalReader.object(bytes, lengthMax: MessageVerifier.headerLengthMax))
             let digits = try reader.plain("seq", 20...20)
             let request = reader.has("re") ? try reader.plain("re", Self.lengths) : nil
-            guard let sequence = UInt64(digits), digits.utf8.first != UInt8(ascii: "+") else {
-                return nil
+            let isNumber = digits.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
             }
+            guard isNumber, let sequence = UInt64(digits) else { return nil }
             self.init(
                 agent: try reader.plain("agent", Self.lengths),
                 id: try reader.plain("id", Self.lengths), sequence: sequence,

@@ -31,7 +31,7 @@ public struct Policy: Sendable {
         if let rule = context.credential {
             return denied(request, rule, "Signature or token do not hold (\(rule.rawValue)).")
         }
-        if let refusal = mode(row, context) ?? label(context) ?? size(operation, context) {
+        if let refusal = mode(row, context) ?? label(row, context) ?? size(operation, context) {
             return denied(request, refusal.rule, refusal.reason)
         }
         if let rule = context.budget {
@@ -51,10 +51,10 @@ public struct Policy: Sendable {
             "The mode \(settings.mode.rawValue) does not allow \(row.operation.rawValue).")
     }
 
-    private func label(_ context: PolicyRequest.Context) -> Refusal? {
+    private func label(_ row: PolicyRow, _ context: PolicyRequest.Context) -> Refusal? {
         // What stays on this machine may be above what may leave it; it is sealed or erased there.
         let ceiling =
-            context.origin == .bus
+            row.needsBus || context.origin == .bus
             ? min(context.ceiling, settings.effectiveCeiling) : context.ceiling
         guard context.label > ceiling else { return nil }
         return Refusal(

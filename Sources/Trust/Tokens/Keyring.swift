@@ -14,6 +14,9 @@ public struct Keyring: Sendable {
 
     public var count: Int { entries.count }
 
+    /// Whether there is an entry for a key, believed or not.
+    public func holds(_ kid: String) -> Bool { entries[kid] != nil }
+
     /// Takes in an entry as signed. An older one for the same key does not replace a newer.
     public mutating func add(_ bytes: [UInt8]) throws(Refusal) {
         let document = try SignedDocument(.key, bytes, lengthMax: KeyringEntry.lengthMax)
@@ -24,7 +27,12 @@ public struct Keyring: Sendable {
         try document.verify(with: root)
         let kid = entry.key.identifier
         if let known = entries[kid] {
-            guard known.key == entry.key, known.start <= entry.start else {
+            // Of two that begin together only the narrower one counts.
+            let isNewer =
+                known.start < entry.start
+                || known.start == entry.start && known.role == entry.role
+                    && entry.end <= known.end
+            guard known.key == entry.key, isNewer else {
                 throw Refusal(.stale, "A newer entry for this key is known.")
             }
         } else if entries.count >= Self.countMax {

@@ -24,7 +24,8 @@ public struct Revocations: Sendable {
         let list = try Revocations(document)
         let entry = try keyring.entry(try document.keyIdentifier(), role: .issuer, self)
         try document.verify(with: entry.key)
-        // A list must come through also while the clock is not trusted: it only takes away.
+        // A list must come through also while the clock is not trusted; then it may only take away,
+        // and makes no claim to be fresh.
         if clock.isTrusted {
             try entry.check(at: clock.seconds)
             guard (list.time ?? 0) <= clock.seconds + 60 else {
@@ -35,10 +36,13 @@ public struct Revocations: Sendable {
             list.sequence < sequence
             || list.sequence == sequence && (list.time ?? 0) < (time ?? 0)
         let lowersEpoch = epochs.contains { list.epoch(of: $0.key) < $0.value }
-        guard !isOlder, !lowersEpoch else {
+        let forgets = !list.tokens.isSuperset(of: tokens) || !list.keys.isSuperset(of: keys)
+        guard !isOlder, !lowersEpoch, clock.isTrusted || !forgets else {
             throw Refusal(.revocationsRollback, "A newer list is known.")
         }
+        let known = time
         self = list
+        if !clock.isTrusted { time = known }
     }
 
     func check(
@@ -50,7 +54,7 @@ public struct Revocations: Sendable {
         guard !tokens.contains(token.id) else {
             throw Refusal(.tokenRevoked, "The token has been revoked.")
         }
-        guard !isSensitive || (time.map { seconds - $0 <= Self.ageMax } ?? false) else {
+        guard !isSensitive || (time.map { (-60...Self.ageMax).contains(seconds - $0) } ?? false) else {
             throw Refusal(
                 .revocationsStale,
                 "No list of revocations younger than \(Self.ageMax) s is here.")

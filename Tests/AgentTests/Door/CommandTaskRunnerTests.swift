@@ -42,11 +42,11 @@ import Testing
             try await runner.run(
                 TaskRequest(kind: .replay, recording: "X"), id: "3", budget: TaskBudget())
         }
-        await #expect(throws: TaskFailure("This agent cannot do the task report.")) {
+        await #expect(throws: TaskFailure("This agent cannot do the task export.")) {
             try await runner.run(
-                TaskRequest(kind: .report, recording: "R"), id: "3", budget: TaskBudget())
+                TaskRequest(kind: .export, recording: "R"), id: "3", budget: TaskBudget())
         }
-        #expect(runner.kinds == [.replay])
+        #expect(runner.kinds == [.replay, .report])
     }
 
     @Test func tooManyFilesAreNotKept() async throws {
