@@ -146,12 +146,12 @@ public final class Replay {
     private func pieces(
         of blocks: [SignalBlock], _ session: ReplaySession, _ pace: Pace
     ) -> [[SignalBlock]] {
+        let rates = session.pipeline.channels.map(\.rate.value)
+        let end = blocks.map { Double($0.end) / rates[$0.channel] }.max() ?? 0
         guard teller != nil, let factor = options.speed.factor,
-            !pace.isBefore(session.pipeline.duration)
+            !pace.isBefore(max(session.pipeline.duration, end))
         else { return [blocks] }
-        return SignalBlock.cut(
-            blocks, every: PageTeller.picture * factor,
-            rates: session.pipeline.channels.map(\.rate.value))
+        return SignalBlock.cut(blocks, every: PageTeller.picture * factor, rates: rates)
     }
 
     private func show(

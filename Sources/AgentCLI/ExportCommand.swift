@@ -62,6 +62,9 @@ struct ExportCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard !output.isEmpty else {
+            throw Failure(.usage, "--output: name a folder; . is this one.")
+        }
         var settings = ExportSettings()
         settings.fhirRelease = fhirRelease
         settings.fhirSubject = subject

@@ -10,6 +10,8 @@ struct HRVGate {
     private let stretch: Double
     private let stretchCount: Int
     private let usable: Double
+    /// As the caller says, 0…1.
+    private let signalUsable: Double
     private let percentEdited: Double
     private let limits: HRVLimits
     private let rhythm: Unavailable?
@@ -33,12 +35,15 @@ struct HRVGate {
         let edges = count > 0 ? 2 * covered / Double(count) : 0
         let share = self.window > 0 ? min(1, (covered + edges) / self.window) : 0
         self.usable = usable.isFinite ? max(0, min(usable, share)) : 0
+        signalUsable = usable.isFinite ? usable : 0
     }
 
     /// Why the measure may not be stated; nil if it may. Of several reasons the first that no better
     /// signal would cure: the rhythm, the window, the signal, its mending, and what is left.
     func objection(to name: HRVMeasureName) -> Unavailable? {
-        if let rhythm, !name.describesAnyRhythm { return rhythm }
+        // Beats found in noise follow no rhythm either: then it is the signal that is no good.
+        let isHeard = signalUsable >= limits.usableMinTime
+        if let rhythm, isHeard, !name.describesAnyRhythm { return rhythm }
         let needed = name.requirement
         guard window >= needed.windowMin * Self.slack else {
             return .windowTooShort(found: Seconds(window), needed: Seconds(needed.windowMin))

@@ -15,7 +15,7 @@ public enum RhythmFinding: Equatable, Sendable {
         switch self {
         case .unknown, .regular: nil
         case .frequentEctopy:
-            "too many beats out of the sinus rhythm for the intervals between the others to stand for it"
+            "too many beats come early or late for the intervals between the others to stand for the rhythm"
         case .irregular: "the intervals follow no rhythm for too much of the window"
         }
     }

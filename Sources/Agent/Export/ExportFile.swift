@@ -13,11 +13,13 @@ final class ExportFile {
     /// - Parameter path: of the file; its folder is made if need be.
     init(_ path: String) throws(ExportError) {
         self.path = path
-        partial = path + ".partial"
+        let (folder, name) = path.lastIndex(of: "/").map {
+            (String(path[...$0]), String(path[path.index(after: $0)...]))
+        } ?? ("", path)
+        // A name of this process's own: what lies there is nobody's.
+        partial = "\(folder).\(name).\(getpid()).partial"
         try Self.check(path)
         try Self.makeFolder(of: path)
-        // What a run that was killed left behind is in nobody's way.
-        unlink(partial)
         descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw Self.failure(path) }
     }

@@ -73,7 +73,7 @@ extension RecordingExport {
         if let startText { facts["AcquisitionDateTime"] = .text(startText) }
         for channel in columns {
             facts[channel.name] = .object([
-                "Units": channel.unit == .counts ? channel.unitText : channel.unit.symbol
+                "Units": channel.statedUnit
             ])
         }
         return try Self.json(facts)

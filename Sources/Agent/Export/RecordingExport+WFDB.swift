@@ -77,9 +77,7 @@ extension RecordingExport {
         _ channel: Channel, _ choice: StoredNumbers.Choice,
         _ format: WFDBSignalFileEncoder.Format, _ file: String
     ) -> WFDBSignal {
-        let unit =
-            channel.unit == .counts
-            ? channel.unitText.filter { !$0.isWhitespace } : channel.unit.symbol
+        let unit = channel.statedUnit.filter { !$0.isWhitespace }
         var signal = WFDBSignal(
             file: file, format: format.format, gain: choice.scale.gain,
             baseline: Int(choice.scale.baseline),

@@ -45,7 +45,7 @@ extension PageTeller {
                     points: TachogramPoints(
                         settled: nn, until: rolling.settledUntil, beats: beats[source] ?? []
                     ).points)),
-            .poincare(poincare(nn)),
+            .poincare(poincare(nn, panel)),
             .spectrum(spectrum(nn, panel)),
         ] + tiles
     }
@@ -55,7 +55,10 @@ extension PageTeller {
         return min(300, last - first + nn.milliseconds[0] / 1_000)
     }
 
-    private func poincare(_ nn: NNIntervals) -> PagePoincare {
+    private func poincare(_ nn: NNIntervals, _ panel: HRVPanel) -> PagePoincare {
+        if let reason = panel[.sd2].unavailable ?? panel[.sd1].unavailable {
+            return .unavailable(reason.code)
+        }
         guard let plot = PoincarePlot(of: nn) else { return .unavailable("tooFewIntervals") }
         var points: [[Double]] = []
         for index in nn.milliseconds.indices.dropFirst() where nn.followsPrevious[index] {

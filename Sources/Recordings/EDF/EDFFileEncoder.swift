@@ -37,10 +37,9 @@ public struct EDFFileEncoder: Sendable {
     ) {
         var signals: [EDFSignal] = []
         for (stored, samples) in zip(channels, frame.samples) {
-            let isBare = stored.channel.unit == .counts
             var signal = EDFSignal(
                 label: stored.channel.name,
-                dimension: isBare ? stored.channel.unitText : stored.channel.unit.symbol,
+                dimension: stored.channel.statedUnit,
                 samplesPerRecord: samples)
             guard signal.setScale(stored.scale, used: stored.used, format: format) else {
                 return nil

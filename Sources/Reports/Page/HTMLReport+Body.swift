@@ -94,7 +94,7 @@ extension HTMLReport {
         let how =
             breathing.isMeasured
             ? "Measured by the channel \(breathing.source)."
-            : "Not measured: derived from \(breathing.source)."
+            : "Not measured: \(breathing.source.isEmpty ? "no source" : breathing.source)."
         guard let low = points.map(\.y).min(), let high = points.map(\.y).max() else {
             return Chapter(
                 id: "breathing", title: "Breathing",
@@ -186,7 +186,7 @@ extension HTMLReport {
     private static let boutsMax = 24
 
     private var boutTable: Markup {
-        let bouts = report.account.bouts.filter { $0.minutes >= 5 }
+        let bouts = report.account.bouts.filter { $0.end - $0.start >= 300 }
         guard !bouts.isEmpty else {
             return "<p class=\"why\">No stretch of five minutes or more.</p>"
         }

@@ -81,7 +81,8 @@ extension HTMLReport {
                     "Breathing",
                     Self.median(rates).map { Text.number($0, digits: 1) } ?? "—", unit: "/min",
                     rates.isEmpty ? "no minute was usable" : "median of \(rates.count) min",
-                    breathing.isMeasured ? "measured" : "derived from \(breathing.source)"))
+                    breathing.isMeasured
+                        ? "measured" : breathing.source.isEmpty ? "no source" : breathing.source))
         }
         if let skin = report.skin, skin.absent == nil, !skin.tonic.isEmpty {
             let mean = skin.tonic.reduce(0) { $0 + $1.y } / Double(skin.tonic.count)

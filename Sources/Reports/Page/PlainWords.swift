@@ -18,14 +18,14 @@ struct PlainWords {
         let parts = judged.map { channel in
             let share = Text.percent(channel.usable ?? 0)
             let worst = channel.complaints.first.map {
-                ", the rest mostly for \(Text.spaced($0.reason))"
+                " (the rest was lost mostly to \(Self.loss(Text.spaced($0.reason))))"
             }
             return "\(share) % of \(channel.name)"
                 + ((channel.usable ?? 0) < 0.95 ? worst ?? "" : "")
         }
         var sentences: [String] = []
         if !parts.isEmpty {
-            sentences.append("Of the signals, \(parts.joined(separator: "; ")) could be used.")
+            sentences.append("Usable were \(parts.joined(separator: "; ")).")
         }
         let missing = report.account.gaps.filter { $0.seconds > 0 }.map { gap in
             "\(Text.duration(gap.seconds)) of \(gap.channel) in \(gap.count) "
@@ -33,6 +33,15 @@ struct PlainWords {
         }
         if !missing.isEmpty { sentences.append("Missing are \(missing.joined(separator: ", ")).") }
         return sentences
+    }
+
+    private static func loss(_ reason: String) -> String {
+        switch reason {
+        case "template mismatch": "beats unlike each other"
+        case "detectors disagree": "detectors that disagree"
+        case "flat": "a flat line"
+        default: reason
+        }
     }
 
     private var heart: [String] {
@@ -126,9 +135,7 @@ struct PlainWords {
         guard let breathing = report.breathing else { return [] }
         let rates = breathing.minutes.compactMap(\.perMinute).sorted()
         guard let median = HTMLReport.median(rates) else { return [] }
-        let how =
-            breathing.isMeasured
-            ? "measured by \(breathing.source)" : "derived from \(breathing.source)"
+        let how = breathing.isMeasured ? "measured by \(breathing.source)" : breathing.source
         return [
             "Breathing, \(how), could be told in \(rates.count) of \(breathing.minutes.count) minutes: "
                 + "\(Text.number(median, digits: 1)) breaths a minute in the middle of them."

@@ -121,7 +121,7 @@ enum ReportStyle {
         td.n{white-space:nowrap}
         td.method{color:var(--soft);min-width:14rem}
         code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-        .methods{columns:2;column-gap:2rem;font-size:.85rem}
+        .methods{columns:2;column-gap:2rem;font-size:.85rem;overflow-wrap:anywhere}
         .methods section{break-inside:avoid;margin-bottom:1rem}
         .methods h3{margin-top:0}
         footer{margin-top:3rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.82rem}
