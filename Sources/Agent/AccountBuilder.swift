@@ -179,7 +179,9 @@ struct AccountBuilder {
                 "Heart rate variability: there is no ECG; pulse rate variability stands instead.")
         }
         if !withheld.isEmpty {
-            let reasons = withheld.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            let reasons = withheld.sorted { $0.key < $1.key }.map {
+                "\($0.value) for \(Text.reason($0.key))"
+            }
             sentences.append(
                 "Heart rate variability in \(withheld.values.reduce(0, +)) of "
                     + "\(variabilityWindows) windows: \(reasons.joined(separator: ", ")).")

@@ -8,6 +8,11 @@ public enum Text {
         return "\(hours):\(two(minutes)):\(two(rest))"
     }
 
+    /// `1 edit`, `2 edits`.
+    public static func count(_ count: Int, _ one: String) -> String {
+        "\(count) \(one)\(count == 1 ? "" : "s")"
+    }
+
     /// Fixed-point number, an em dash for what is no number.
     public static func number(_ value: Double, digits: Int) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return "—" }

@@ -3,6 +3,7 @@ import Biosignals
 import EventContract
 import Foundation
 import Recordings
+import Reports
 
 extension RecordingExport {
     /// A table for each rate: `time_s` and a column per channel with its unit, a row for each
@@ -53,7 +54,7 @@ extension RecordingExport {
         let breaks = intervals.followsPrevious.dropFirst().count { !$0 }
         if breaks > 0 {
             tell(
-                "\(breaks) interruptions: the interval over each is left out, those around it "
+                "\(Text.count(breaks, "interruption")): the interval over each is left out, those around it "
                     + "follow each other in the file")
         }
         tell("every beat found is in the series: no ectopic beat or artefact is taken out")

@@ -180,16 +180,7 @@ extension HTMLReport {
 
     /// A reason as people say it.
     static func reason(_ measure: WireMeasure) -> String {
-        let words =
-            switch measure.reason ?? "" {
-            case "tooFewIntervals": "too few intervals"
-            case "windowTooShort": "the recording is too short"
-            case "poorSignal": "the signal is not good enough"
-            case "tooManyEdits": "too many beats had to be edited"
-            case "rhythmIrregular": "the rhythm is not regular enough"
-            case "sourceUnsuitable": "these intervals do not support it"
-            default: measure.reason ?? ""
-            }
+        let words = Text.reason(measure.reason ?? "")
         guard let detail = measure.detail, !detail.isEmpty else { return words }
         return "\(words) (\(detail))"
     }

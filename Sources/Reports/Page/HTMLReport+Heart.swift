@@ -121,13 +121,14 @@ extension HTMLReport {
         drawn.add(bands, style: "conf")
         drawn.line(points, style: "line a")
         drawn.dots(points, style: "a dot few")
+        let absent = heart.fives.count - bars.count
         return Self.figure(
             drawn.markup,
-            caption: """
-                RMSSD of each window of five minutes, its 95 % interval as a band; \
-                \(heart.fives.count - bars.count) of \(heart.fives.count) windows have none, for the \
-                reasons in the table of measures.
-                """)
+            caption: "RMSSD of each window of five minutes, its 95 % interval as a band"
+                + (absent == 0
+                    ? "."
+                    : "; \(absent) of \(heart.fives.count) windows have none, for the reasons in the "
+                        + "table of measures."))
     }
 
     // MARK: Intervals
@@ -196,7 +197,7 @@ extension HTMLReport {
         var drawn = Plot(
             x: range, y: y,
             description: "Intervals between \(heart.beatWord)s before and after edits, "
-                + "\(Text.figure(low)) to \(Text.figure(high)) ms; \(nn.edits.count) edits.")
+                + "\(Text.figure(low)) to \(Text.figure(high)) ms; \(Text.count(nn.edits.count, "edit")).")
         drawn.xTicks = time.ticks(over: range)
         drawn.yTicks = Ticks(over: y, count: 4).ticks
         drawn.yTitle = "interval, ms"
@@ -242,8 +243,8 @@ extension HTMLReport {
     ) -> Markup {
         if isClose {
             return """
-                Closely, \(stretch(range.lowerBound, range.upperBound)): the \(edits.count) edits there \
-                with their numbers in the ledger.
+                Closely, \(stretch(range.lowerBound, range.upperBound)): \(Text.count(edits.count, "edit")) \
+                there, numbered as in the ledger.
                 """
         }
         guard !edits.isEmpty else {
@@ -251,7 +252,7 @@ extension HTMLReport {
         }
         let marks = isMarked ? "Marks" : "Strokes"
         return """
-            \(marks) at the foot show the \(edits.count) edits; each is in the ledger with its reason. \
+            \(marks) at the foot show \(Text.count(edits.count, "edit")), in the ledger with the reason. \
             The line is broken where intervals are missing.
             """
     }

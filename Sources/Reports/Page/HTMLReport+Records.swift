@@ -35,9 +35,11 @@ extension HTMLReport {
                 claim.interval95.map {
                     " (95 %: \(Text.figure($0.lowerBound)) to \(Text.figure($0.upperBound)))"
                 } ?? ""
-            let unit = claim.unit == "1" ? "" : " " + Self.unit(claim.unit)
+            let isTime = claim.unit == "s of day"
+            let unit = claim.unit == "1" || isTime ? "" : " " + Self.unit(claim.unit)
+            let value = isTime ? Text.clock(claim.value) : Text.figure(claim.value)
             return """
-                <li>\(claim.quantity.replacing("_", with: " ")): \(Text.figure(claim.value))\(unit)\(interval)\
+                <li>\(claim.quantity.replacing("_", with: " ")): \(value)\(unit)\(interval)\
                 <span class="soft">, \(stretch(claim.window.lowerBound, claim.window.upperBound))\
                 \(claim.method.isEmpty ? "" : ", " + claim.method)</span></li>
                 """

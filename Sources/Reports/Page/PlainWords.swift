@@ -92,8 +92,8 @@ struct PlainWords {
         let kinds = heart.whole.payload.beats.edited.filter { $0.value > 0 }
             .sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         return [
-            "Of \(total) \(heart.beatWord)s, \(edited) were edited (\(kinds)); each stands in the "
-                + "ledger."
+            "Of \(total) \(heart.beatWord)s, \(edited) \(edited == 1 ? "was" : "were") edited "
+                + "(\(kinds)), as the ledger tells."
         ]
     }
 
