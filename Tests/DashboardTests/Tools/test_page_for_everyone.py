@@ -22,17 +22,17 @@ class PageForEveryoneTests(PageCase):
     def test_every_control_is_reached_with_the_tab_key_and_shows_it(self):
         self.visit()
         browser = self.browser
-        browser.until("the insights", "document.querySelectorAll('.insight').length === 2")
-        browser.run("document.activeElement.blur(); scrollTo(0, 0)")
-        browser.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+        # What is there is counted at one moment; more may come while it is gone through.
         wanted = browser.until(
-            "all controls",
+            "the insights' controls",
             lambda: browser.run("""
             const all = [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")];
             const shown = all.filter((e) => e.checkVisibility());
             shown.forEach((e, i) => { e.dataset.control = i; });
-            return shown.length >= 15 ? shown.length : 0;"""),
+            return shown.filter((e) => e.closest(".insight")).length ? shown.length : 0;"""),
         )
+        browser.run("document.activeElement.blur(); scrollTo(0, 0)")
+        browser.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
         reached = set()
         for _ in range(wanted + 10):
             control, outlined = browser.run("""
@@ -42,6 +42,7 @@ class PageForEveryoneTests(PageCase):
                 self.assertTrue(outlined, browser.run("return document.activeElement.outerHTML"))
                 reached.add(control)
             browser.driver.switch_to.active_element.send_keys(Keys.TAB)
+        self.assertGreater(wanted, 8)
         self.assertEqual(len(reached), wanted)
 
     def test_space_freezes_the_sweep_and_arrows_look_back(self):
