@@ -13,9 +13,10 @@ final class ExportFile {
     /// - Parameter path: of the file; its folder is made if need be.
     init(_ path: String) throws(ExportError) {
         self.path = path
-        let (folder, name) = path.lastIndex(of: "/").map {
-            (String(path[...$0]), String(path[path.index(after: $0)...]))
-        } ?? ("", path)
+        let (folder, name) =
+            path.lastIndex(of: "/").map {
+                (String(path[...$0]), String(path[path.index(after: $0)...]))
+            } ?? ("", path)
         // A name of this process's own: what lies there is nobody's.
         partial = "\(folder).\(name).\(getpid()).partial"
         try Self.check(path)
