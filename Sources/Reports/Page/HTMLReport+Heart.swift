@@ -197,7 +197,8 @@ extension HTMLReport {
         var drawn = Plot(
             x: range, y: y,
             description: "Intervals between \(heart.beatWord)s before and after edits, "
-                + "\(Text.figure(low)) to \(Text.figure(high)) ms; \(Text.count(nn.edits.count, "edit")).")
+                + "\(Text.figure(low)) to \(Text.figure(high)) ms; \(Text.count(nn.edits.count, "edit"))."
+        )
         drawn.xTicks = time.ticks(over: range)
         drawn.yTicks = Ticks(over: y, count: 4).ticks
         drawn.yTitle = "interval, ms"

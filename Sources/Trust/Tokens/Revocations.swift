@@ -54,7 +54,8 @@ public struct Revocations: Sendable {
         guard !tokens.contains(token.id) else {
             throw Refusal(.tokenRevoked, "The token has been revoked.")
         }
-        guard !isSensitive || (time.map { (-60...Self.ageMax).contains(seconds - $0) } ?? false) else {
+        guard !isSensitive || (time.map { (-60...Self.ageMax).contains(seconds - $0) } ?? false)
+        else {
             throw Refusal(
                 .revocationsStale,
                 "No list of revocations younger than \(Self.ageMax) s is here.")
