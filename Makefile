@@ -118,16 +118,18 @@ soak: tools release
 	HEALTHYPI_BROKER_KILLS=20 HEALTHYPI_BROKER_CUTS=10 HEALTHYPI_AGENT_KILLS=200 \
 	  $(SWIFT) test --skip-build --no-parallel --filter "killedUnderLoad|cutAnywhere|KilledAgent"
 
-# The program draws them; chromium is only needed for the one that is a photograph of the page.
+# The program draws them; chromium photographs the report and the live page.
 PICTURES := Sources/Agent/Agent.docc/Resources
 PICTURED := datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
-pictures: release
+pictures: tools release
 	@mkdir -p $(PICTURES) $(TOOLS)
 	$$($(SWIFT) build -c release --show-bin-path)/healthypi-agent report $(PICTURED) \
 	  --output $(TOOLS)/report.html --pictures $(PICTURES)
-	! command -v chromium >/dev/null || chromium --headless --no-sandbox --disable-gpu \
+	chromium --headless --no-sandbox --disable-gpu \
 	  --hide-scrollbars --window-size=940,1180 --screenshot=$(PICTURES)/report.png \
 	  file://$(CURDIR)/$(TOOLS)/report.html
+	HEALTHYPI_AGENT=$$($(SWIFT) build -c release --show-bin-path)/healthypi-agent \
+	  $(TOOLS)/venv/bin/python -B Tests/DashboardTests/Tools/take_picture.py $(PICTURES)/page.png
 
 clean:
 	rm -rf .build Benchmarks/.build
