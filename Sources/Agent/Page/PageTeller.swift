@@ -282,7 +282,7 @@ extension PageSession.Channel.Role {
 }
 
 extension PageTimeline.Epoch {
-    fileprivate init(_ epoch: Epoch) {
+    init(_ epoch: Epoch) {
         let state: PageTimeline.State =
             switch epoch.state {
             case .stationary: .stationary
@@ -291,8 +291,18 @@ extension PageTimeline.Epoch {
             case .notWorn: .notWorn
             case .unknown: .unknown
             }
+        // Of the state that is shown; what was not judged has none.
+        let still = epoch.pStationary
+        let probability: Double? =
+            switch epoch.state {
+            case .stationary: still
+            case .active: still.map { 1 - $0 - (epoch.belief?.asleep ?? 0) }
+            case .asleep: epoch.belief?.asleep
+            case .notWorn: epoch.belief?.notWorn
+            case .unknown: nil
+            }
         self.init(
             start: epoch.start.value, end: epoch.end.value, state: state,
-            probability: epoch.pStationary ?? 0)
+            probability: max(0, min(1, probability ?? 0)))
     }
 }

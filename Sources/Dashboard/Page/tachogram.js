@@ -56,11 +56,12 @@ export class Tachogram {
     this.keys?.forEach((_, kind) => this.drawKey(kind));
     if (!this.surface.width && !this.surface.fit()) return;
     const c = this.surface.clear();
-    const points = this.points ?? [];
-    if (points.length < 2) return;
+    const known = this.points ?? [];
+    if (known.length < 2) return;
     const { width, height } = this.surface;
     const plot = { left: 40, right: width - 8, top: 10, bottom: height - 22 };
-    const end = points.at(-1)[0];
+    const end = known.at(-1)[0];
+    const points = known.filter((p) => end - p[0] <= 300);
     const span = Math.max(60, Math.min(300, end - points[0][0]));
     const [low, high] = range(points.map((p) => p[1]));
     const x = (at) => plot.right - ((end - at) / span) * (plot.right - plot.left);
