@@ -31,9 +31,11 @@ final class MQTTClient {
 
     var isRunning: Bool { process.isRunning }
 
-    /// What has come, each with its topic.
+    /// What has come, each with its topic; a line that is being written has not.
     func messages() throws -> [(topic: String, payload: String)] {
-        try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n").compactMap {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: output))
+        let whole = bytes.prefix((bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
+        return String(decoding: whole, as: UTF8.self).split(separator: "\n").compactMap {
             let parts = $0.split(separator: " ", maxSplits: 1)
             return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
         }
