@@ -22,14 +22,19 @@ class PageForEveryoneTests(PageCase):
     def test_every_control_is_reached_with_the_tab_key_and_shows_it(self):
         self.visit()
         browser = self.browser
-        # What is there is counted at one moment; more may come while it is gone through.
-        wanted = browser.until(
-            "the insights' controls",
-            lambda: browser.run("""
+        # Six controls of the page and nine in the two insights.
+        wanted = 15
+        browser.until(
+            "all controls",
+            lambda: browser.run(
+                """
             const all = [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")];
             const shown = all.filter((e) => e.checkVisibility());
             shown.forEach((e, i) => { e.dataset.control = i; });
-            return shown.filter((e) => e.closest(".insight")).length ? shown.length : 0;"""),
+            return shown.length === arguments[0]
+              && shown.filter((e) => e.closest(".insight")).length === 9;""",
+                wanted,
+            ),
         )
         browser.run("document.activeElement.blur(); scrollTo(0, 0)")
         browser.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
@@ -42,7 +47,6 @@ class PageForEveryoneTests(PageCase):
                 self.assertTrue(outlined, browser.run("return document.activeElement.outerHTML"))
                 reached.add(control)
             browser.driver.switch_to.active_element.send_keys(Keys.TAB)
-        self.assertGreater(wanted, 8)
         self.assertEqual(len(reached), wanted)
 
     def test_space_freezes_the_sweep_and_arrows_look_back(self):
