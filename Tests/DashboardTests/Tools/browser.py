@@ -6,6 +6,7 @@ import shutil
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.support.ui import WebDriverWait
 
 os.environ["SE_OFFLINE"] = "true"  # Nothing is ever downloaded.
@@ -82,11 +83,18 @@ class Browser:
             "return document.querySelector(arguments[0])?.textContent ?? null", selector
         )
 
-    def until(self, what, condition, patience=PATIENCE):
-        """Waits for a condition, a script or a function; says what it waited for when it never comes."""
+    def until(self, what, condition, seen=None):
+        """Waits for a condition, a script or a function; says what it waited for when it never
+        comes, and what it saw last where the condition keeps that in `seen`."""
         ask = condition if callable(condition) else lambda: self.run(f"return {condition}")
-        waiting = WebDriverWait(self.driver, patience, poll_frequency=0.05)
-        return waiting.until(lambda _: ask(), f"not within {patience:.0f} s: {what}")
+        waiting = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05)
+        try:
+            return waiting.until(lambda _: ask())
+        except TimeoutException:
+            last = "" if seen is None else f"; seen last: {seen}"
+            said = self.driver.get_log("browser")
+            message = f"not within {PATIENCE:.0f} s: {what}{last}; the console said {said}"
+            raise AssertionError(message) from None
 
     def painted(self, selector):
         """How many pixels of a canvas are not empty, and a sum that changes when the picture does."""

@@ -24,18 +24,17 @@ class PageForEveryoneTests(PageCase):
         browser = self.browser
         # Six controls of the page and nine in the two insights.
         wanted = 15
-        browser.until(
-            "all controls",
-            lambda: browser.run(
-                """
-            const all = [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")];
-            const shown = all.filter((e) => e.checkVisibility());
-            shown.forEach((e, i) => { e.dataset.control = i; });
-            return shown.length === arguments[0]
-              && shown.filter((e) => e.closest(".insight")).length === 9;""",
-                wanted,
-            ),
-        )
+        seen = []
+
+        def all_controls():
+            seen[:] = browser.run("""
+                const all = [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")];
+                const shown = all.filter((e) => e.checkVisibility());
+                shown.forEach((e, i) => { e.dataset.control = i; });
+                return shown.map((e) => [Boolean(e.closest(".insight")), e.outerHTML.slice(0, 70)]);""")
+            return len(seen) == wanted and sum(inside for inside, _ in seen) == 9
+
+        browser.until("all controls", all_controls, seen)
         browser.run("document.activeElement.blur(); scrollTo(0, 0)")
         browser.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
         reached = set()
