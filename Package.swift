@@ -29,6 +29,13 @@ let page = [
     "words.js",
 ]
 
+/// The signal rooms are optimized in debug builds too: hours of signal go through the tests.
+let signal: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func signalRoom(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: signal)
+}
+
 func room(_ name: String, _ uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .target(name: name, dependencies: uses, resources: resources, swiftSettings: settings)
 }
@@ -73,28 +80,28 @@ let package = Package(
         .systemLibrary(name: "CTimex"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
-        room("Biosignals"),
+        signalRoom("Biosignals"),
         // 1
-        room("DSP", ["Biosignals", "CFFTW", real]),
+        signalRoom("DSP", ["Biosignals", "CFFTW", real]),
         .target(
             name: "EventContract", exclude: ["Schemas"], swiftSettings: settings),
         room("Settings", [yams]),
         // 2
-        room("ECG", ["Biosignals", "DSP", real]),
-        room("PPG", ["Biosignals", "DSP", real]),
-        room("EDA", ["Biosignals", "DSP", real]),
-        room("Respiration", ["Biosignals", "DSP", real]),
-        room("DeviceProtocols", ["Biosignals"]),
-        room("Recordings", ["Biosignals"]),
-        room("Synthesis", ["Biosignals", real]),
+        signalRoom("ECG", ["Biosignals", "DSP", real]),
+        signalRoom("PPG", ["Biosignals", "DSP", real]),
+        signalRoom("EDA", ["Biosignals", "DSP", real]),
+        signalRoom("Respiration", ["Biosignals", "DSP", real]),
+        signalRoom("DeviceProtocols", ["Biosignals"]),
+        signalRoom("Recordings", ["Biosignals"]),
+        signalRoom("Synthesis", ["Biosignals", real]),
         // 3
-        room("HRV", ["Biosignals", "DSP", real]),
-        room("Sedentary", ["Biosignals", real]),
+        signalRoom("HRV", ["Biosignals", "DSP", real]),
+        signalRoom("Sedentary", ["Biosignals", real]),
         room("Acquisition", ["Biosignals", "CUdev", "CZlib", "DeviceProtocols", "Recordings"]),
         room("Publishing"),
         room("Trust", ["EventContract", crypto]),
         // 4
-        room("Insights", ["Biosignals", "HRV", "Sedentary", real]),
+        signalRoom("Insights", ["Biosignals", "HRV", "Sedentary", real]),
         room("Storage", ["Biosignals", "Publishing", "Recordings", grdb]),
         room("NATSPublishing", ["Publishing", "CNATS"]),
         room(
