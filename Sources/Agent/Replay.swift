@@ -166,10 +166,11 @@ public final class Replay {
                 session.pipeline.rollAtEveryBeat()
             }
         }
-        if !isCatchingUp { teller.show(blocks) }
+        teller.show(blocks, isCatchingUp: isCatchingUp)
         if let broker { await teller.look(at: broker, seconds: session.pipeline.duration) }
-        teller.tick(
-            &session.pipeline, status(.replaying, of: session, reader), isCatchingUp: isCatchingUp)
+        var status = status(.replaying, of: session, reader)
+        if isCatchingUp { status.catchingUpTo = options.pageFrom }
+        teller.tick(&session.pipeline, status)
     }
 
     private func status(

@@ -5,6 +5,7 @@ page must show, also what a well-behaved agent would never send. `python fixture
 look at.
 """
 
+import copy
 import json
 import math
 import sys
@@ -84,7 +85,8 @@ class Fixture:
 
     def speak(self, socket):
         def send(message):
-            message = self.alter(message)
+            # What one test alters must not be there for the next.
+            message = self.alter(copy.deepcopy(message))
             if message is not None:
                 socket.send(
                     message if isinstance(message, str) else json.dumps(message, allow_nan=False)
