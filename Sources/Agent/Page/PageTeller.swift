@@ -51,6 +51,8 @@ final class PageTeller {
 
     /// Whether somebody watches.
     var isWatched: Bool { feed.isWatched }
+    /// Whether a browser is among them.
+    var hasViewers: Bool { feed.hasViewers }
 
     /// - Parameter speed: of a replay; nil: as fast as it can be, too fast for signals.
     func begin(_ session: PageSession, channels: [Channel], inUse: [Int], speed: Double? = 1) {
