@@ -10,8 +10,7 @@ struct WatchWords {
     var title: WatchLine {
         var line = WatchLine(board.session?.title ?? "HealthyPi Agent", .strong)
         if board.session?.mode == .replay {
-            line.append("  a recording, replayed", .quiet)
-            if board.session?.isDemo == true { line.append(", for a demonstration", .quiet) }
+            line.append(board.session?.isDemo == true ? "  demonstration" : "  recording", .quiet)
         }
         return line
     }
