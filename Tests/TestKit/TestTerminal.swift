@@ -22,7 +22,9 @@ public struct TestTerminal {
         bytes += new
         // A character may still lack its last bytes.
         var whole = bytes.count
-        while whole > 0, bytes.count - whole < 4, String(validating: bytes[..<whole], as: UTF8.self) == nil {
+        while whole > 0, bytes.count - whole < 4,
+            String(validating: bytes[..<whole], as: UTF8.self) == nil
+        {
             whole -= 1
         }
         let text = String(decoding: bytes[..<whole], as: UTF8.self)

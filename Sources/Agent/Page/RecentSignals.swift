@@ -68,9 +68,10 @@ struct RecentSignals {
                 channels[channel]?.isSlow == true ? Self.moment.slow : Self.moment.fast
             }
         }
-        return waves.map { .wave($0) } + judged.keys.sorted().compactMap { judged[$0] }.map {
-            .quality($0)
-        }
+        return waves.map { .wave($0) }
+            + judged.keys.sorted().compactMap { judged[$0] }.map {
+                .quality($0)
+            }
     }
 
     /// - Parameter seconds: how many of them, at so many points a second.

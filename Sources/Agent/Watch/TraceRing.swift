@@ -60,7 +60,10 @@ struct TraceRing: Equatable {
                 let place = sweeps ? offset : (head + 1 + offset) % Self.slotCount
                 guard isShown(place, head: head, gap: gap) else { continue }
                 let slot = low[place]...high[place]
-                range = range.map { min($0.lowerBound, slot.lowerBound)...max($0.upperBound, slot.upperBound) } ?? slot
+                range =
+                    range.map {
+                        min($0.lowerBound, slot.lowerBound)...max($0.upperBound, slot.upperBound)
+                    } ?? slot
             }
             return range
         }
@@ -87,7 +90,9 @@ struct TraceRing: Equatable {
         let slot = self.slot(at: time)
         guard let last, last.time < time else { return widen(slot, value, value) }
         let first = max(self.slot(at: last.time), slot - Self.slotCount)
-        guard first < slot else { return widen(slot, min(last.value, value), max(last.value, value)) }
+        guard first < slot else {
+            return widen(slot, min(last.value, value), max(last.value, value))
+        }
         let slope = (value - last.value) / (time - last.time)
         func line(at time: Double) -> Double { last.value + slope * (time - last.time) }
         var from = line(at: max(last.time, Double(first) * slotSeconds))

@@ -83,7 +83,8 @@ struct WatchLine: Equatable {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator, .surrogate: scalars.append("\u{FFFD}")
+            case .control, .lineSeparator, .paragraphSeparator, .surrogate:
+                scalars.append("\u{FFFD}")
             case .format: break
             default: scalars.append(scalar)
             }

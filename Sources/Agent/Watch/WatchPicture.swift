@@ -74,7 +74,8 @@ struct WatchPicture {
                 + (words.share.map { [bar($0)] } ?? []),
             measures: WatchLine.wrapped(words.measures, columns: columns, linesMax: 2),
             states: WatchLine.wrapped(words.states, columns: columns, linesMax: 2),
-            insight: words.insight, notes: words.board.notes.suffix(1).map { WatchLine($0, .quiet) },
+            insight: words.insight,
+            notes: words.board.notes.suffix(1).map { WatchLine($0, .quiet) },
             hint: [WatchLine("^C ends it.", .quiet)])
     }
 

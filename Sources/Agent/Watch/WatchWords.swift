@@ -27,7 +27,8 @@ struct WatchWords {
         guard board.session?.mode == .replay else { return line }
         if let duration = status.duration { line.append(" of \(Text.clock(duration))") }
         let speed = board.pace.speed
-        line.append("  " + (speed.map { Text.number($0, digits: $0 < 9.95 ? 1 : 0) } ?? Self.unknown) + "x")
+        line.append(
+            "  " + (speed.map { Text.number($0, digits: $0 < 9.95 ? 1 : 0) } ?? Self.unknown) + "x")
         if let duration = status.duration {
             let left = speed.flatMap { $0 > 0 ? (duration - status.position) / $0 : nil }
             line.append("  " + (left.map { Text.clock($0) } ?? Self.unknown) + " left")
@@ -49,7 +50,8 @@ struct WatchWords {
         var items = [value(isPulse ? "PR" : "HR", heart, "/min", .strong)]
         let interval = heart?.value.map { Text.number(60_000 / $0, digits: 0) + " ms" }
         items.append(item(isPulse ? "PP" : "RR", interval))
-        items.append(value(isPulse ? "RMSSD of pulses" : "RMSSD", board.tile("rmssd", "prv_rmssd"), "ms"))
+        items.append(
+            value(isPulse ? "RMSSD of pulses" : "RMSSD", board.tile("rmssd", "prv_rmssd"), "ms"))
         let others = [
             ("Breathing", "breathing", "/min"), ("SCL", "scl", "µS"), ("SCR", "scrRate", "/min"),
             ("SpO₂", "spo2", "%"), ("Temperature", "temperature", "°C"),
@@ -70,7 +72,9 @@ struct WatchWords {
             item("Board", device, isThere ? .good : .warn),
             item(
                 "Battery", status?.batteryPercent.map { Text.number($0, digits: 0) + " %" }),
-            item("Lost", status.map(Self.lost), status.map { $0.lostPercent > 1 } == true ? .warn : .plain),
+            item(
+                "Lost", status.map(Self.lost),
+                status.map { $0.lostPercent > 1 } == true ? .warn : .plain),
             item("Clock", status.map(Self.clock), status?.isClockSynced == true ? .good : .plain),
             item("Broker", status?.broker?.state),
         ]
@@ -112,7 +116,8 @@ struct WatchWords {
     var plain: String {
         let heart = board.traces.first { [.ecg, .ppg].contains($0.channel.role) }
         let quality = heart?.quality.map {
-            $0.isUsable ? ($0.quality.map { Text.percent($0) + " %" } ?? "usable")
+            $0.isUsable
+                ? ($0.quality.map { Text.percent($0) + " %" } ?? "usable")
                 : $0.reasons.joined(separator: ", ")
         }
         let parts = [position] + measures + [item("Quality", quality)] + states

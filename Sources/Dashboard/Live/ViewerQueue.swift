@@ -25,7 +25,8 @@ final class ViewerQueue: Sendable {
         var waiting: CheckedContinuation<Void, Never>?
 
         var isEmpty: Bool {
-            first == nil && greeting == nil && order.isEmpty && dropped == passing.count && pong == nil
+            first == nil && greeting == nil && order.isEmpty && dropped == passing.count
+                && pong == nil
         }
     }
 

@@ -194,7 +194,9 @@ struct PageTellerTests {
             teller.tick(&pipeline, PageStatus(device: .replaying, deviceText: "desk"))
             guard minute % 2 == 1 else { continue }
             let news = tap.take()
-            let waves = news.messages.compactMap { if case .wave(let wave) = $0 { wave } else { nil } }
+            let waves = news.messages.compactMap {
+                if case .wave(let wave) = $0 { wave } else { nil }
+            }
             #expect(waves.count == 1 && waves.first?.values.count == 8 * 128)
             told += news.messages.count { if case .status = $0 { true } else { false } }
         }

@@ -12,7 +12,9 @@ struct TerminalFrameTests {
     @Test(arguments: [true, false]) func theScreenShowsTheLines(_ usesColour: Bool) {
         var frame = TerminalFrame(usesColour: usesColour)
         var terminal = TestTerminal(columns: 10, rows: 3)
-        for texts in [["one", "0123456789", "⠞⢦ ⢠"], ["one", "two"], ["0123456789"], ["", "x", "y"]] {
+        for texts in [
+            ["one", "0123456789", "⠞⢦ ⢠"], ["one", "two"], ["0123456789"], ["", "x", "y"],
+        ] {
             let update = frame.update(to: lines(texts), size: size)
             #expect(update.contains("\u{1B}[1m") == (usesColour && texts != [""]))
             terminal.feed(Array(update.utf8))
@@ -26,7 +28,8 @@ struct TerminalFrameTests {
         var frame = TerminalFrame(usesColour: false)
         _ = frame.update(to: lines(["one", "two"]), size: size)
         #expect(frame.update(to: lines(["one", "two"]), size: size) == "")
-        #expect(frame.update(to: lines(["one", "three"]), size: size) == "\u{1B}[2;1Hthree\u{1B}[K")
+        #expect(
+            frame.update(to: lines(["one", "three"]), size: size) == "\u{1B}[2;1Hthree\u{1B}[K")
         let other = TerminalSize(columns: 9, rows: 3)
         #expect(frame.update(to: lines(["one"]), size: other).contains("\u{1B}[2J"))
         frame.forget()

@@ -25,14 +25,16 @@ struct WatchPictureTests {
             speed: 1, duration: 300,
             channels: [
                 .init(id: 0, role: .ecg, name: "ECG", unit: "mV", rate: 128, low: nil, high: nil),
-                .init(id: 1, role: .ppg, name: "PPG", unit: "counts", rate: 64, low: nil, high: nil),
+                .init(
+                    id: 1, role: .ppg, name: "PPG", unit: "counts", rate: 64, low: nil, high: nil),
             ])
         let messages: [PageMessage] = [
             .status(status), tile("heartRate", 72, "1/min"),
             tile("rmssd", 42.3, "ms", ci: 36.2...48.9), tile("breathing", nil, "1/min"),
             .wave(
                 PageWave(
-                    channel: 0, at: 34, step: 1.0 / 128, values: (0..<1_024).map { Double($0) / 1_023 },
+                    channel: 0, at: 34, step: 1.0 / 128,
+                    values: (0..<1_024).map { Double($0) / 1_023 },
                     decimals: 4)),
             .quality(
                 PageQuality(
