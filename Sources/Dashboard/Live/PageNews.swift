@@ -6,4 +6,10 @@ public struct PageNews: Sendable {
     public let messages: [PageMessage]
     /// Messages that passed unseen.
     public let dropped: Int
+
+    public init(session: PageSession?, messages: [PageMessage], dropped: Int) {
+        self.session = session
+        self.messages = messages
+        self.dropped = dropped
+    }
 }
