@@ -51,6 +51,8 @@ final class PageTeller {
 
     /// Whether somebody watches.
     var isWatched: Bool { feed.isWatched }
+    /// Whether a view at full speed would look at what is there.
+    var isAskedForMoment: Bool { !sendsWaves && feed.isTapWaiting }
     /// Whether a browser is among them.
     var hasViewers: Bool { feed.hasViewers }
 

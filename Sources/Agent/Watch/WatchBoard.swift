@@ -43,7 +43,9 @@ struct WatchBoard {
     func tile(_ ids: String...) -> PageTile? {
         guard let tile = ids.lazy.compactMap({ tiles[$0] }).first else { return nil }
         let window = min(tile.windowSeconds ?? 0, Self.freshMax.most)
-        let age = (status?.position ?? tile.at) - tile.at
+        // At full speed it passes before it has been told.
+        guard let speed = session?.speed, speed > 0 else { return tile }
+        let age = ((status?.position ?? tile.at) - tile.at) / max(1, speed)
         guard age > max(Self.freshMax.least, window), tile.value != nil else { return tile }
         return PageTile(
             id: tile.id, label: tile.label, value: nil, unit: tile.unit, reason: "poorSignal",
