@@ -6,7 +6,8 @@ import Foundation
 ///
 ///     swift run -c release --package-path Benchmarks benchmarks .build/release/healthypi-agent
 ///
-/// `publishing` after the program runs the part with the broker alone; `--json` prints JSON.
+/// `publishing` after the program runs the part with the broker alone, `views` that of the page and of
+/// the terminal; `--json` prints JSON.
 @main
 enum Benchmarks {
     static func main() async {
@@ -15,12 +16,18 @@ enum Benchmarks {
             let isJSON = arguments.contains("--json")
             arguments.removeAll { $0 == "--json" }
             guard let program = arguments.first,
-                arguments.count == 1 || arguments.dropFirst() == ["publishing"]
+                arguments.count == 1
+                    || arguments.count == 2 && ["publishing", "views"].contains(arguments[1])
             else {
-                throw Failure("usage: benchmarks PATH-OF-healthypi-agent [publishing] [--json]")
+                throw Failure(
+                    "usage: benchmarks PATH-OF-healthypi-agent [publishing|views] [--json]")
             }
             let report = Report(isJSON: isJSON)
             if arguments.count == 1 { try run(program, report) }
+            if arguments.last == "views" {
+                try views(program, report)
+                return try report.finish()
+            }
             report.add(try await PublishingCost.figures())
             try report.finish()
         } catch {
@@ -63,7 +70,19 @@ enum Benchmarks {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: page)).count
         report.add("  page", Double(bytes) / 1e6, "MB")
         report.add(try PageCost.figures(program, folder))
+        report.add(try WatchCost.figures(program, hour))
         try live(program, folder, report)
+    }
+
+    /// What whoever watches costs, in a browser and on a terminal.
+    private static func views(_ program: String, _ report: Report) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "healthypi-views-\(ProcessInfo.processInfo.processIdentifier)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        report.add(try PageCost.figures(program, folder))
+        let hour = try LongRecord(name: "hour", folder: folder, hours: 1).write()
+        report.add(try WatchCost.figures(program, hour))
     }
 
     /// The board's side: decoding by itself, and the whole agent while boards stream.

@@ -36,18 +36,29 @@ struct Measured {
     }
 
     /// Starts a program, its output thrown away.
-    static func start(_ program: String, _ arguments: [String]) throws -> Running {
+    ///
+    /// - Parameters:
+    ///   - stderr: where its talk goes, such as a terminal.
+    ///   - environment: beside this program's own.
+    static func start(
+        _ program: String, _ arguments: [String], stderr: String = "/dev/null",
+        environment: [String: String] = [:]
+    ) throws -> Running {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, stderr, O_WRONLY, 0)
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }
+        let all = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        var settings: [UnsafeMutablePointer<CChar>?] = all.map { strdup("\($0)=\($1)") }
+        settings.append(nil)
+        defer { for setting in settings { free(setting) } }
         var process = pid_t()
         let began = ContinuousClock.now
-        let failure = posix_spawn(&process, program, &actions, nil, words, environ)
+        let failure = posix_spawn(&process, program, &actions, nil, words, settings)
         guard failure == 0 else { throw Failure("Cannot start \(program): error \(failure).") }
         return Running(program: program, process: process, began: began)
     }

@@ -112,7 +112,9 @@ public final class Replay {
     private static let batch = 4_096
 
     private func flush(_ session: inout ReplaySession, always: Bool) async throws {
-        guard always || session.pipeline.beats.count + session.pipeline.items.count >= Self.batch
+        guard
+            always || session.pipeline.beats.count + session.pipeline.items.count >= Self.batch
+                || isSomethingToShow(session.pipeline.items)
         else { return }
         let (items, beats) = session.pipeline.take()
         guard !items.isEmpty || !beats.isEmpty else { return }
@@ -123,6 +125,12 @@ public final class Replay {
             items.compactMap { session.journal.event(for: $0) }, of: &session.journal)
         teller?.note(items, beats, in: session.pipeline)
         teller?.note(events, by: session.journal.factory)
+    }
+
+    /// An insight that a view would show now; they are rare, so this costs few transactions.
+    private func isSomethingToShow(_ items: [SessionItem]) -> Bool {
+        guard teller?.isAskedForMoment == true else { return false }
+        return items.contains { if case .insight = $0 { true } else { false } }
     }
 
     /// Seconds that fill the rolling windows before they are shown: five minutes and what it takes
@@ -166,10 +174,11 @@ public final class Replay {
                 session.pipeline.rollAtEveryBeat()
             }
         }
-        if !isCatchingUp { teller.show(blocks) }
+        teller.show(blocks, isCatchingUp: isCatchingUp)
         if let broker { await teller.look(at: broker, seconds: session.pipeline.duration) }
-        teller.tick(
-            &session.pipeline, status(.replaying, of: session, reader), isCatchingUp: isCatchingUp)
+        var status = status(.replaying, of: session, reader)
+        if isCatchingUp { status.catchingUpTo = options.pageFrom }
+        teller.tick(&session.pipeline, status)
     }
 
     private func status(

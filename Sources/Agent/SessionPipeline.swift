@@ -160,7 +160,9 @@ public struct SessionPipeline: Sendable {
         }
         classifier = EpochClassifier(epoch: settings.heartRateEvery)
         rolling = RollingVariability(atEveryBeat: settings.rollsAtEveryBeat)
-        sights = settings.isShown ? SessionSights() : nil
+        sights =
+            settings.isShown
+            ? SessionSights(rollsAtEveryBeat: settings.rollsAtEveryBeat) : nil
         rules = InsightRules(settings.insights, personal.layers)
         tact = Tact(settings: settings.insights.tact)
         self.personal = personal
@@ -237,7 +239,10 @@ public struct SessionPipeline: Sendable {
     }
 
     /// From here on somebody watches: the rolling windows begin anew, and move with every beat.
-    mutating func rollAtEveryBeat() { rolling = RollingVariability(atEveryBeat: true) }
+    mutating func rollAtEveryBeat() {
+        rolling = RollingVariability(atEveryBeat: true)
+        sights?.pulse = RollingVariability(atEveryBeat: true)
+    }
 
     /// Takes the next block of a channel. Findings wait in `items` and `beats` until taken.
     public mutating func process(_ block: SignalBlock) {

@@ -2,6 +2,8 @@ import Foundation
 
 /// Data on stdout and in files, with the contract's exit code when it cannot be written.
 enum Output {
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Writes all of it to stdout. A reader that has gone away is no error of ours to talk about.
     static func data(_ data: Data) throws {
         do { try FileHandle.standardOutput.write(contentsOf: data) } catch {

@@ -18,10 +18,13 @@ struct ReplayCommand: AsyncParsableCommand {
         discussion: """
             Without options it runs as fast as it can, keeps its state in a temporary folder, and \
             prints an account for people. The events carry the recording's own time and say \
-            "replay":true.
+            "replay":true. On a terminal a line on stderr says how far it is, and a replay of more \
+            than two seconds shows a live view instead (with --page, only if asked): traces, \
+            rate, quality, the last insight. What is piped is never drawn.
 
             Examples:
               healthypi-agent replay datasets/ecg_plux_rest_5min/ecg_plux_rest_5min
+              healthypi-agent replay REC --watch
               healthypi-agent replay REC --events - | head
               healthypi-agent replay REC --broker nats://127.0.0.1:4222
               healthypi-agent replay REC --broker tls://hub:4222 --login realm/keys/healthypi
@@ -32,7 +35,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "max, realtime, or a factor (default: max; realtime with --page).",
+            "max, realtime, or a factor (default: max; realtime with --page or --watch).",
             valueName: "max|realtime|Nx"))
     var speed: String?
 
@@ -40,6 +43,13 @@ struct ReplayCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Show the replay as a live page on this machine.", valueName: "127.0.0.1:PORT"))
     var page: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Show a live view on the terminal from the beginning; where stderr is none, a plain "
+                + "line every ten seconds. --no-watch: the line of progress alone."))
+    var watch: Bool?
 
     @Option(
         help: ArgumentHelp(
@@ -99,7 +109,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var reading: RecordingArguments
 
     func run() async throws {
-        let asked = speed ?? (page == nil ? "max" : "realtime")
+        let asked = speed ?? (page == nil && watch != true ? "max" : "realtime")
         guard let speed = ReplaySpeed(parsing: asked) else {
             throw Failure(.usage, "--speed \(asked): write max, realtime, or a factor such as 10x.")
         }
@@ -135,10 +145,13 @@ struct ReplayCommand: AsyncParsableCommand {
             options.session.take(loaded.settings.insights)
         }
         let live = try page.map { try LivePage($0) }
-        options.page = live?.feed
+        let watch = ReplayWatch(
+            asked: watch, page: live?.feed, printsEvents: events == "-")
+        options.page = watch.feed
         if let live { Stderr.line("healthypi-agent: \(live.text)") }
         let outcome: Replay.Result
-        do { outcome = try await rounds(options) } catch {
+        do { outcome = try await rounds(options, watch) } catch {
+            watch.end()
             await live?.end()
             throw error
         }
@@ -149,19 +162,25 @@ struct ReplayCommand: AsyncParsableCommand {
 
     /// Once, or again and again: each round is a session of its own, with a state of its own where
     /// nobody keeps it.
-    private func rounds(_ options: ReplayOptions) async throws -> Replay.Result {
+    private func rounds(
+        _ options: ReplayOptions, _ watch: ReplayWatch
+    ) async throws -> Replay.Result {
         let directory = try StateDirectory(
             chosen: state, isLasting: broker != nil || state != nil)
-        let interrupt = Interrupt(cleanUp: { directory.removeIfTemporary() })
+        let interrupt = Interrupt(cleanUp: {
+            watch.end()
+            directory.removeIfTemporary()
+        })
         while true {
             defer { directory.removeIfTemporary() }
-            let outcome = try await replay(options, in: directory, interrupt)
+            let outcome = try await replay(options, in: directory, interrupt, watch)
             guard loop, !outcome.wasStopped, outcome.damage == nil else { return outcome }
         }
     }
 
     private func replay(
-        _ options: ReplayOptions, in directory: StateDirectory, _ interrupt: Interrupt
+        _ options: ReplayOptions, in directory: StateDirectory, _ interrupt: Interrupt,
+        _ watch: ReplayWatch
     ) async throws -> Replay.Result {
         let store = try openStore(options, in: directory)
         // Every recording can be opened before anything is written over.
@@ -180,7 +199,7 @@ struct ReplayCommand: AsyncParsableCommand {
             service = await BrokerServing.begin(
                 access, store: store, directory: directory.path, login: self.access.login,
                 person: options.person, ceiling: .confidential,
-                tell: { Stderr.line("healthypi-agent: \($0)") })
+                tell: { watch.tell("healthypi-agent: \($0)") })
             service?.note(.replaying, session: nil)
         }
         let replay = Replay(
@@ -188,11 +207,11 @@ struct ReplayCommand: AsyncParsableCommand {
             recordings: recordings)
         var last: Replay.Result?
         for path in recordings {
-            var progress = ProgressLine()
+            watch.begin()
             let result = try await replay.run(path, isStopped: { interrupt.isSet }) {
-                progress.show($0)
+                watch.show($0)
             }
-            progress.clear()
+            watch.end()
             if !loop || page == nil { try tell(result) }
             last = result
             if result.wasStopped || result.damage != nil { break }

@@ -21,6 +21,7 @@ struct RunCommand: AsyncParsableCommand {
 
             Examples:
               healthypi-agent run --record
+              healthypi-agent run --watch
               healthypi-agent run --device /dev/healthypi --broker nats://127.0.0.1:4222
               healthypi-agent run --broker tls://hub:4222 --login realm/keys/healthypi
             """)
@@ -67,6 +68,12 @@ struct RunCommand: AsyncParsableCommand {
             "Show what comes as a live page on this machine.", valueName: "127.0.0.1:PORT"))
     var page: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Show a live view on the terminal: traces, rate, quality, the last insight; where "
+                + "stderr is none, a plain line every ten seconds."))
+    var watch = false
+
     @Flag(help: "End with 69 when the last board has gone, or none is there.")
     var once = false
 
@@ -86,6 +93,9 @@ struct RunCommand: AsyncParsableCommand {
         if let events, events == "-" {
             throw Failure(.usage, "--events -: run prints nothing; name a file.")
         }
+        if watch, json {
+            throw Failure(.usage, "--watch is for people and --json for programs: choose one.")
+        }
         let publish = settings.publish
         if publish.broker == nil, publish.login != nil || publish.authority != nil {
             throw Failure(
@@ -94,6 +104,9 @@ struct RunCommand: AsyncParsableCommand {
         let store = try openStore(settings)
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
         let shown = try page.map { try LivePage($0) }
+        let view = LiveWatch(feed: shown?.feed, isAsked: watch)
+        // Whatever ends it: the terminal is given back.
+        defer { view.end() }
         var delivery: BrokerDelivery?
         var service: AgentService?
         let isJSON = json
@@ -107,22 +120,24 @@ struct RunCommand: AsyncParsableCommand {
                 access, store: store, directory: settings.agent.stateDirectory,
                 login: settings.publish.login, person: settings.agent.person,
                 ceiling: Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal,
-                tell: { Self.tell(.port($0), isJSON) })
+                tell: { view.tell(.port($0), isJSON) })
         }
-        let interrupt = Interrupt()
-        let door = try openDoor(settings)
+        let interrupt = Interrupt(cleanUp: { view.end() })
+        let door = try openDoor(settings, view)
         var options = try options(settings)
         options.door = LiveOptions.Door(
             window: door.window, stateDirectory: settings.agent.stateDirectory)
-        options.page = shown?.feed
-        if let shown { Self.tell(.port(shown.text), isJSON) }
+        options.page = view.feed
+        if let shown { view.tell(.port(shown.text), isJSON) }
         let live = try LiveRun(
             store: store, publisher: publisher, broker: delivery, service: service,
-            options: options, tell: { Self.tell($0, isJSON) })
+            options: options, tell: { view.tell($0, isJSON) })
+        view.begin()
         let result: Result<LiveRun.Outcome, any Error>
         do { result = .success(try await live.run(isStopped: { interrupt.isSet })) } catch {
             result = .failure(error)
         }
+        view.end()
         await door.close()
         await shown?.end()
         await publisher?.close()
@@ -159,14 +174,14 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// The local socket, over which `status` asks.
-    private func openDoor(_ settings: AgentSettings) throws -> AgentDoor {
+    private func openDoor(_ settings: AgentSettings, _ view: LiveWatch) throws -> AgentDoor {
         let isJSON = json
         return try AgentDoor(
             stateDirectory: settings.agent.stateDirectory, metrics: try metricsPlace(settings),
             runner: CommandTaskRunner(
                 program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
                 recordings: settings.recording.folder),
-            tell: { Self.tell($0, isJSON) })
+            tell: { view.tell($0, isJSON) })
     }
 
     private func metricsPlace(_ settings: AgentSettings) throws -> AgentDoor.Metrics? {
@@ -181,14 +196,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static func tell(_ note: LiveNote, _ isJSON: Bool) {
-        Stderr.line(isJSON ? json(note) : "healthypi-agent: \(note.text)")
-    }
-
-    private static func json(_ note: LiveNote) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = (try? encoder.encode(["note": note.text])) ?? Data()
-        return String(decoding: data, as: UTF8.self)
+        Stderr.line(LiveWatch.line(note, isJSON))
     }
 
     private var arguments: [SettingsArgument] {

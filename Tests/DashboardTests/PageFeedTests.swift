@@ -95,4 +95,41 @@ struct PageFeedTests {
         feed.leave(viewer.number)
         #expect(feed.droppedMessages == dropped)
     }
+
+    /// Until a newcomer has been shown what was before, nothing that passes comes in between; who is
+    /// there already is not told twice.
+    @Test func aNewcomerIsGreetedBeforeAnythingPasses() async throws {
+        func wave(_ at: Double) -> PageMessage {
+            .wave(PageWave(channel: 0, at: at, step: 1, values: [at], decimals: 0))
+        }
+        func times(_ queue: ViewerQueue) async -> [String] {
+            let text = String(decoding: await queue.take() ?? [], as: UTF8.self)
+            return text.split(separator: #""at":"#).dropFirst().map {
+                String($0.prefix { $0 != "," })
+            }
+        }
+        let feed = PageFeed()
+        let early = try #require(feed.join())
+        feed.begin(.sample(), greets: true)
+        #expect(feed.hasNewcomers)
+        feed.greet([])
+        feed.tell([wave(1), wave(2)])
+        let late = try #require(feed.join())
+        let tap = feed.tap()
+        feed.tell([wave(3), tile("rmssd", 1)])
+        #expect(await kinds(late.queue) == ["hello", "tile"])
+        feed.greet([wave(1), wave(2), wave(3)])
+        #expect(!feed.hasNewcomers)
+        feed.tell([wave(4)])
+        #expect(await times(late.queue) == ["1", "2", "3", "4"])
+        #expect(tap.take().messages.dropFirst() == [wave(1), wave(2), wave(3), wave(4)])
+        #expect(await times(early.queue).filter { $0 != "0" } == ["1", "2", "3", "4"])
+        // A new session greets everybody.
+        feed.begin(.sample(id: "s2"), greets: true)
+        #expect(feed.hasNewcomers)
+        feed.leave(late.number)
+        feed.leave(early.number)
+        feed.untap(tap)
+        #expect(!feed.hasNewcomers)
+    }
 }

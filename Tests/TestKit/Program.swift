@@ -18,8 +18,14 @@ public final class Program {
 
     /// Starts it. Its output goes to files, so that no pipe can fill up.
     ///
-    /// - Parameter name: `healthypi-agent` or `healthypi-warden`, found beside the tests.
-    public init(_ name: String, _ arguments: [String]) throws {
+    /// - Parameters:
+    ///   - name: `healthypi-agent` or `healthypi-warden`, found beside the tests.
+    ///   - environment: what differs from the tests' own; empty: not there.
+    ///   - terminal: where stderr goes instead of a file.
+    public init(
+        _ name: String, _ arguments: [String], environment: [String: String] = [:],
+        terminal: FileHandle? = nil
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "healthypi-test-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -28,7 +34,11 @@ public final class Program {
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try Self.file(outputFile)
-        process.standardError = try Self.file(errorFile)
+        process.standardError = try terminal ?? Self.file(errorFile)
+        if !environment.isEmpty {
+            process.environment = ProcessInfo.processInfo.environment
+                .merging(environment) { $1 }.filter { !$0.value.isEmpty }
+        }
         try process.run()
     }
 
@@ -56,7 +66,8 @@ public final class Program {
             ? process.terminationStatus : 128 + process.terminationStatus
         return Outcome(
             status: status, output: try Data(contentsOf: outputFile),
-            errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
+            errors: String(
+                decoding: (try? Data(contentsOf: errorFile)) ?? Data(), as: UTF8.self))
     }
 
     public static func run(_ name: String, _ arguments: String...) throws -> Outcome {

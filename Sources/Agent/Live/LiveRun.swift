@@ -22,6 +22,8 @@ public final class LiveRun {
     private static let step = Duration.milliseconds(250)
     /// While somebody watches.
     private static let picture = Duration.milliseconds(33)
+    /// While a terminal shows it, which draws less often than a browser.
+    private static let terminalPicture = Duration.milliseconds(100)
     /// With `once`, a board must be found by then.
     private static let onceWithin = 20.0
     /// Windows wait so long for a board that is late; what comes later still belongs to its own.
@@ -114,7 +116,6 @@ public final class LiveRun {
                 isDeviceGone = true
                 break
             }
-            let pause = teller?.isWatched == true ? Self.picture : Self.step
             due = max(due.advanced(by: pause), ContinuousClock.now)
             try? await ContinuousClock().sleep(until: due)
         }
@@ -123,6 +124,12 @@ public final class LiveRun {
         return Outcome(
             eventCount: Int(desk.writer.lastSequence - firstSequence),
             isDeviceGone: isDeviceGone)
+    }
+
+    /// Between two looks at what has come.
+    private var pause: Duration {
+        guard let teller, teller.isWatched else { return Self.step }
+        return teller.hasViewers ? Self.picture : Self.terminalPicture
     }
 
     private func isOver(after seconds: Double) -> Bool {

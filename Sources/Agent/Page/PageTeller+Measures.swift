@@ -22,6 +22,30 @@ extension PageTeller {
         return [heartRate(pipeline)].compactMap(\.self) + slow.compactMap(\.self)
     }
 
+    /// What can be had at once, at any speed: the rate of the last minute where that of the moment
+    /// would be of beats that have not been told yet.
+    func summary(at pipeline: SessionPipeline) -> [PageTile] {
+        let source: BeatSource = pipeline.ecg != nil ? .ecg : .ppg
+        guard let rolling = source == .ecg ? pipeline.rolling : pipeline.sights?.pulse,
+            pipeline.ecg != nil || pipeline.ppg != nil
+        else { return glance(at: pipeline) }
+        var tiles = glance(at: pipeline)
+        let at = pipeline.duration
+        if let rate = rolling.heartRate, let first = tiles.first, first.value == nil {
+            tiles[0] = PageTile(
+                id: first.id, label: first.label, value: rate, unit: first.unit, windowSeconds: 60,
+                at: at, source: first.source, method: "mean of the last minute's intervals")
+        }
+        tiles.append(
+            PageTile(
+                id: (source == .ppg ? "prv_" : "") + HRVMeasureName.rmssd.rawValue, label: "RMSSD",
+                value: rolling.rmssd, unit: HRVMeasureName.rmssd.unit,
+                reason: rolling.rmssd != nil
+                    ? nil : rolling.objection?.code ?? "windowTooShort",
+                windowSeconds: 300, at: at, source: source.rawValue))
+        return tiles
+    }
+
     /// Variability of the last five minutes: tiles, tachogram, Poincaré, spectrum.
     func look(at pipeline: SessionPipeline) -> [PageMessage] {
         let source: BeatSource = pipeline.ecg != nil ? .ecg : .ppg

@@ -17,6 +17,8 @@ final class PageTeller {
     /// Seconds between two looks at what changes with every beat, and at what costs more.
     private static let glance = 1.0
     private static let look = 5.0
+    /// Seconds of signal between two words on how far it has come while it catches up.
+    private static let catchingUp = 60.0
 
     /// Seconds that one picture of thirty a second lasts.
     static let picture = 1.0 / 30
@@ -41,6 +43,7 @@ final class PageTeller {
     private var nextGlance = 0.0
     private var nextLook = 0.0
     private var seenArrivals = 0
+    private var recent = RecentSignals()
     private(set) var lostSamples = 0
     private var lostSeconds = 0.0
 
@@ -48,6 +51,10 @@ final class PageTeller {
 
     /// Whether somebody watches.
     var isWatched: Bool { feed.isWatched }
+    /// Whether a view at full speed would look at what is there.
+    var isAskedForMoment: Bool { !sendsWaves && feed.isTapWaiting }
+    /// Whether a browser is among them.
+    var hasViewers: Bool { feed.hasViewers }
 
     /// - Parameter speed: of a replay; nil: as fast as it can be, too fast for signals.
     func begin(_ session: PageSession, channels: [Channel], inUse: [Int], speed: Double? = 1) {
@@ -62,6 +69,7 @@ final class PageTeller {
         pending = []
         owedInsights = []
         rolls = false
+        recent = RecentSignals()
         introduce(session, channels: channels, inUse: inUse, at: 0)
     }
 
@@ -72,6 +80,7 @@ final class PageTeller {
             thinners[index] = WaveThinner(channel: index, channels[index])
         }
         thinners = thinners.filter { shown.contains($0.key) }
+        recent.keep(shown, of: channels)
         var session = session
         session.channels = shown.map { index in
             .init(
@@ -80,11 +89,13 @@ final class PageTeller {
                 rate: thinners[index]?.pointRate ?? channels[index].rate.value, low: nil,
                 high: nil)
         }
-        feed.begin(session, at: position)
+        feed.begin(session, at: position, greets: sendsWaves)
     }
 
-    func show(_ blocks: [SignalBlock]) {
-        guard sendsWaves else { return }
+    /// - Parameter isCatchingUp: they are only there for whoever comes afterwards.
+    func show(_ blocks: [SignalBlock], isCatchingUp: Bool = false) {
+        recent.append(blocks)
+        guard sendsWaves, !isCatchingUp else { return }
         guard feed.isWatched else {
             for index in thinners.keys { thinners[index]?.forget() }
             return
@@ -142,13 +153,12 @@ final class PageTeller {
 
     /// Sends what there is, and computes what is due.
     ///
-    /// - Parameters:
-    ///   - status: without what is known here: the position and the loss.
-    ///   - isCatchingUp: what is before it is only there to be rested on.
-    func tick(
-        _ pipeline: inout SessionPipeline, _ status: PageStatus, isCatchingUp: Bool = false
-    ) {
+    /// - Parameter status: without what is known here: the position and the loss. What comes before
+    ///   the moment up to which it is catching up is only there to be rested on.
+    func tick(_ pipeline: inout SessionPipeline, _ status: PageStatus) {
         noteSights(&pipeline)
+        recent.note(pending)
+        let isCatchingUp = status.catchingUpTo != nil
         let now = pipeline.duration
         for (source, found) in beats {
             let old = found.prefix { $0.seconds < now - Self.beatsKept }.count
@@ -157,8 +167,12 @@ final class PageTeller {
         let arrivals = feed.arrivals
         if isCatchingUp {
             pending.removeAll { $0.passes }
-            pending.append(.status(completed(status, by: pipeline)))
-        } else if feed.isWatched {
+            if now >= nextGlance || arrivals != seenArrivals {
+                nextGlance = now + Self.catchingUp
+                seenArrivals = arrivals
+                pending.append(.status(completed(status, by: pipeline)))
+            }
+        } else if feed.hasViewers || sendsWaves && feed.isWatched {
             let isNew = arrivals != seenArrivals
             if isNew || now >= nextGlance {
                 nextGlance = now + Self.glance * max(1, pace)
@@ -176,6 +190,17 @@ final class PageTeller {
         }
         feed.tell(pending)
         pending.removeAll(keepingCapacity: true)
+        if sendsWaves, !isCatchingUp, feed.hasNewcomers {
+            feed.greet(recent.messages(within: RecentSignals.pointsMax))
+        }
+        if !sendsWaves, feed.isTapWaiting {
+            feed.tellTaps(snapshot(of: pipeline, completed(status, by: pipeline)))
+        }
+    }
+
+    /// The moment, for a view that cannot follow: it is asked for as often as it is drawn.
+    private func snapshot(of pipeline: SessionPipeline, _ status: PageStatus) -> [PageMessage] {
+        [.status(status)] + summary(at: pipeline).map { .tile($0) } + recent.moment
     }
 
     /// Asks how delivery goes, once a second at most.
@@ -229,7 +254,6 @@ final class PageTeller {
         }
         responses += taken.sights.filter { !$0.isBreath }.map(\.seconds)
         responses.removeAll { $0 < oldest }
-        guard feed.isWatched else { return }
         for sight in taken.sights {
             pending.append(
                 .mark(

@@ -16,7 +16,10 @@ struct SessionSights: Sendable {
 
     private(set) var sights: [Sight] = []
     private(set) var judged: [(channel: Int, second: Int, quality: SignalQuality)] = []
-    var pulse = RollingVariability(atEveryBeat: true)
+    var pulse: RollingVariability
+
+    /// - Parameter rollsAtEveryBeat: costs about a millisecond for each.
+    init(rollsAtEveryBeat: Bool) { pulse = RollingVariability(atEveryBeat: rollsAtEveryBeat) }
 
     mutating func note(_ sight: Sight) {
         if sights.count < Self.countMax { sights.append(sight) }

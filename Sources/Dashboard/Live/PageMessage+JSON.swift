@@ -294,5 +294,8 @@ extension PageStatus {
         object.value(position, decimals: 3)
         object.key("duration_s")
         object.value(duration)
+        guard let catchingUpTo else { return }
+        object.key("catching_up_to_s")
+        object.value(catchingUpTo, decimals: 3)
     }
 }

@@ -52,6 +52,8 @@ public struct PageStatus: Equatable, Sendable {
     public var broker: (state: String, text: String)?
     public var position = 0.0
     public var duration: Double?
+    /// Seconds up to which a replay goes by at once, before anything is shown; nil: it is shown.
+    public var catchingUpTo: Double?
 
     public init(device: Device, deviceText: String) {
         self.device = device
@@ -65,6 +67,6 @@ public struct PageStatus: Equatable, Sendable {
             && one.clockErrorMilliseconds == other.clockErrorMilliseconds
             && one.clockTime == other.clockTime && one.broker?.state == other.broker?.state
             && one.broker?.text == other.broker?.text && one.position == other.position
-            && one.duration == other.duration
+            && one.duration == other.duration && one.catchingUpTo == other.catchingUpTo
     }
 }

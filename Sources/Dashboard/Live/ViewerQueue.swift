@@ -11,6 +11,8 @@ final class ViewerQueue: Sendable {
     private struct State {
         /// Introduces the session; before everything else.
         var first: [UInt8]?
+        /// What passed before it came; after what stands.
+        var greeting: [UInt8]?
         var keyed: [String: [UInt8]] = [:]
         var order: [String] = []
         var passing: [[UInt8]] = []
@@ -23,7 +25,8 @@ final class ViewerQueue: Sendable {
         var waiting: CheckedContinuation<Void, Never>?
 
         var isEmpty: Bool {
-            first == nil && order.isEmpty && dropped == passing.count && pong == nil
+            first == nil && greeting == nil && order.isEmpty && dropped == passing.count
+                && pong == nil
         }
     }
 
@@ -39,6 +42,7 @@ final class ViewerQueue: Sendable {
         change { state in
             state.first = hello
             guard afresh else { return }
+            state.greeting = nil
             state.keyed.removeAll()
             state.order.removeAll()
             state.passing.removeAll()
@@ -50,6 +54,9 @@ final class ViewerQueue: Sendable {
     func push(_ frames: [(key: String?, bytes: [UInt8])]) {
         change { state in for frame in frames { Self.add(frame.key, frame.bytes, to: &state) } }
     }
+
+    /// Once, and before anything else that passes.
+    func greet(_ bytes: [UInt8]) { change { $0.greeting = bytes } }
 
     /// At most one: of many pings the last is answered.
     func pong(_ frame: [UInt8]) { change { $0.pong = frame } }
@@ -114,10 +121,11 @@ final class ViewerQueue: Sendable {
 
     private static func drain(_ state: inout State) -> [UInt8] {
         var all: [UInt8] = []
-        all.reserveCapacity(state.bytes + 4_096)
+        all.reserveCapacity(state.bytes + (state.greeting?.count ?? 0) + 4_096)
         if let first = state.first { all += first }
         if let pong = state.pong { all += pong }
         for key in state.order { all += state.keyed[key] ?? [] }
+        if let greeting = state.greeting { all += greeting }
         for frame in state.passing[state.dropped...] { all += frame }
         let total = state.droppedTotal
         let isClosed = state.isClosed

@@ -11,7 +11,7 @@ import { Tachogram } from "./tachogram.js";
 import { Tiles } from "./tiles.js";
 import { Timeline } from "./timeline.js";
 import { Traces } from "./traces.js";
-import { duration, element, reason } from "./words.js";
+import { duration, element, position, reason, sane } from "./words.js";
 
 const by = (id) => document.getElementById(id);
 const silentAfter = 5;
@@ -128,7 +128,8 @@ function explain() {
   const quiet = (performance.now() - heardAt) / 1000;
   const ended = session?.ended;
   const away = link.state !== "open";
-  const silent = Boolean(session) && (away || (quiet > silentAfter && !ended));
+  const catching = away || ended ? "" : catchingUp(session?.status);
+  const silent = Boolean(session) && (away || (quiet > silentAfter && !ended && !catching));
   document.body.classList.toggle("silent", silent);
   if (session) tiles.age(session.now + (silent ? quiet : 0), silent);
   let text = "";
@@ -136,6 +137,7 @@ function explain() {
     const old = session && quiet > 1 ? ` What is shown is ${duration(quiet)} old.` : "";
     text = `The agent cannot be reached. ${trying()}${old}`;
   }
+  else if (catching) text = catching;
   else if (ended) text = `${ended} What is shown is its end.`;
   else if (silent) {
     const old = Number.isFinite(session.newest) ? "What is shown is that old." : "";
@@ -148,6 +150,15 @@ function explain() {
   if (away) status.cell("Board", "not reached", "warn");
   if (frozenAt !== null) note();
   speak();
+}
+
+/** What a replay is doing before it shows anything, and how far it is; empty once it does. */
+function catchingUp(said) {
+  const { catching_up_to_s: until, position_s: at } = said ?? {};
+  if (!sane(until) || !sane(at) || until <= 0) return "";
+  const share = Math.max(0, Math.min(100, Math.floor((at / until) * 100)));
+  return `Catching up: what is before ${position(until)} goes by at once, and the signals begin there. ` +
+    `It has come to ${position(at)}, ${share} %.`;
 }
 
 /** Why there are no data, where the agent knows it. */

@@ -37,9 +37,15 @@ export class Channel {
   wave({ at, dt, v }) {
     if (!sane(at) || !(dt >= 1e-4 && dt < 1e4)) return;
     if (!Array.isArray(v) || !v.length || v.length > this.room) return;
-    if (at < this.newest - dt) this.clear(); // The recording began again.
-    if (this.total && at > this.newest + 1.5 * dt) this.push(at - dt / 2, NaN);
-    v.forEach((value, index) => this.push(at + index * dt, sane(value) ? value : NaN));
+    let first = 0;
+    if (at < this.newest - dt) {
+      // Said again to who comes back: only what is new counts. Else the recording began again.
+      const isKnown = at + (v.length - 1) * dt > this.newest;
+      if (isKnown) first = Math.floor((this.newest - at) / dt + 1.5);
+      else this.clear();
+    }
+    if (this.total && at + first * dt > this.newest + 1.5 * dt) this.push(at + (first - 0.5) * dt, NaN);
+    for (let i = first; i < v.length; i += 1) this.push(at + i * dt, sane(v[i]) ? v[i] : NaN);
   }
 
   push(time, value) {
@@ -52,6 +58,7 @@ export class Channel {
 
   mark({ at, kind, q, state }) {
     if (!sane(at)) return;
+    if (at <= this.marks.at(-1)?.at && this.marks.some((m) => m.at === at && m.kind === kind)) return;
     this.changedFrom = Math.min(this.changedFrom, at);
     this.marks.push({ at, kind, q, good: state === "good" });
     if (this.marks.length > keptMarks) this.marks.splice(0, keptMarks / 3);
@@ -59,6 +66,7 @@ export class Channel {
 
   judge({ from, to, usable, q, reasons }) {
     if (!sane(from) || !sane(to)) return;
+    if (from <= this.quality.at(-1)?.from && this.quality.some((part) => part.from === from)) return;
     this.changedFrom = Math.min(this.changedFrom, from);
     const share = q >= 0 && q <= 1 ? q : null;
     this.quality.push({ from, to, usable: usable === true, q: share, reasons: texts(reasons) });

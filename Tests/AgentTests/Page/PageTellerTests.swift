@@ -97,6 +97,112 @@ struct PageTellerTests {
         #expect(teller.beats[.ecg]?.isEmpty == false)
     }
 
+    /// Who comes in the middle is shown the seconds before, once and in order, then what happens.
+    @Test func whoComesLateSeesWhatWasBefore() async throws {
+        let feed = PageFeed()
+        let person = try SyntheticPerson(
+            seed: 11,
+            phases: [.init(.deskWork, duration: 120, heartRate: 66, rmssd: 40, scrRate: 4)])
+        var source = try SyntheticSource(
+            person: person, rates: SyntheticRates(ecg: 128, ppg: 64, eda: 4, respiration: 16))
+        var settings = SessionPipeline.Settings()
+        settings.isShown = true
+        var pipeline = try SessionPipeline(channels: source.channels, settings: settings)
+        let teller = PageTeller(feed: feed)
+        teller.begin(session, channels: source.channels, inUse: pipeline.channelsInUse)
+        var viewer: ViewerQueue?
+        var bytes: [UInt8] = []
+        var steps = 0
+        while let stretch = source.next(seconds: 0.25) {
+            steps += 1
+            if steps == 400 { viewer = feed.join()?.queue }
+            for block in stretch.blocks { pipeline.process(block) }
+            pipeline.advance()
+            teller.show(stretch.blocks)
+            let found = pipeline.take()
+            teller.note(found.items, found.beats, in: pipeline)
+            teller.tick(&pipeline, PageStatus(device: .replaying, deviceText: "desk"))
+            if let viewer { bytes += await viewer.take() ?? [] }
+        }
+        let objects = try Self.objects(bytes)
+        let waves = objects.filter { $0["t"] as? String == "wave" && $0["c"] as? Int == 0 }
+        #expect(waves.first?["at"] as? Double == 100 - RecentSignals.secondsMax)
+        let points = waves.compactMap { ($0["v"] as? [Any])?.count }
+        #expect(points.reduce(0, +) == 100 * 128, "80 s before and 20 s after, each once")
+        let starts = waves.compactMap { $0["at"] as? Double }
+        #expect(starts == starts.sorted())
+        let marks = objects.filter { $0["kind"] as? String == "beat" }
+        let times = marks.compactMap { $0["at"] as? Double }
+        #expect(times.count > 90 && Set(times).count == times.count)
+    }
+
+    /// While it catches up it says so and shows nothing; then those who waited see the last seconds.
+    @Test func catchingUpIsSaid() async throws {
+        let feed = PageFeed()
+        let channel = Channel(
+            name: "ECG", role: .ecg, unit: .millivolt, unitText: "mV", rate: 128)
+        var settings = SessionPipeline.Settings()
+        settings.isShown = true
+        var pipeline = try SessionPipeline(channels: [channel], settings: settings)
+        let teller = PageTeller(feed: feed)
+        let viewer = try #require(feed.join())
+        teller.begin(session, channels: [channel], inUse: pipeline.channelsInUse)
+        var bytes: [UInt8] = []
+        for second in 0..<200 {
+            let block = SignalBlock(
+                channel: 0, start: second * 128,
+                samples: (0..<128).map { Double($0 % 64) / 64 })
+            pipeline.process(block)
+            pipeline.advance()
+            var status = PageStatus(device: .replaying, deviceText: "desk")
+            status.catchingUpTo = second < 180 ? 180 : nil
+            teller.show([block], isCatchingUp: second < 180)
+            teller.tick(&pipeline, status)
+            if second == 179 {
+                let before = try Self.objects(await viewer.queue.take() ?? [])
+                #expect(!before.contains { $0["t"] as? String == "wave" })
+                #expect(before.contains { $0["catching_up_to_s"] as? Double == 180 })
+            }
+        }
+        bytes += await viewer.queue.take() ?? []
+        let objects = try Self.objects(bytes)
+        let waves = objects.filter { $0["t"] as? String == "wave" }
+        let points = waves.compactMap { ($0["v"] as? [Any])?.count }
+        #expect(points.reduce(0, +) == (80 + 19) * 128)
+        #expect(objects.last { $0["t"] as? String == "status" }?["catching_up_to_s"] == nil)
+    }
+
+    /// At full speed a view inside the agent is shown the moment as often as it looks.
+    @Test func aViewIsShownTheMomentAtFullSpeed() throws {
+        let feed = PageFeed()
+        let channel = Channel(
+            name: "ECG", role: .ecg, unit: .millivolt, unitText: "mV", rate: 128)
+        var settings = SessionPipeline.Settings()
+        settings.isShown = true
+        var pipeline = try SessionPipeline(channels: [channel], settings: settings)
+        let teller = PageTeller(feed: feed)
+        teller.begin(session, channels: [channel], inUse: pipeline.channelsInUse, speed: nil)
+        let tap = feed.tap()
+        _ = tap.take()
+        var told = 0
+        for minute in 0..<10 {
+            let block = SignalBlock(
+                channel: 0, start: minute * 7_680, samples: [Double](repeating: 0.5, count: 7_680))
+            pipeline.process(block)
+            pipeline.advance()
+            teller.show([block])
+            teller.tick(&pipeline, PageStatus(device: .replaying, deviceText: "desk"))
+            guard minute % 2 == 1 else { continue }
+            let news = tap.take()
+            let waves = news.messages.compactMap {
+                if case .wave(let wave) = $0 { wave } else { nil }
+            }
+            #expect(waves.count == 1 && waves.first?.values.count == 8 * 128)
+            told += news.messages.count { if case .status = $0 { true } else { false } }
+        }
+        #expect(told == 5)
+    }
+
     /// A channel without a role has no trace; of many only so many have one.
     @Test func thereIsRoomForEightTraces() async throws {
         let feed = PageFeed()

@@ -1,0 +1,65 @@
+import Dashboard
+import Glibc
+
+/// What the view's thread does: takes what is new, draws it when the terminal has taken the picture
+/// before, and lends the terminal to the shell while the program is stopped.
+struct TerminalPainter {
+    private let output: TerminalOutput
+    private var frame: TerminalFrame
+    private var board = WatchBoard()
+    private var keys: TerminalKeys?
+    private let suspension: TerminalSuspension?
+    private let began = ContinuousClock.now
+    /// Pictures that a slow terminal did not get.
+    private(set) var skipped = 0
+
+    /// - Parameter isOurs: signals and the keyboard belong to this terminal.
+    init(output: TerminalOutput, usesColour: Bool, isOurs: Bool) {
+        self.output = output
+        frame = TerminalFrame(usesColour: usesColour)
+        suspension = isOurs ? TerminalSuspension() : nil
+    }
+
+    mutating func enter() {
+        frame.forget()
+        if suspension != nil {
+            keys = TerminalKeys()
+            TerminalCrash.guardTerminal()
+        }
+        output.send(TerminalFrame.entering)
+    }
+
+    mutating func leave() {
+        // A picture that is half there is not finished; its last sequence is.
+        output.flush(withinMilliseconds: 300)
+        output.discard()
+        output.send(TerminalFrame.leaving)
+        output.flush(withinMilliseconds: 300)
+        keys?.restore()
+        keys = nil
+        if suspension != nil { TerminalCrash.release() }
+    }
+
+    mutating func draw(_ news: PageNews, notes: [String]) {
+        board.take(news)
+        for note in notes { board.note(note) }
+        if let suspension, suspension.take() {
+            leave()
+            kill(getpid(), SIGSTOP)
+            enter()
+        }
+        board.look(at: Self.seconds(began.duration(to: .now)))
+        output.flush()
+        guard output.isIdle else {
+            skipped += 1
+            return
+        }
+        let size = output.size
+        let picture = WatchPicture(columns: size.columns, rows: size.rows)
+        output.send(frame.update(to: picture.lines(of: board), size: size))
+    }
+
+    private static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}
