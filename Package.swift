@@ -177,8 +177,8 @@ let package = Package(
             "AgentTests",
             [
                 "Acquisition", "Agent", "AgentCLI", "Biosignals", "Dashboard", "DeviceProtocols",
-                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Reports",
-                "Sedentary", "Settings", "Storage", "Synthesis", "Trust", real,
+                "EventContract", "HRV", "Insights", "NATSPublishing", "Publishing", "Recordings",
+                "Reports", "Sedentary", "Settings", "Storage", "Synthesis", "Trust", real,
             ]),
         tests(
             "EndToEndTests",

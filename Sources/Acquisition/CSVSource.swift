@@ -11,6 +11,7 @@ struct CSVSource: RecordingSource {
     let channels: [Channel]
     /// A table does not say how long it is.
     var duration: Seconds? { nil }
+    var shareRead: Double? { file.file.shareRead }
 
     private var file: TextInput
     private var decoder: CSVDecoder

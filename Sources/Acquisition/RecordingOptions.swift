@@ -12,6 +12,8 @@ public struct RecordingOptions: Sendable {
     public var start: UTCTime?
     /// Which board sent the bytes of a raw capture; nil to find out.
     public var board: Board?
+    /// Told how far the reading has come.
+    public var meter: ReadingMeter?
 
     public init(
         map: [ChannelRole: String] = [:], rate: Hertz? = nil, start: UTCTime? = nil,

@@ -9,6 +9,9 @@ public final class RecordingReader {
     private var pendingError: AcquisitionError?
     private var hasEnded = false
     private let startAsked: UTCTime?
+    private let meter: ReadingMeter?
+    /// Seconds from sample 0 to the end of what was read.
+    private var position = 0.0
 
     /// - Parameter path: a WFDB record (its path without extension, its `.hea` or its `.dat`), a
     ///   CSV file (comma, semicolon or tab, or BIDS physio `.tsv.gz`) whose header row or sidecar
@@ -20,6 +23,7 @@ public final class RecordingReader {
         opening path: String, options: RecordingOptions = RecordingOptions()
     ) throws(AcquisitionError) {
         startAsked = options.start
+        meter = options.meter
         source =
             switch try RecordingLocation(path) {
             case .wfdb(let header): try WFDBSource(header: header, hints: options.hints)
@@ -59,6 +63,7 @@ public final class RecordingReader {
             throw error
         }
         let before = blocks.count
+        defer { measure(blocks[before...]) }
         while !hasEnded {
             do {
                 hasEnded = try !source.next(into: &blocks)
@@ -73,5 +78,17 @@ public final class RecordingReader {
             if blocks.count > before { return true }
         }
         return false
+    }
+
+    private func measure(_ blocks: ArraySlice<SignalBlock>) {
+        guard let meter else { return }
+        let end = blocks.reduce(position) {
+            max($0, Double($1.end) / source.channels[$1.channel].rate.value)
+        }
+        let share = source.shareRead ?? 0
+        meter.add(
+            end - position, of: source.duration?.value ?? (share > 0 ? end / share : nil),
+            name: source.name)
+        position = end
     }
 }

@@ -13,6 +13,9 @@ protocol RecordingSource {
     /// What whoever made the recording wrote about it.
     var comments: [String] { get }
 
+    /// Share of its bytes read so far, 0…1, where it cannot say how long it is.
+    var shareRead: Double? { get }
+
     /// Appends what the next piece of the file holds. Returns false at the end. What was appended
     /// before an error is sound.
     mutating func next(into blocks: inout [SignalBlock]) throws(AcquisitionError) -> Bool
@@ -20,4 +23,5 @@ protocol RecordingSource {
 
 extension RecordingSource {
     var comments: [String] { [] }
+    var shareRead: Double? { nil }
 }

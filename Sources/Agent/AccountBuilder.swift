@@ -161,7 +161,7 @@ struct AccountBuilder {
             ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
         }
         return .init(
-            name: channel.name, role: channel.role?.rawValue, unit: channel.unit.symbol,
+            name: channel.name, role: channel.role?.rawValue, unit: channel.statedUnit,
             hertz: channel.rate.value, isUsed: isUsed,
             usable: log.map { Double($0.usableTotal) / total },
             complaints: complaints.map {

@@ -241,7 +241,7 @@ struct EventFactory: Sendable {
             phase: phase, session: session, recording: recording,
             channels: channels.map {
                 .init(
-                    name: $0.name, role: $0.role?.rawValue, unit: $0.unit.symbol,
+                    name: $0.name, role: $0.role?.rawValue, unit: $0.statedUnit,
                     hertz: $0.rate.value)
             }, devices: devices, duration: duration, endedBy: endedBy, clock: wireClock,
             replay: isReplay)

@@ -65,4 +65,15 @@ public struct ReplayProgress: Sendable {
     public let heartRate: Double?
     /// Of the last five minutes, ms; nil until they are full.
     public let rmssd: Double?
+
+    public init(
+        name: String, seconds: Double, secondsTotal: Double?, heartRate: Double? = nil,
+        rmssd: Double? = nil
+    ) {
+        self.name = name
+        self.seconds = seconds
+        self.secondsTotal = secondsTotal
+        self.heartRate = heartRate
+        self.rmssd = rmssd
+    }
 }

@@ -1,4 +1,5 @@
 public import Biosignals
+import Recordings
 
 /// Samples of several channels, each at its own rate, as a table of text: a row for each instant at
 /// which any channel has a sample.
@@ -40,7 +41,7 @@ public struct SampleTable: Sendable {
     public init(channels: [Channel], format: Format = .csv) {
         self.format = format
         lanes = channels.map { channel in
-            Lane(rate: channel.rate.value, column: "\(channel.name)_\(channel.unit.symbol)")
+            Lane(rate: channel.rate.value, column: CSVColumnName.heading(of: channel))
         }
         switch format {
         case .csv:
@@ -113,7 +114,8 @@ public struct SampleTable: Sendable {
     }
 
     private static func cell(_ text: String) -> String {
-        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
+        // Semicolon and tab as well: a reader that finds more of them takes them for the delimiter.
+        guard text.unicodeScalars.contains(where: { ",\";\t".unicodeScalars.contains($0) }) else {
             return text
         }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""

@@ -56,11 +56,14 @@ struct BeatsCommand: ParsableCommand {
     }
 
     private func analysis(_ interrupt: Interrupt) throws -> ChannelAnalysis<FoundBeat> {
+        let progress = ReadingLine()
+        defer { progress.clear() }
         func beats(_ source: BeatSource) throws -> ChannelAnalysis<FoundBeat> {
             let role: ChannelRole = source == .ecg ? .ecg : .ppg
             return try ChannelAnalysis(
                 beatsOf: recording, source: source,
-                options: reading.options(picking: channel.map { (role, $0) }),
+                options: reading.options(
+                    picking: channel.map { (role, $0) }, progress: progress),
                 isLive: look.isLive, isStopped: { interrupt.isSet })
         }
         switch signal {

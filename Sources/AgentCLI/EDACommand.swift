@@ -76,9 +76,13 @@ struct EDACommand: ParsableCommand {
 
     func run() throws {
         let interrupt = Interrupt()
+        let progress = ReadingLine()
+        defer { progress.clear() }
         let found = try ChannelAnalysis<SkinFinding>(
-            skinOf: recording, options: reading.options(picking: channel.map { (.eda, $0) }),
+            skinOf: recording,
+            options: reading.options(picking: channel.map { (.eda, $0) }, progress: progress),
             isLive: look.isLive, isStopped: { interrupt.isSet })
+        progress.clear()
         let isScaled = found.channel.unit == .microsiemens
         let account = Account(
             scl: isScaled ? levels(found) : [],

@@ -93,7 +93,7 @@ extension ExportError {
     var exitStatus: ExitStatus {
         switch self {
         case .exists, .cannotWrite: .cannotWrite
-        case .notRepresentable, .noBeats, .pauseTooLong: .badInput
+        case .notRepresentable, .noBeats, .mostlyMissing, .nothingToObserve: .badInput
         case .stopped: .interrupted
         }
     }

@@ -72,10 +72,13 @@ struct ExportCommand: ParsableCommand {
         settings.bidsSession = try label("--bids-session", bidsSession)
         settings.bidsTask = try label("--bids-task", bidsTask)
         let interrupt = Interrupt()
+        let progress = ReadingLine()
+        defer { progress.clear() }
         var export = try RecordingExport(
-            of: recording, options: reading.options(), into: output, settings: settings,
+            of: recording, options: reading.options(progress: progress), into: output, settings: settings,
             isStopped: { interrupt.isSet })
         let outcome = try export.run(to: to)
+        progress.clear()
         if json {
             try Output.data(
                 Data(Output.json(Account(paths: outcome.paths, notices: outcome.notices)).utf8))

@@ -34,10 +34,13 @@ struct IntervalArguments: ParsableArguments {
             return IntervalInput(try readE4Intervals(path: input), source: .ppg)
         }
         let interrupt = Interrupt()
+        let progress = ReadingLine()
+        defer { progress.clear() }
         func beats(_ source: BeatSource, _ role: ChannelRole) throws -> ChannelAnalysis<FoundBeat> {
             try ChannelAnalysis(
                 beatsOf: input, source: source,
-                options: reading.options(picking: channel.map { (role, $0) }),
+                options: reading.options(
+                    picking: channel.map { (role, $0) }, progress: progress),
                 isLive: look.isLive, isStopped: { interrupt.isSet })
         }
         var source = BeatSource.ecg

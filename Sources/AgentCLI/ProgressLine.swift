@@ -20,9 +20,7 @@ struct ProgressLine {
         var line = "\r\(progress.name)  \(Text.clock(progress.seconds))"
         if let total = progress.secondsTotal, total > 0 {
             let share = min(1, progress.seconds / total)
-            let filled = Int(share * 24)
-            let bar =
-                String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
+            let bar = Self.bar(share)
             let left = speed > 0 ? (total - progress.seconds) / speed : 0
             line += " of \(Text.clock(total)) \(bar) \(Text.percent(share)) %"
             line += "  \(Text.number(speed, digits: 0))x real time"
@@ -31,6 +29,23 @@ struct ProgressLine {
         if let rate = progress.heartRate { line += "  HR \(Text.number(rate, digits: 0)) /min" }
         if let rmssd = progress.rmssd { line += "  RMSSD \(Text.number(rmssd, digits: 0)) ms" }
         Stderr.write(line + "\u{1B}[K")
+    }
+
+    /// Of work that has no time of its own.
+    mutating func show(_ step: String, share: Double) {
+        guard isShown else { return }
+        isDirty = true
+        let elapsed = Self.seconds(began.duration(to: ContinuousClock.now))
+        var line = "\r\(step)  \(Self.bar(share)) \(Text.percent(share)) %"
+        if share > 0, share < 1 {
+            line += "  \(Text.clock(elapsed * (1 - share) / share)) left"
+        }
+        Stderr.write(line + "\u{1B}[K")
+    }
+
+    private static func bar(_ share: Double) -> String {
+        let filled = Int(max(0, min(1, share)) * 24)
+        return String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
     }
 
     mutating func clear() {

@@ -12,12 +12,15 @@ struct RecordingArguments: ParsableArguments {
             "Which board sent the bytes of a raw capture.", valueName: "auto|NAME"))
     var board = BoardChoice.auto
 
-    /// - Parameter picked: role and channel name of a command's `--channel`.
-    func options(picking picked: (role: ChannelRole, name: String)? = nil) throws
-        -> RecordingOptions
-    {
+    /// - Parameters:
+    ///   - picked: role and channel name of a command's `--channel`.
+    ///   - progress: where how far the reading has come is shown.
+    func options(
+        picking picked: (role: ChannelRole, name: String)? = nil, progress: ReadingLine? = nil
+    ) throws -> RecordingOptions {
         var options = try signals.options(picking: picked)
         options.board = board.board
+        options.meter = progress?.meter
         return options
     }
 }

@@ -63,10 +63,14 @@ struct RespirationCommand: ParsableCommand {
 
     func run() throws {
         let interrupt = Interrupt()
+        let progress = ReadingLine()
+        defer { progress.clear() }
         let found = try BreathingAnalysis(
             of: recording,
-            options: reading.options(picking: channel.map { (.respiration, $0) }),
+            options: reading.options(
+                picking: channel.map { (.respiration, $0) }, progress: progress),
             isStopped: { interrupt.isSet })
+        progress.clear()
         let account = Account(
             source: found.source,
             breathsSeconds: found.breathsSeconds.map { Output.rounded($0, 3) },

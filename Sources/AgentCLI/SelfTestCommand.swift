@@ -32,12 +32,10 @@ struct SelfTestCommand: ParsableCommand {
             throw Failure(.noInput, "Cannot open \(recordings): it is no folder.")
         }
         let interrupt = Interrupt()
-        let shows = Stderr.isTerminal
+        var line = ProgressLine()
         let report = try SelfTest(recordings: recordings ?? Self.installed).run(
-            progress: { step, share in
-                if shows { Stderr.write("\r\(step)  \(Text.percent(share)) %\u{1B}[K") }
-            }, isStopped: { interrupt.isSet })
-        if shows { Stderr.write("\r\u{1B}[K") }
+            progress: { step, share in line.show(step, share: share) }, isStopped: { interrupt.isSet })
+        line.clear()
         try Output.data(Data((json ? Output.json(report) : Self.table(report)).utf8))
         if interrupt.isSet { throw Failure(.interrupted, "") }
         if !report.passed { throw Failure(.checkSaidNo, "") }

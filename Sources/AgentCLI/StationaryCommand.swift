@@ -130,10 +130,13 @@ struct StationaryCommand: ParsableCommand {
             throw Failure(.usage, "--time-zone \(timeZone): write a name such as Europe/Berlin.")
         }
         let interrupt = Interrupt()
+        let progress = ReadingLine()
+        defer { progress.clear() }
         let found = try StationaryAnalysis(
-            of: recording, epoch: Seconds(epoch), options: reading.options(),
+            of: recording, epoch: Seconds(epoch), options: reading.options(progress: progress),
             timeZone: timeZone ?? "GMT", context: context.map { try ContextInput(at: $0) },
             isStopped: { interrupt.isSet })
+        progress.clear()
         let account = Account(
             epochs: found.epochs.map(row), bouts: found.bouts.map(row),
             total: TotalRow(found.total))

@@ -66,6 +66,12 @@ public struct Channel: Equatable, Sendable {
     /// value in between is the last one, held. Nil where every sample is one of its own.
     public let latchPeriod: Seconds?
 
+    /// The unit to write beside the samples: where no measure is computed in it, the one that the file
+    /// names.
+    public var statedUnit: String {
+        unit == .counts && !unitText.isEmpty ? unitText : unit.symbol
+    }
+
     public init(
         name: String, role: ChannelRole?, unit: ChannelUnit, unitText: String, rate: Hertz,
         expectedCount: Int? = nil, scale: DigitalScale = .identity, latchPeriod: Seconds? = nil

@@ -181,4 +181,50 @@ import Testing
         }
         #expect(try readE4Intervals(path: folder + "/IBI.csv").count > 100)
     }
+
+    /// What a tool's own reader gives back (Golden/make_golden_foreign.py).
+    private struct Told: Decodable {
+        let names: [String]
+        let rates: [Double]
+        let values: [[Double]]
+        let annotations: [Expected.Annotation]
+        /// Samples at the end that the tool filled up.
+        let filled: Int
+        let units: [String]?
+    }
+
+    /// mne, edfio (BDF), bidsphysio, and wfdb with units that no measure is computed in.
+    @Test(arguments: [
+        "golden_mne.bdf", "golden_mne_odd.edf", "golden_edfio.bdf", "golden_units.hea",
+        "bidsphysio/sub-01_task-rest_physio.tsv.gz",
+    ])
+    func moreToolsFilesAreReadAsTheirReadersReadThem(_ name: String) throws {
+        let all = try JSONDecoder().decode(
+            [String: Told].self,
+            from: Data(contentsOf: URL(fileURLWithPath: Self.folder + "expected_foreign.json")))
+        let told = try #require(all[name])
+        let reader = try RecordingReader(opening: Self.folder + name)
+        let found = try samples(reader)
+        #expect(reader.channels.map(\.name) == told.names)
+        if let units = told.units { #expect(reader.channels.map(\.statedUnit) == units) }
+        for (index, values) in told.values.enumerated() {
+            #expect(abs(reader.channels[index].rate.value / told.rates[index] - 1) < 1e-9)
+            #expect(found[index].count == values.count, "\(told.names[index])")
+            let reach = values.map(abs).max() ?? 1
+            let worst = values.indices.reduce(0.0) {
+                max($0, abs((found[index][$1] ?? .infinity) - values[$1]))
+            }
+            #expect(worst < reach * 1e-6, "\(told.names[index]): \(worst)")
+        }
+        guard !told.annotations.isEmpty else { return }
+        let annotations = try readEDFAnnotations(path: Self.folder + name)
+        #expect(annotations.map(\.text) == told.annotations.map(\.text))
+        #expect(
+            zip(annotations, told.annotations).allSatisfy {
+                abs($0.onset - $1.onset) < 1e-6 && abs(($0.duration ?? 0) - $1.duration) < 1e-6
+            })
+        // mne says what it filled up; that is not what was recorded.
+        let seconds = Double(told.values[0].count - told.filled) / told.rates[0]
+        #expect(abs((reader.duration?.value ?? 0) - seconds) < 1e-3)
+    }
 }

@@ -1,7 +1,8 @@
 import Biosignals
-import Recordings
 import TestKit
 import Testing
+
+@testable import Recordings
 
 @Suite struct CSVDecoderTests {
     private struct Outcome {
@@ -172,5 +173,52 @@ import Testing
         #expect(found.layout.channels.map(\.name) == ["ecg"])
         #expect(found.layout.notices == ["column label holds words: ignored"])
         #expect(found.samples(0) == [0: 1, 1: 2])
+    }
+
+    @Test func quotesWithinQuotesAreOne() throws {
+        let found = try read("\"a \"\"b\"\" c_mV\",\"d,e;f\",5\" belt\n1,2,3\n4,5,6\n", rate: 10)
+        #expect(found.layout.channels.map(\.name) == ["a \"b\" c", "d,e;f", "5\" belt"])
+        #expect(found.samples(2) == [0: 3, 1: 6])
+    }
+
+    /// Columns of random names and units, as they are written, are read back word for word.
+    @Test(arguments: 0..<60)
+    func headingsComeBackWordForWord(_ seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let letters = Array("aB1 _,;\"\"'[]()\t/\\.-%é温µ")
+        func text(_ most: Int) -> String {
+            let count = Int.random(in: 1...most, using: &random)
+            return String((0..<count).compactMap { _ in letters.randomElement(using: &random) })
+        }
+        let units = ["mV", "uS", "degC", "g", "counts", "NU", "mmHg", "l/min", "a.u.", "\"", "s"]
+        let words = ["time", "sample", "t", "ecg", "\"", "a\"\"b", "x_mV", "n"]
+        var names: [String] = []
+        while names.count < 8 {
+            let name = (Bool.random(using: &random) ? text(14) : words.randomElement(using: &random) ?? "")
+                .headerText
+            if !name.isEmpty, !names.contains(name) { names.append(name) }
+        }
+        let channels = names.map { name in
+            let unitText = units.randomElement(using: &random) ?? "NU"
+            return Channel(
+                name: name, role: nil, unit: UnitScale(unitText: unitText)?.unit ?? .counts,
+                unitText: unitText, rate: 10)
+        }
+        let cells = ["time_s"] + channels.map { CSVColumnName.heading(of: $0) }
+        let header = cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+        let rows = (0..<3).map { row in
+            (["\(Double(row) / 10)"] + channels.indices.map { "\($0 + row)" }).joined(separator: ",")
+        }
+        let found = try read(([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n")
+        // A name that with its unit would be a time is told apart by an underscore.
+        let expected = channels.map { channel in
+            let isTime = ["time", "t"].contains(channel.name.lowercased()) && channel.unitText == "s"
+            return isTime ? channel.name + "_" : channel.name
+        }
+        #expect(found.layout.channels.map(\.name) == expected)
+        #expect(found.layout.channels.map(\.statedUnit) == channels.map(\.statedUnit))
+        for index in channels.indices {
+            #expect(found.samples(index)[2] == Double(index + 2), "\(names[index])")
+        }
     }
 }

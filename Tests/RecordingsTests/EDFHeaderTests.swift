@@ -78,8 +78,11 @@ import Testing
         draft.signals[0][2] = text
         let plan = try EDFChannelPlan(header: draft.header(), file: "a")
         #expect(plan.channels[0].unit == .counts && plan.channels[0].role == nil)
-        let told = text.isEmpty ? "no unit" : "the unit \(text)"
-        #expect(plan.notices == ["channel SpO2 has \(told): read as counts"])
+        let told =
+            text.isEmpty
+            ? "no unit: read as counts"
+            : "the unit \(text): its values stay in it, measures that need mV or \u{B5}S are left out"
+        #expect(plan.notices == ["channel SpO2 has \(told)"])
     }
 
     @Test func aRangeThatIsNoneMakesCounts() throws {

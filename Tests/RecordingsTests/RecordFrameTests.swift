@@ -39,6 +39,19 @@ import Testing
             Double(frame.samples[0]) / frame.duration.value, isClose: 100_003 / 300.7, within: 1e-3)
     }
 
+    /// 60,123 samples are 49 records of 1,227; 60,127 is a prime, and its last record is filled up.
+    @Test(
+        arguments: [
+            ([1_000.0], [60_123], "1.227"), ([1_000.0], [60_127], "1"), ([250.0, 4], [2_500, 40], "1"),
+            ([250.0, 4], [2_750, 43], "1"), ([1.0], [7], "1"), ([100.0], [150], "0.75"),
+        ] as [([Double], [Int], String)])
+    func aRecordDividesTheLengthWhereItCan(
+        _ rates: [Double], _ ends: [Int], _ text: String
+    ) throws {
+        let frame = try #require(RecordFrame(recordFor: rates.map { Hertz($0) }, ends: ends))
+        #expect(frame.isExact && frame.duration.text == text)
+    }
+
     @Test func ratesWithoutACommonFrameHaveNone() {
         #expect(RecordFrame(shortestFor: [Hertz(Double.pi), Hertz(2.0.squareRoot())]) == nil)
         #expect(RecordFrame(shortestFor: []) == nil)

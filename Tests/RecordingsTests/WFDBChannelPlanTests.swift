@@ -21,7 +21,8 @@ import Testing
         #expect(
             plan.notices == [
                 "channel 1 (signal 1) has no gain: read as counts",
-                "channel 2 (PLETH) has the unit NU: read as counts",
+                "channel 2 (PLETH) has the unit NU: its values stay in it, measures that need mV or "
+                    + "\u{B5}S are left out",
             ])
     }
 

@@ -61,8 +61,9 @@ import Testing
         #expect(found[0][3] == Double(digital[0][3]) / 200)
         #expect(found[1][3] == (Double(digital[1][3]) + 5) / 100)
         #expect(found[1][10] == nil && found[1][13] == nil && found[1][14] != nil)
-        // NU is no unit we know: ADC counts stay as they are.
-        #expect(found[2][3] == Double(digital[2][3]))
+        // NU is no unit that measures are computed in: the values are in NU all the same.
+        #expect(found[2][3] == (Double(digital[2][3]) - 7) / 50.5)
+        #expect(plan.channels[2].statedUnit == "NU")
     }
 
     @Test func invalidSamplesSplitBlocks() throws {

@@ -61,19 +61,26 @@ struct EDFSource: RecordingSource {
             ending = .longerThanPromised(promised: promised)
         default: ending = nil
         }
-        do {
-            plan = try EDFChannelPlan(
-                header: header, records: records, hints: hints, file: path)
-        } catch {
-            throw .damaged(error)
-        }
         let sizes = header.signals.map { $0.samplesPerRecord * header.format.sampleBytes }
         offsets = sizes.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
-        guard plan.annotationSignals.allSatisfy({ sizes[$0] <= Self.annotationBytesMax }) else {
+        let ownSheets = header.signals.indices.filter { header.signals[$0].isAnnotations }
+        guard ownSheets.allSatisfy({ sizes[$0] <= Self.annotationBytesMax }) else {
             throw .damaged(
                 RecordingError(
                     file: path,
                     problem: .edf(.annotationsTooLong(bytesMax: Self.annotationBytesMax))))
+        }
+        let first = try Self.sheet(0, of: records, file, header, offsets)
+        let last =
+            ending == nil ? try Self.sheet(records - 1, of: records, file, header, offsets) : []
+        do {
+            plan = try EDFChannelPlan(
+                header: header, records: records,
+                filledSeconds: EDFDecoder.filledSeconds(
+                    ofRecord: last, lasting: header.recordSeconds),
+                firstAnnotations: EDFDecoder.annotations(ofRecord: first), hints: hints, file: path)
+        } catch {
+            throw .damaged(error)
         }
         let perRecord = plan.signals.map { header.signals[$0].samplesPerRecord }
         slices = max(
@@ -84,7 +91,8 @@ struct EDFSource: RecordingSource {
         notices =
             plan.notices
             + (left == 0 ? [] : ["\(left) bytes after the last whole data record are left out"])
-        start = try Self.start(file, header, plan, offsets, hasRecord: records > 0)
+        let onset = EDFDecoder.onset(ofRecord: first) ?? 0
+        start = header.start.map { onset == 0 ? $0 : $0.advanced(by: Seconds(onset)) }
         file.seek(to: header.byteCount)
     }
 
@@ -225,18 +233,17 @@ extension EDFSource {
         }
     }
 
-    /// The header's whole second and the fraction that the first data record adds.
-    private static func start(
-        _ file: InputFile, _ header: EDFHeader, _ plan: EDFChannelPlan, _ offsets: [Int],
-        hasRecord: Bool
-    ) throws(AcquisitionError) -> UTCTime? {
-        guard let start = header.start else { return nil }
-        guard hasRecord, header.continuity != .plain, let signal = plan.annotationSignals.first
-        else { return start }
+    /// The bytes of a record's first annotation signal; empty where there is none.
+    private static func sheet(
+        _ record: Int, of records: Int, _ file: InputFile, _ header: EDFHeader, _ offsets: [Int]
+    ) throws(AcquisitionError) -> [UInt8] {
+        let signal = header.signals.firstIndex { $0.isAnnotations }
+        guard let signal, (0..<records).contains(record), header.continuity != .plain else {
+            return []
+        }
         var bytes: [UInt8] = []
-        file.seek(to: header.byteCount + offsets[signal])
+        file.seek(to: header.byteCount + record * header.recordBytes + offsets[signal])
         try file.read(upTo: offsets[signal + 1] - offsets[signal], into: &bytes)
-        let onset = EDFDecoder.onset(ofRecord: bytes) ?? 0
-        return start.advanced(by: Seconds(onset))
+        return bytes
     }
 }

@@ -10,6 +10,11 @@ final class InputFile {
     /// Bytes, when it was opened.
     let size: Int
     private let descriptor: Int32
+    /// Bytes, from the beginning on.
+    private var position = 0
+
+    /// Of its bytes, as many as it had when it was opened; nil of an empty file.
+    var shareRead: Double? { size > 0 ? min(1, Double(position) / Double(size)) : nil }
 
     init(opening path: String) throws(AcquisitionError) {
         // Not blocking, so that a pipe nobody writes to is refused instead of waited for.
@@ -38,6 +43,7 @@ final class InputFile {
     /// Goes to `offset`; beyond the end of the file every read is empty.
     func seek(to offset: Int) {
         lseek(descriptor, off_t(offset), SEEK_SET)
+        position = offset
     }
 
     /// Fills `buffer` with the next bytes, fewer than asked for only at the end of the file.
@@ -55,6 +61,7 @@ final class InputFile {
             }
         }
         buffer.removeLast(count - filled)
+        position += filled
         if failure != 0 { throw .cannotRead(path: path, because: OpeningFailure(errno: failure)) }
     }
 

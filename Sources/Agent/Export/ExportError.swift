@@ -6,7 +6,9 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
     /// Channels whose rates have no frame in common, or a value that no number can be.
     case notRepresentable(recording: String, because: String)
     case noBeats(recording: String)
-    case pauseTooLong(recording: String, hours: Int)
+    case mostlyMissing(recording: String, gigabytes: Int)
+    /// Nothing in it has a form in FHIR.
+    case nothingToObserve(recording: String)
 
     public var description: String {
         switch self {
@@ -20,9 +22,13 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
         case .noBeats(let recording):
             "Cannot export \(recording): it has neither an ECG nor a PPG channel with beats. Say "
                 + "what its channels are with --map, such as --map ecg=NAME."
-        case .pauseTooLong(let recording, let hours):
-            "Cannot export \(recording): it lasts \(hours) hours, pauses included, more than this "
-                + "format should hold. Export it as edf, which leaves pauses out."
+        case .mostlyMissing(let recording, let gigabytes):
+            "Cannot export \(recording): \(gigabytes) GB would only say that samples are missing, more "
+                + "than 1 GB. Export it as edf or csv, which leave out what is missing."
+        case .nothingToObserve(let recording):
+            "Cannot export \(recording): it has neither an ECG nor a PPG channel, and what else it has "
+                + "is no FHIR Observation here. Say what its channels are with --map, such as --map "
+                + "ecg=NAME, or export it as edf, csv, wfdb or bids."
         }
     }
 }

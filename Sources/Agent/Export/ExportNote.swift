@@ -37,13 +37,18 @@ struct ExportNote {
         return notes.sorted { $0.seconds < $1.seconds }
     }
 
+    /// Where a channel has no samples, its end before the others' included.
     private static func gaps(_ survey: ExportSurvey) -> [ExportNote] {
         survey.usedChannels.flatMap { index in
             let channel = survey.channels[index]
-            return survey.gaps[index].map { gap in
+            let rate = channel.rate.value
+            let length = Int((survey.duration * rate + 1e-6).rounded(.down))
+            var gaps = survey.gaps[index]
+            if length > survey.ends[index] { gaps.append(survey.ends[index]..<length) }
+            return gaps.map { gap in
                 ExportNote(
-                    kind: .gap, seconds: Double(gap.lowerBound) / channel.rate.value,
-                    duration: Double(gap.count) / channel.rate.value, text: "gap \(channel.name)")
+                    kind: .gap, seconds: Double(gap.lowerBound) / rate,
+                    duration: Double(gap.count) / rate, text: "gap \(channel.name)")
             }
         }
     }

@@ -48,6 +48,33 @@ struct ExportSurvey {
     /// Channels that hold any sample.
     var usedChannels: [Int] { channels.indices.filter { numbers[$0].count > 0 } }
 
+    /// The recording without the pauses of all channels that last at least so long, in seconds since
+    /// sample 0. A shorter pause at the beginning belongs to the first part.
+    func parts(pauseMin: Double) -> [Range<Double>] {
+        var stretches: [Range<Double>] = []
+        for index in usedChannels {
+            let rate = channels[index].rate.value
+            var start = 0
+            for gap in gaps[index] + [ends[index]..<ends[index]] {
+                if gap.lowerBound > start {
+                    stretches.append((Double(start) / rate)..<(Double(gap.lowerBound) / rate))
+                }
+                start = gap.upperBound
+            }
+        }
+        var parts: [Range<Double>] = []
+        for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            let end = parts.last?.upperBound ?? 0
+            if stretch.lowerBound - end >= pauseMin || parts.isEmpty {
+                let isLate = stretch.lowerBound >= pauseMin
+                parts.append((isLate ? stretch.lowerBound : 0)..<stretch.upperBound)
+            } else if let last = parts.popLast() {
+                parts.append(last.lowerBound..<max(end, stretch.upperBound))
+            }
+        }
+        return parts
+    }
+
     /// Seconds from sample 0 to the end of the last.
     var duration: Double {
         channels.indices.map { Double(ends[$0]) / channels[$0].rate.value }.max() ?? 0

@@ -1,76 +1,79 @@
 import Acquisition
 import Biosignals
+import EventContract
 import Foundation
 import Recordings
 
 extension RecordingExport {
     /// `sub-…/ses-…/beh/…_physio.tsv.gz` with its JSON, a file for each rate, and what makes the
-    /// folder a data set. A second session may go into the same one.
+    /// folder a data set. A second session may go into the same one. A pause of an hour or more ends a
+    /// run.
     mutating func exportBIDS() throws {
-        try checkLength()
         let (sub, ses) = ("sub-\(settings.bidsSubject)", "ses-\(settings.bidsSession)")
-        let stem = "\(sub)_\(ses)_task-\(settings.bidsTask)"
-        let place = "\(sub)/\(ses)/beh/"
+        let stem = "\(sub)/\(ses)/beh/\(sub)_\(ses)_task-\(settings.bidsTask)"
         let groups = channelsByRate
+        let runs = survey.parts(pauseMin: Self.pauseMin)
         // Every name must be free before the first is taken.
-        var open: [(rate: Hertz, channels: [Int], table: ExportFile, facts: ExportFile)] = []
+        var open: [BIDSTable] = []
+        var events: [ExportFile] = []
+        for run in runs.indices {
+            let number = runs.count == 1 ? "" : "_run-\(run < 9 ? "0" : "")\(run + 1)"
+            for (rate, channels) in groups {
+                let label = groups.count == 1 ? "" : "_recording-\(Self.label(rate))"
+                let base = destination("\(stem)\(number)\(label)_physio")
+                let rows = parts(framesPerSecond: rate.value)[run]
+                open.append(
+                    BIDSTable(
+                        file: try ExportFile(base + ".tsv.gz"), facts: try ExportFile(base + ".json"),
+                        rate: rate, channels: channels, rows: rows))
+            }
+            events.append(try ExportFile(destination("\(stem)\(number)_events.tsv")))
+        }
+        try checkFilling(open)
+        try writeEvents(events, runs)
         for (rate, channels) in groups {
-            let label = groups.count == 1 ? "" : "_recording-\(Self.label(rate))"
-            let base = destination("\(place)\(stem)\(label)_physio")
-            open.append(
-                (rate, channels, try ExportFile(base + ".tsv.gz"), try ExportFile(base + ".json"))
-            )
+            var tables = open.filter { $0.rate == rate && $0.channels == channels }
+            try writeTables(&tables, rate: rate, channels: channels)
+            for table in tables {
+                try table.facts.write(try physioFacts(table))
+                try finish(table.file)
+                try finish(table.facts)
+            }
         }
-        let events = try ExportFile(destination("\(place)\(stem)_events.tsv"))
-        try writeEvents(events)
-        for part in open {
-            try writeTable(part.table, rate: part.rate, channels: part.channels)
-            try part.facts.write(try physioFacts(rate: part.rate, channels: part.channels))
-            try finish(part.table)
-            try finish(part.facts)
-        }
-        try finish(events)
+        for file in events { try finish(file) }
         try writeDescription()
     }
 
-    private func writeTable(_ file: ExportFile, rate: Hertz, channels: [Int]) throws {
+    private func checkFilling(_ tables: [BIDSTable]) throws {
+        let cells = tables.reduce(0.0) { $0 + Double($1.rows.count) * Double($1.channels.count) }
+        let present = survey.usedChannels.reduce(0) { $0 + survey.numbers[$1].count }
+        try checkFilling(bytes: 4 * cells, share: Double(present) / max(cells, 1))
+    }
+
+    private func writeTables(
+        _ tables: inout [BIDSTable], rate: Hertz, channels: [Int]
+    ) throws {
         guard let frame = RecordFrame(shortestFor: channels.map { _ in rate }) else {
             throw ExportError.notRepresentable(
                 recording: path, because: "a rate of \(rate) is no fraction")
         }
-        let gzip = GzipEncoder()
-        let missing =
-            repeatElement("n/a", count: channels.count).joined(separator: "\t") + "\n"
-        var next = 0
         try frames(frame, of: channels) { stretch in
-            while next < stretch.firstFrame {
-                let count = min(4_096, stretch.firstFrame - next)
-                let rows = String(repeating: missing, count: count)
-                try file.write(gzip.encode(Array(rows.utf8)))
-                next += count
-            }
-            var text = ""
-            for row in 0..<stretch.count {
-                for lane in stretch.samples.indices {
-                    let value = stretch.samples[lane][row]
-                    if lane > 0 { text += "\t" }
-                    text += value.isNaN ? "n/a" : SampleTable.number(value)
-                }
-                text += "\n"
-            }
-            next += stretch.count
-            try file.write(gzip.encode(Array(text.utf8)))
+            for index in tables.indices { try tables[index].take(stretch) }
         }
-        try file.write(gzip.finish())
+        for index in tables.indices { try tables[index].finish() }
     }
 
-    private func physioFacts(rate: Hertz, channels: [Int]) throws -> String {
-        let columns = channels.map { survey.channels[$0] }
+    private func physioFacts(_ table: BIDSTable) throws -> String {
+        let columns = table.channels.map { survey.channels[$0] }
+        let begin = Double(table.rows.lowerBound) / table.rate.value
         var facts: [String: FactValue] = [
-            "SamplingFrequency": .number(rate.value), "StartTime": .number(0),
+            "SamplingFrequency": .number(table.rate.value), "StartTime": .number(begin),
             "Columns": .texts(columns.map(\.name)),
         ]
-        if let startText { facts["AcquisitionDateTime"] = .text(startText) }
+        if let start = survey.start?.advanced(by: Seconds(begin)) {
+            facts["AcquisitionDateTime"] = .text(
+                WireTime(millisecondsSince1970: start.millisecondsSince1970).text)
+        }
         for channel in columns {
             facts[channel.name] = .object([
                 "Units": channel.statedUnit
@@ -79,13 +82,17 @@ extension RecordingExport {
         return try Self.json(facts)
     }
 
-    private func writeEvents(_ file: ExportFile) throws {
+    /// Times count from the beginning of each run.
+    private func writeEvents(_ files: [ExportFile], _ runs: [Range<Double>]) throws {
         let findings = try ExportFindings(path, survey, options: options, isStopped: isStopped)
-        try file.write("onset\tduration\ttrial_type\n")
+        for file in files { try file.write("onset\tduration\ttrial_type\n") }
         for note in ExportNote.all(survey, findings) {
-            let onset = (note.seconds * 1e6).rounded() / 1e6
+            let run = runs.lastIndex { $0.lowerBound <= note.seconds } ?? 0
+            // The pause between two runs is no event of either.
+            if note.kind == .gap, note.seconds >= runs[run].upperBound, run < runs.count - 1 { continue }
+            let onset = ((note.seconds - runs[run].lowerBound) * 1e6).rounded() / 1e6
             let duration = note.duration.map { "\(($0 * 1e6).rounded() / 1e6)" } ?? "0"
-            try file.write("\(onset)\t\(duration)\t\(note.text.headerText)\n")
+            try files[run].write("\(onset)\t\(duration)\t\(note.text.headerText)\n")
         }
     }
 

@@ -1,12 +1,15 @@
 import Biosignals
 import Recordings
+import Reports
 
 extension RecordingExport {
     /// EDF+, or BDF+ where a channel needs more than 16 bits. Data records in which nothing was
     /// recorded are left out, and the file says that it is discontinuous.
     mutating func exportEDF() throws {
         let channels = survey.usedChannels
-        guard let frame = RecordFrame(recordFor: channels.map { survey.channels[$0].rate }) else {
+        let ends = channels.map { survey.ends[$0] }
+        let rates = channels.map { survey.channels[$0].rate }
+        guard let frame = RecordFrame(recordFor: rates, ends: ends) else {
             throw ExportError.notRepresentable(
                 recording: path, because: "its rates have no common multiple that a file can hold")
         }
@@ -17,8 +20,18 @@ extension RecordingExport {
         let format = stored.allSatisfy { $0.fits(bits: 16) } ? EDFFormat.edf : .bdf
         let file = try ExportFile(destination(name + (format == .edf ? ".edf" : ".bdf")))
         let findings = try ExportFindings(path, survey, options: options, isStopped: isStopped)
-        let notes = ExportNote.all(survey, findings).map {
+        let names = EDFNameNotes(channels: channels.map { survey.channels[$0] })
+        names.notices.forEach { tell($0) }
+        var notes = names.annotations
+        notes += ExportNote.all(survey, findings).map {
             EDFAnnotation(onset: $0.seconds, duration: $0.duration, text: $0.text)
+        }
+        if let rest = rest(frame, ends) {
+            notes.append(.filledUp(rest))
+            let seconds = Text.number(rest.upperBound - rest.lowerBound, digits: 3)
+            tell(
+                "data records have one length: the last \(seconds) s of the last one are filled up, "
+                    + "and an annotation BAD_ACQ_SKIP says so")
         }
         let sheet = EDFAnnotationSheet(
             notes, records: records(frame, channels), frame: frame, start: survey.start,
@@ -63,6 +76,13 @@ extension RecordingExport {
         }
         try file.writeOver(encoder.headerBytes)
         try finish(file)
+    }
+
+    /// From the end of the recording to that of its last data record, where they differ.
+    private func rest(_ frame: RecordFrame, _ ends: [Int]) -> Range<Double>? {
+        let records = zip(ends, frame.samples).map { ($0 + $1 - 1) / $1 }.max() ?? 0
+        let end = Double(records) * frame.seconds
+        return end - survey.duration > 1e-6 ? survey.duration..<end : nil
     }
 
     /// Which data records will be written, as ranges of their places in time.

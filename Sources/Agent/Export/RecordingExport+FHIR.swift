@@ -7,6 +7,10 @@ extension RecordingExport {
     /// A Bundle of Observations: heart rate and variability over the whole recording, the ECG as
     /// sampled data of a minute each.
     mutating func exportFHIR() throws {
+        let roles = survey.usedChannels.compactMap { survey.channels[$0].role }
+        guard roles.contains(.ecg) || roles.contains(.ppg) else {
+            throw ExportError.nothingToObserve(recording: path)
+        }
         let file = try ExportFile(destination(name + ".fhir.json"))
         let release: FHIRRelease = settings.fhirRelease == .r4 ? .r4 : .r5
         if survey.start == nil {
@@ -57,10 +61,12 @@ extension RecordingExport {
 
     private func measures(_ device: FHIRReference) throws -> [FHIRObservation] {
         let findings = try ExportFindings(path, survey, options: options, isStopped: isStopped)
-        guard let beats = findings.beats else { return [] }
-        let input = IntervalInput(beats, source: findings.beatSource)
-        guard let result = try HRVAnalysis().results(of: input).first else { return [] }
-        let isPulse = findings.beatSource == .ppg
+        let input = findings.beats.map { IntervalInput($0, source: findings.beatSource) }
+        let result = try input.flatMap { try HRVAnalysis().results(of: $0).first }
+        let roles = survey.usedChannels.compactMap { survey.channels[$0].role }
+        let isPulse =
+            findings.beats == nil ? !roles.contains(.ecg) : findings.beatSource == .ppg
+        let seconds = 0..<max(input?.duration ?? survey.duration, 0.001)
         let wanted: [(name: String, code: FHIRConcept, unit: String, ucum: String)] = [
             ("heartRate", FHIRCodes.heartRate, "beats/minute", "/min"),
             (
@@ -79,9 +85,14 @@ extension RecordingExport {
                 "ms", "ms"
             ),
         ]
-        return wanted.compactMap { name, code, unit, ucum -> FHIRObservation? in
-            guard let measure = result.payload.measures[(isPulse ? "prv_" : "") + name] else {
-                return nil
+        return wanted.map { name, code, unit, ucum -> FHIRObservation in
+            let category = name == "heartRate" ? FHIRCategory.vitalSigns : .procedure
+            let way = isPulse ? "from the PPG" : "from the ECG"
+            guard let measure = result?.payload.measures[(isPulse ? "prv_" : "") + name] else {
+                // What was looked for and is not there is said, never left out.
+                let why = "no beats: no detector takes the channel as it is"
+                return observation(
+                    category, code, .absent(FHIRCodes.absent(why)), seconds, device, method: way)
             }
             func quantity(_ value: Double) -> FHIRQuantity {
                 FHIRQuantity(value: value, unit: unit, code: ucum)
@@ -94,9 +105,7 @@ extension RecordingExport {
                 value = .absent(FHIRCodes.absent(why))
             }
             var made = observation(
-                name == "heartRate" ? .vitalSigns : .procedure, code, value,
-                0..<max(input.duration, 0.001), device,
-                method: measure.method ?? (isPulse ? "from the PPG" : "from the ECG"))
+                category, code, value, seconds, device, method: measure.method ?? way)
             if let ends = measure.ci95, ends.count == 2 {
                 made.components = [
                     .init(
@@ -125,7 +134,8 @@ extension RecordingExport {
         let unit =
             channel.unit == .millivolt
             ? FHIRQuantity(value: 0, unit: "mV", code: "mV")
-            : FHIRQuantity(value: 0, unit: "counts", code: "{counts}")
+            : FHIRQuantity(
+                value: 0, unit: channel.statedUnit, code: FHIRQuantity.annotation(channel.statedUnit))
         var numbers: [Int?] = []
         var first = 0
         let rate = channel.rate.value

@@ -4,8 +4,9 @@ import Recordings
 extension RecordingExport {
     /// A record of format 16, 24 or 32 and its annotations; where the rates have no common frame, a
     /// record for each rate.
+    ///
+    /// A pause of an hour or more is a null segment of a record of several segments.
     mutating func exportWFDB() throws {
-        try checkLength()
         let all = survey.usedChannels
         let findings = try ExportFindings(path, survey, options: options, isStopped: isStopped)
         if let frame = RecordFrame(shortestFor: all.map { survey.channels[$0].rate }),
@@ -31,55 +32,109 @@ extension RecordingExport {
     ) throws {
         let headerFile = try ExportFile(destination(record + ".hea"))
         let notesFile = try ExportFile(destination(record + ".atr"))
-        let signalFile = try ExportFile(destination(record + ".dat"))
         let stored = choices(channels, bits: 32, wholeBaseline: true)
         let format: WFDBSignalFileEncoder.Format =
             stored.allSatisfy { $0.fits(bits: 16) }
             ? .int16 : stored.allSatisfy { $0.fits(bits: 24) } ? .int24 : .int32
         let rates = channels.map { survey.channels[$0].rate.value }
         let frameRate = rates[0] / Double(frame.samples[0])
+        let parts = parts(framesPerSecond: 1 / frame.seconds)
+        try checkFilling(parts, frame, channels, format)
         var header = WFDBHeader(name: record, rate: Hertz(frameRate), length: nil)
         if let start = survey.start { header.setStart(start) }
+        header.comments = ["exported by healthypi-agent \(AgentVersion.text)"]
         for (index, choice) in stored.enumerated() {
-            header.signals.append(
-                signal(survey.channels[channels[index]], choice, format, record + ".dat"))
+            header.signals.append(signal(survey.channels[channels[index]], choice, format))
             header.signals[index].samplesPerFrame = frame.samples[index]
         }
-        header.comments = ["exported by healthypi-agent \(AgentVersion.text)"]
-        var encoder = WFDBSignalFileEncoder(format: format, samplesPerFrame: frame.samples)
-        var next = 0
-        let empty = frame.samples.map { Array<Int32?>(repeating: nil, count: $0 * 64) }
+        var segments = try segments(parts, of: header, format, frame)
         try frames(frame, of: channels) { stretch in
-            while next < stretch.firstFrame {
-                let count = min(64, stretch.firstFrame - next)
-                let missing = zip(empty, frame.samples).map { Array($0.prefix(count * $1)) }
-                try signalFile.write(encoder.encode(missing))
-                next += count
-            }
-            let values = zip(stretch.samples, stored).map { samples, choice -> [Int32?] in
-                samples.map { $0.isNaN ? nil : choice.scale.digital($0) }
-            }
-            try signalFile.write(encoder.encode(values))
-            next += stretch.count
+            for index in segments.indices { try segments[index].take(stretch, stored) }
         }
-        try signalFile.write(encoder.finish())
-        header.complete(file: record + ".dat", from: encoder)
         let notes = ExportNote.all(survey, findings)
         try notesFile.write(annotations(notes, frameRate: frameRate, fastest: rates.max() ?? 1))
+        for index in segments.indices {
+            try finish(segments[index].finish())
+            guard segments.count == 1, parts[0].lowerBound == 0 else {
+                let file = try ExportFile(destination(segments[index].header.name + ".hea"))
+                try file.write(segments[index].header.text)
+                try finish(file)
+                continue
+            }
+            header = segments[index].header
+        }
+        if header.length == nil {
+            let layout = try ExportFile(destination(record + "_layout.hea"))
+            try layout.write(self.layout(of: header, named: record + "_layout").text)
+            try finish(layout)
+            header.setSegments(
+                layout: record + "_layout", segments.map { ($0.header.name, $0.frames) })
+        }
+        // The record's header comes last: with it the record is there.
         try headerFile.write(header.text)
-        // The header comes last: with it the record is there.
-        try finish(signalFile)
         try finish(notesFile)
         try finish(headerFile)
     }
 
+    /// One segment with the record's own name, or a numbered one for each part between pauses.
+    private func segments(
+        _ parts: [Range<Int>], of record: WFDBHeader, _ format: WFDBSignalFileEncoder.Format,
+        _ frame: RecordFrame
+    ) throws -> [WFDBExportSegment] {
+        let isWhole = parts.count == 1 && parts[0].lowerBound == 0
+        var segments: [WFDBExportSegment] = []
+        for (index, frames) in parts.enumerated() {
+            var header = record
+            if !isWhole {
+                header.name = "\(record.name)_\(index + 1)"
+                header.comments = []
+                if let start = survey.start {
+                    let seconds = Double(frames.lowerBound) * frame.seconds
+                    header.setStart(start.advanced(by: Seconds(seconds)))
+                }
+                // The record's header is tried first, so that a folder in use is told by its name.
+                try ExportFile.check(destination(header.name + ".hea"))
+            }
+            let name = header.name + ".dat"
+            for signal in header.signals.indices { header.signals[signal].file = name }
+            segments.append(
+                WFDBExportSegment(
+                    header: header, frames: frames, format: format,
+                    file: try ExportFile(destination(name))))
+        }
+        return segments
+    }
+
+    private func layout(of record: WFDBHeader, named name: String) -> WFDBHeader {
+        var layout = record
+        layout.name = name
+        layout.length = 0
+        layout.comments = []
+        for index in layout.signals.indices {
+            layout.signals[index].format = .null
+            layout.signals[index].initialValue = nil
+            layout.signals[index].checksum = nil
+        }
+        return layout
+    }
+
+    private func checkFilling(
+        _ parts: [Range<Int>], _ frame: RecordFrame, _ channels: [Int],
+        _ format: WFDBSignalFileEncoder.Format
+    ) throws {
+        let samples = Double(parts.reduce(0) { $0 + $1.count }) * Double(frame.samples.reduce(0, +))
+        let present = Double(channels.reduce(0) { $0 + survey.numbers[$1].count })
+        let width = format == .int16 ? 2.0 : format == .int24 ? 3 : 4
+        try checkFilling(bytes: samples * width, share: present / max(samples, 1))
+    }
+
     private func signal(
         _ channel: Channel, _ choice: StoredNumbers.Choice,
-        _ format: WFDBSignalFileEncoder.Format, _ file: String
+        _ format: WFDBSignalFileEncoder.Format
     ) -> WFDBSignal {
         let unit = channel.statedUnit.filter { !$0.isWhitespace }
         var signal = WFDBSignal(
-            file: file, format: format.format, gain: choice.scale.gain,
+            file: "~", format: format.format, gain: choice.scale.gain,
             baseline: Int(choice.scale.baseline),
             unitText: unit.isEmpty ? ChannelUnit.counts.symbol : unit,
             name: channel.name.headerText)

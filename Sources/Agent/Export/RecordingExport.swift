@@ -28,6 +28,8 @@ public struct RecordingExport {
         self.folder = folder.hasSuffix("/") && folder.count > 1 ? String(folder.dropLast()) : folder
         self.settings = settings
         self.isStopped = isStopped
+        // Until more is known: this reading, the beats, the insights and the one that writes.
+        options.meter?.expect(passes: 4)
         survey = try ExportSurvey(path, options: options, isStopped: isStopped)
         outcome.notices = survey.notices
     }
@@ -36,6 +38,10 @@ public struct RecordingExport {
         guard !survey.usedChannels.isEmpty else {
             if let damage = survey.damage { throw damage }
             throw ExportError.notRepresentable(recording: path, because: "it holds no samples")
+        }
+        options.meter?.expect(passes: passes(for: format))
+        for index in survey.channels.indices where survey.numbers[index].count == 0 {
+            tell("\(survey.channels[index].name) holds no samples: it is left out")
         }
         switch format {
         case .wfdb: try exportWFDB()
@@ -46,6 +52,21 @@ public struct RecordingExport {
         case .bids: try exportBIDS()
         }
         return outcome
+    }
+
+    /// How often the recording is read, the survey included.
+    private func passes(for format: ExportFormat) -> Int {
+        let roles = survey.usedChannels.map { survey.channels[$0].role }
+        let findings = [true, roles.contains(.ecg) || roles.contains(.ppg), roles.contains(.eda)]
+        let ofFindings = format == .csv ? 0 : findings.count { $0 }
+        let ofSamples =
+            switch format {
+            case .rr: 0
+            case .fhir: roles.count { $0 == .ecg }
+            case .csv, .bids: channelsByRate.count
+            case .edf, .wfdb: 1
+            }
+        return 1 + ofFindings + ofSamples
     }
 
     /// The recording's name in letters, digits, `_` and `-`, which every format and file system
@@ -113,7 +134,7 @@ public struct RecordingExport {
                 let channel = survey.channels[index]
                 tell(
                     "\(channel.name) is rounded to steps of \(1 / choice.scale.gain) "
-                        + channel.unit.symbol)
+                        + channel.statedUnit)
             }
             return choice
         }
@@ -133,13 +154,28 @@ public struct RecordingExport {
         return groups.sorted { $0.rate > $1.rate }
     }
 
-    /// Formats without a form for a pause write every instant of it.
-    func checkLength() throws {
-        let hours = survey.duration / 3_600
-        guard hours <= Self.hoursMax else {
-            throw ExportError.pauseTooLong(recording: path, hours: Int(hours))
+    /// The parts of formats that have a form for a long pause, as whole frames.
+    func parts(framesPerSecond rate: Double) -> [Range<Int>] {
+        // An index over a rate is no exact number; a millionth of a frame is none.
+        survey.parts(pauseMin: Self.pauseMin).map { part in
+            Int((part.lowerBound * rate + 1e-6).rounded(.down))
+                ..< Int((part.upperBound * rate - 1e-6).rounded(.up))
         }
     }
 
-    private static let hoursMax = 24.0 * 31
+    /// What is missing between samples is written instant by instant; a file of nothing else is refused.
+    ///
+    /// - Parameters:
+    ///   - bytes: that all parts will take.
+    ///   - share: of them that hold samples.
+    func checkFilling(bytes: Double, share: Double) throws {
+        let filling = bytes * (1 - share)
+        guard filling <= Self.fillingBytesMax else {
+            throw ExportError.mostlyMissing(recording: path, gigabytes: Int(filling / 1e9))
+        }
+    }
+
+    /// Seconds; a pause of all channels that lasts so long is left out where the format can say so.
+    static let pauseMin = 3_600.0
+    private static let fillingBytesMax = 1e9
 }

@@ -85,7 +85,7 @@ final class PageTeller {
         session.channels = shown.map { index in
             .init(
                 id: index, role: .init(channels[index].role), name: channels[index].name,
-                unit: channels[index].unit.symbol,
+                unit: channels[index].statedUnit,
                 rate: thinners[index]?.pointRate ?? channels[index].rate.value, low: nil,
                 high: nil)
         }

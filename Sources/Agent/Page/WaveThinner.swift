@@ -19,7 +19,7 @@ struct WaveThinner {
         self.channel = channel
         rate = described.rate.value
         group = rate <= Self.rateMax ? 1 : Int((2 * rate / Self.rateMax).rounded(.up))
-        decimals = described.unit.decimals
+        decimals = described.decimals
     }
 
     /// Points a second.
@@ -83,14 +83,17 @@ struct WaveThinner {
     }
 }
 
-extension ChannelUnit {
+extension Channel {
     /// Finer than any converter, coarser than nothing on a screen.
     fileprivate var decimals: Int {
-        switch self {
+        switch unit {
         case .millivolt: 4
         case .microsiemens, .standardGravity: 3
         case .degreesCelsius: 2
-        case .counts: 1
+        case .counts:
+            // In a unit of the file's own, as fine as its stored numbers.
+            (1...12).first { place in (0..<place).reduce(1.0) { step, _ in step * 10 } >= abs(scale.gain) }
+                ?? 12
         }
     }
 }

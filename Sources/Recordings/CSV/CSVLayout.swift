@@ -48,7 +48,7 @@ public struct CSVLayout: Equatable, Sendable {
         var drafts: [(draft: ChannelDraft, scale: UnitScale)] = []
         var notices: [String] = []
         for (index, heading) in headings.enumerated() {
-            let parts = CSVColumnName(heading)
+            let parts = CSVColumnName(heading, sidecarUnit: sidecar.units[heading])
             if let secondsPerUnit = parts.secondsPerUnit {
                 columns.append(.time(secondsPerUnit: secondsPerUnit))
             } else if parts.isIndex || words.contains(index) {
@@ -73,13 +73,11 @@ public struct CSVLayout: Equatable, Sendable {
             notices.append("time column ignored: read at \(timing.rate) as asked")
         }
         for (draft, _) in drafts where draft.unit == .counts {
-            guard draft.unitText != ChannelUnit.counts.symbol else { continue }
-            let unit = draft.unitText.isEmpty ? "no unit" : "the unit \(draft.unitText)"
-            notices.append("channel \(draft.name) has \(unit): read as counts")
+            guard draft.unitText.isEmpty else { continue }
+            notices.append("channel \(draft.name) has no unit: read as counts")
         }
         missingWord = sidecar.missingWord
         self.columns = columns
-        self.notices = notices
         scales = drafts.map(\.scale)
         channels = try ChannelDraft.channels(
             drafts.map { entry in
@@ -87,6 +85,8 @@ public struct CSVLayout: Equatable, Sendable {
                 draft.rate = timing.rate
                 return draft
             }, map: hints.map, file: file)
+        self.notices =
+            notices + channels.compactMap { $0.noticeOfUnit(as: "channel \($0.name)") }
     }
 
     private static func headings(

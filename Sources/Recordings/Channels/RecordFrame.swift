@@ -22,8 +22,15 @@ public struct RecordFrame: Equatable, Sendable {
 
     /// One of about a second whose length is a decimal number of eight characters at most, as an EDF
     /// header has them; where there is none, the nearest.
-    public init?(recordFor rates: [Hertz]) {
+    ///
+    /// - Parameter ends: of each channel; where a length between a tenth of a second and a minute
+    ///   divides them, so that the last record is full, it is taken.
+    public init?(recordFor rates: [Hertz], ends: [Int] = []) {
         guard let common = Self.common(rates) else { return nil }
+        if let dividing = Self.dividing(ends, common) {
+            self = dividing
+            return
+        }
         let least = max(1, Int((common.rate.value).rounded()))
         var nearest: RecordFrame?
         var nearestError = Double.infinity
@@ -40,6 +47,29 @@ public struct RecordFrame: Equatable, Sendable {
         self = nearest
     }
 
+    /// The record nearest to a second, as a factor, that the whole length is a multiple of.
+    private static func dividing(
+        _ ends: [Int], _ common: (rate: Fraction, samples: [Int])
+    ) -> RecordFrame? {
+        let length = zip(ends, common.samples).map { ($0 + $1 - 1) / $1 }.max() ?? 0
+        guard length > 0 else { return nil }
+        let most = min(
+            length, Int(min(common.rate.value * 60, 1e6)),
+            divisionSamplesMax / common.samples.reduce(0, +))
+        var best: RecordFrame?
+        for times in 1...max(most, 1) where length % times == 0 {
+            guard Double(times) >= common.rate.value / 10,
+                let frame = RecordFrame(common, times: times), frame.isExact
+            else { continue }
+            if frame.factorFromSecond < best?.factorFromSecond ?? .infinity { best = frame }
+        }
+        return best
+    }
+
+    private var factorFromSecond: Double { max(seconds, 1 / seconds) }
+
+    /// A record of EDF+ has 61,440 bytes at most; this leaves room for annotations in 24 bits.
+    private static let divisionSamplesMax = 16_000
     private static let secondsMax = 600.0
     private static let samplesMax = 10_000_000
 

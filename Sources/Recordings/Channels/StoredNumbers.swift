@@ -95,7 +95,7 @@ extension DigitalScale {
     /// Whether a value is stored without loss, to the last digits of a `Double`.
     fileprivate func isExact(for value: Double) -> Bool {
         let scaled = value * gain + baseline
-        guard abs(scaled) < 2_147_483_647 else { return false }
+        guard abs(scaled) <= 2_147_483_647 else { return false }
         return abs(scaled - scaled.rounded()) <= 1e-9 + 1e-13 * abs(scaled)
     }
 }

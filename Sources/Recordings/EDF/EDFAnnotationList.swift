@@ -57,7 +57,7 @@ struct EDFAnnotationList: Equatable {
             bytes += Array(decimal(max(duration, 0)).text.utf8)
         }
         bytes.append(20)
-        bytes += Array(annotation.text.headerText.utf8.prefix(512))
+        bytes += Array(annotation.text.headerText.prefix(utf8: 512))
         return bytes + [20, 0]
     }
 

@@ -15,11 +15,15 @@ public struct EDFChannelPlan: Equatable, Sendable {
     /// Seconds that one data record lasts, at the rates of `channels`.
     let recordSeconds: Double
 
-    /// - Parameter records: in the file, if that is known, for the number of samples to expect.
+    /// - Parameters:
+    ///   - records: in the file, if that is known, for the number of samples to expect.
+    ///   - filledSeconds: at the end of the last record that hold no samples.
+    ///   - firstAnnotations: of the first data record, which may tell names that the header cuts.
     /// - Throws: `RecordingError` if there is no signal, none has a rate, or a hint cannot be
     ///   followed.
     public init(
-        header: EDFHeader, records: Int? = nil, hints: RecordingHints = RecordingHints(),
+        header: EDFHeader, records: Int? = nil, filledSeconds: Double = 0,
+        firstAnnotations: [EDFAnnotation] = [], hints: RecordingHints = RecordingHints(),
         file: String
     ) throws(RecordingError) {
         annotationSignals = header.signals.indices.filter { header.signals[$0].isAnnotations }
@@ -51,32 +55,35 @@ public struct EDFChannelPlan: Equatable, Sendable {
         var drafts: [ChannelDraft] = []
         var unitScales: [UnitScale] = []
         var digitalScales: [DigitalScale?] = []
+        let named = EDFNameNotes.told(by: firstAnnotations, in: header.signals)
         for (index, place) in signals.enumerated() {
-            let signal = header.signals[place]
+            let signal = named[place]
             let scale = signal.scale
             let unit = scale == nil ? nil : UnitScale(unitText: signal.dimension)
             let name = signal.label.isEmpty ? "signal \(place + 1)" : signal.label
             if scale == nil {
                 notices.append("channel \(name) has no physical range: read as counts")
-            } else if unit == nil, signal.dimension.lowercased() != ChannelUnit.counts.symbol {
-                let told =
-                    signal.dimension.isEmpty ? "no unit" : "the unit \(signal.dimension)"
-                notices.append("channel \(name) has \(told): read as counts")
+            } else if unit == nil, signal.dimension.isEmpty {
+                notices.append("channel \(name) has no unit: read as counts")
             }
             unitScales.append(unit ?? UnitScale(unit: .counts))
             digitalScales.append(scale)
             drafts.append(
                 ChannelDraft(
-                    name: name, aliases: [signal.label], unit: unit?.unit ?? .counts,
+                    name: name, aliases: [header.signals[place].label], unit: unit?.unit ?? .counts,
                     unitText: scale == nil ? ChannelUnit.counts.symbol : signal.dimension,
                     rate: Hertz(rates[index]),
-                    expectedCount: records.map { $0 * signal.samplesPerRecord },
+                    expectedCount: records.map {
+                        $0 * signal.samplesPerRecord
+                            - Int((filledSeconds * rates[index]).rounded(.down))
+                    },
                     scale: Self.joined(scale, unit)))
         }
         self.unitScales = unitScales
         self.digitalScales = digitalScales
-        self.notices = notices
         channels = try ChannelDraft.channels(drafts, map: hints.map, file: file)
+        self.notices =
+            notices + channels.compactMap { $0.noticeOfUnit(as: "channel \($0.name)") }
     }
 
     /// The way back from a channel's values to its stored numbers.

@@ -68,9 +68,28 @@ public struct EDFDecoder: Sendable {
         for lane in lanes.indices { lanes[lane].flush(into: &blocks) }
     }
 
+    /// What the bytes of a record's first annotation signal say.
+    public static func annotations(ofRecord bytes: [UInt8]) -> [EDFAnnotation] {
+        EDFAnnotationList(parsing: bytes).annotations
+    }
+
     /// When a record begins, from the bytes of its first annotation signal.
     public static func onset(ofRecord bytes: [UInt8]) -> Double? {
         EDFAnnotationList(parsing: bytes).recordOnset
+    }
+
+    /// Seconds at the end of the last record that were only filled up, from the bytes of its first
+    /// annotation signal; 0 where nothing is said of that.
+    ///
+    /// - Parameter recordSeconds: that the record lasts.
+    public static func filledSeconds(ofRecord bytes: [UInt8], lasting recordSeconds: Double) -> Double {
+        let list = EDFAnnotationList(parsing: bytes)
+        guard let onset = list.recordOnset else { return 0 }
+        let mark = list.annotations.first { $0.text.hasPrefix(EDFAnnotation.fillMark) }
+        guard let mark, let duration = mark.duration, duration < recordSeconds,
+            abs(mark.onset + duration - onset - recordSeconds) < 1e-3
+        else { return 0 }
+        return duration
     }
 
     private func error(_ problem: EDFProblem) -> RecordingError {

@@ -36,9 +36,10 @@ public struct EDFFileEncoder: Sendable {
         annotationBytes: Int
     ) {
         var signals: [EDFSignal] = []
-        for (stored, samples) in zip(channels, frame.samples) {
+        let labels = EDFNameNotes(channels: channels.map(\.channel)).labels
+        for (index, (stored, samples)) in zip(channels, frame.samples).enumerated() {
             var signal = EDFSignal(
-                label: stored.channel.name,
+                label: labels[index],
                 dimension: stored.channel.statedUnit,
                 samplesPerRecord: samples)
             guard signal.setScale(stored.scale, used: stored.used, format: format) else {

@@ -30,7 +30,7 @@ public struct WFDBChannelPlan: Equatable, Sendable {
         let frameRate = rate.value
         let comments = record.comments + layout.comments
         let drafts = layout.signals.map { signal in
-            let scale = signal.gain == nil ? nil : UnitScale(unitText: signal.unitText)
+            let scale = signal.unitScale
             let stored = signal.format == .null && !record.hasVariableLayout ? 0 : 1
             return ChannelDraft(
                 name: signal.name, unit: scale?.unit ?? .counts,
@@ -66,9 +66,8 @@ public struct WFDBChannelPlan: Equatable, Sendable {
             let name = "channel \(index + 1) (\(channels[index].name))"
             if signal.gain == nil {
                 notices.append("\(name) has no gain: read as counts")
-            } else if channels[index].unit == .counts, signal.unitText != ChannelUnit.counts.symbol
-            {
-                notices.append("\(name) has the unit \(signal.unitText): read as counts")
+            } else if let notice = channels[index].noticeOfUnit(as: name) {
+                notices.append(notice)
             }
         }
         if record.baseTimeMilliseconds != nil, record.baseDate == nil {
@@ -107,8 +106,8 @@ public struct WFDBChannelPlan: Equatable, Sendable {
             guard signal.samplesPerFrame == signals[channel].samplesPerFrame else {
                 throw disagreement("the samples per frame of \(signal.name.quotedForPeople)")
             }
-            let scale = signal.gain == nil ? nil : UnitScale(unitText: signal.unitText)
-            guard (scale?.unit ?? .counts) == channels[channel].unit else {
+            let scale = signal.unitScale
+            guard signal.isIn(unitOf: signals[channel]) else {
                 throw disagreement("the unit of \(signal.name.quotedForPeople)")
             }
             guard signal.format != .null else { continue }

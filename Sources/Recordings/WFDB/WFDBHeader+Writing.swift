@@ -16,6 +16,27 @@ extension WFDBHeader {
         complete(file: file, scanner.summaries, frames: scanner.frames)
     }
 
+    /// Makes it the header of a record of several segments with pauses between them.
+    ///
+    /// - Parameters:
+    ///   - layout: name of a header that describes the signals and holds none: without it, readers such
+    ///     as wfdb for Python take no null segment.
+    ///   - parts: names of the segments and their frames in the whole recording, in order.
+    public mutating func setSegments(
+        layout: String, _ parts: [(name: String, frames: Range<Int>)]
+    ) {
+        segments = [WFDBSegment(name: layout, length: 0)]
+        var end = 0
+        for part in parts {
+            if part.frames.lowerBound > end {
+                segments.append(WFDBSegment(name: nil, length: part.frames.lowerBound - end))
+            }
+            segments.append(WFDBSegment(name: part.name, length: part.frames.count))
+            end = part.frames.upperBound
+        }
+        length = end
+    }
+
     private mutating func complete(
         file: String, _ summaries: [WFDBSignalFileEncoder.Summary], frames: Int
     ) {

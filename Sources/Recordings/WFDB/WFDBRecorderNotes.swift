@@ -139,6 +139,13 @@ extension String {
         return String(printable).trimmed
     }
 
+    /// At most so many bytes of it, whole characters.
+    func prefix(utf8 bytesMax: Int) -> [UInt8] {
+        var bytes = Array(utf8.prefix(bytesMax))
+        while !bytes.isEmpty, String(validating: bytes, as: UTF8.self) == nil { bytes.removeLast() }
+        return bytes
+    }
+
     fileprivate func text(after prefix: String) -> String? {
         hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
     }

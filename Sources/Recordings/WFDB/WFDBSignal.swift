@@ -1,3 +1,5 @@
+import Biosignals
+
 /// One signal line of a WFDB header.
 ///
 /// Source: WFDB Applications Guide, header(5), "Signal specification lines".
@@ -32,5 +34,19 @@ public struct WFDBSignal: Equatable, Sendable {
         self.baseline = baseline
         self.unitText = unitText
         self.name = name
+    }
+
+    /// From the signal's physical unit to that of its channel, which is the unit itself where no
+    /// measure is computed in it; nil where the header gives no gain, so that counts stay counts.
+    var unitScale: UnitScale? {
+        guard gain != nil else { return nil }
+        return UnitScale(unitText: unitText) ?? UnitScale(unit: .counts)
+    }
+
+    /// Whether the values of both stand side by side in one channel.
+    func isIn(unitOf other: WFDBSignal) -> Bool {
+        let (own, others) = (unitScale, other.unitScale)
+        guard own?.unit == others?.unit else { return false }
+        return own == nil || own?.unit != .counts || unitText == other.unitText
     }
 }

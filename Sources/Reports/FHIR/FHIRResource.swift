@@ -40,6 +40,15 @@ public struct FHIRQuantity: Encodable, Equatable, Sendable {
         self.unit = unit
         self.code = code
     }
+
+    /// The UCUM code of a unit that UCUM does not know: its name in braces, in ASCII.
+    public static func annotation(_ unit: String) -> String {
+        let letters = unit.unicodeScalars.map { scalar -> Character in
+            ("!"..."~").contains(scalar) && !"{}".unicodeScalars.contains(scalar)
+                ? Character(scalar) : "_"
+        }
+        return "{" + String(letters) + "}"
+    }
 }
 
 public struct FHIRPeriod: Encodable, Equatable, Sendable {
