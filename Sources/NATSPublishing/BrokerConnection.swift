@@ -29,7 +29,10 @@ final class BrokerConnection {
         let ears = ConnectionEars(wake: wake)
         let connection = try Self.connect(settings, ears)
         // Nobody must be able to guess where acknowledgements go: 128 random bits.
-        let secret = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }
+        let secret = (0..<2).map { _ in
+            let half = String(UInt64.random(in: .min ... .max), radix: 36)
+            return String(repeating: "0", count: 13 - half.count) + half
+        }
         replyPrefix = "_INBOX_\(settings.agent).\(secret.joined())."
         var inbox: OpaquePointer?
         let status = natsConnection_SubscribeSync(&inbox, connection, replyPrefix + "*")

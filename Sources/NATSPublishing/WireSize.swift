@@ -34,8 +34,8 @@ public enum WireSize {
     /// Bytes of one publish as they lie on the line, under TLS: what `messageBytes` counts, and the
     /// publish's own words with the reply's subject.
     ///
-    /// The reply's subject is drawn anew with each connection: two connections may differ by two
-    /// bytes an event.
+    /// The batch's number and the place in it stand in the reply's subject: they may differ by a
+    /// few bytes from what is counted here.
     public static func bytes(
         of event: OutgoingEvent, agent: AgentName = .standard, predecessor: OutgoingEvent? = nil
     ) -> Int {

@@ -24,6 +24,10 @@ public actor OutboxDrain {
     private var isRunning = false
     private var hasRun = false
     private var drainDeadlinePassed = false
+    /// Read while those before them were under way.
+    private var next: [OutgoingEvent] = []
+    /// At the far end, and not yet noted in the outbox.
+    private var unnoted: UInt64?
 
     /// - Parameters:
     ///   - stopsWhenOperatorNeeded: see `DeliveryMachine`.
@@ -61,6 +65,8 @@ public actor OutboxDrain {
         var action = machine.handle(.started)
         while true {
             if case .stop(let failure) = action {
+                // What cannot be noted now is found again when it connects.
+                try? noteAcknowledged()
                 await publisher.close()
                 return failure
             }
@@ -126,6 +132,8 @@ extension OutboxDrain {
 
     private func connect() async -> DeliveryMachine.Event {
         do {
+            next = []
+            try noteAcknowledged()
             let extent = try await publisher.connect()
             if let loss = try outbox.resume(from: extent) { tellLoss(loss) }
             return .connected
@@ -138,16 +146,39 @@ extension OutboxDrain {
 
     private func publish() async -> DeliveryMachine.Event {
         do {
-            let events = try outbox.pending(after: 0, limit: Self.batchCount)
-            guard !events.isEmpty else { return .delivered(offered: 0, Delivery(acknowledged: 0)) }
-            let delivery = await publisher.publish(events)
-            if delivery.acknowledged > 0 {
-                try outbox.acknowledge(through: events[delivery.acknowledged - 1].sequence)
+            let events = try takeNext()
+            guard let last = events.last else {
+                return .delivered(offered: 0, Delivery(acknowledged: 0))
             }
+            async let delivering = publisher.publish(events)
+            let meanwhile = Result { try prepare(after: last.sequence) }
+            let delivery = await delivering
+            if delivery.acknowledged > 0 { unnoted = events[delivery.acknowledged - 1].sequence }
+            try meanwhile.get()
+            if delivery.failure != nil { next = [] }
+            if next.isEmpty { try noteAcknowledged() }
             return .delivered(offered: events.count, delivery)
         } catch {
             return .outboxFailed(.outboxFailed(cause: "\(error)"))
         }
+    }
+
+    private func takeNext() throws -> [OutgoingEvent] {
+        defer { next = [] }
+        guard next.isEmpty else { return next }
+        return try outbox.pending(after: unnoted ?? 0, limit: Self.batchCount)
+    }
+
+    /// What the outbox has to do besides, while events are under way.
+    private func prepare(after sequence: UInt64) throws {
+        try noteAcknowledged()
+        next = try outbox.pending(after: sequence, limit: Self.batchCount)
+    }
+
+    private func noteAcknowledged() throws {
+        guard let sequence = unnoted else { return }
+        try outbox.acknowledge(through: sequence)
+        unnoted = nil
     }
 
     private func rest() async -> DeliveryMachine.Event {

@@ -17,8 +17,23 @@ enum Schema {
             try database.execute(
                 sql: "CREATE INDEX events_by_time ON events (time_ms, sequence, type)")
         }
+        migrator.registerMigration("5 acknowledgements in batches") { database in
+            try database.execute(sql: third)
+        }
         return migrator
     }()
+
+    private static let third = """
+        -- all that a broker was sent up to `through` it has; an event was acknowledged when the
+        -- first row at or above it says
+        CREATE TABLE acknowledgements (
+            through INTEGER PRIMARY KEY,
+            at_ms INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO acknowledgements
+            SELECT max(sequence), max(acknowledged_ms) FROM events WHERE state = 2
+            HAVING count(*) > 0;
+        """
 
     private static let second = """
         -- Name: value, one a line
@@ -44,7 +59,7 @@ enum Schema {
             last_sequence INTEGER NOT NULL
         ) STRICT;
 
-        -- state: 0 kept here only, 1 waits for the broker, 2 acknowledged by it
+        -- state: 0 kept here only, 1 for the broker, 2 acknowledged by it (until migration 5)
         CREATE TABLE events (
             sequence INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,

@@ -35,11 +35,25 @@ func configuration(readOnly: Bool = false) -> Configuration {
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(5)
     configuration.maximumReaderCount = 2
-    if !readOnly {
+    configuration.prepareDatabase { database in
+        // Each connection has a cache of its own, 2 MiB by default, which an outbox fills with what
+        // it will not read again.
+        try database.execute(sql: "PRAGMA cache_size = \(-cacheKibibytes)")
         // What is deleted is overwritten: it may be a person's.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+        if !readOnly { try database.execute(sql: "PRAGMA secure_delete = ON") }
     }
     return configuration
+}
+
+private let cacheKibibytes = 256
+
+/// How a commit reaches the disk.
+enum Durability {
+    /// Before it counts. The log is left to grow, so that who appends need not wait until it has
+    /// been carried into the file; acknowledgements see to that.
+    static let full = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000"
+    /// With the next one that is.
+    static let lazy = "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1000"
 }
 
 func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -75,6 +89,31 @@ extension Store {
 
     func write<Result>(_ body: (Database) throws -> Result) throws(StorageError) -> Result {
         try guarding(path) { try database.write(body) }
+    }
+
+    /// A transaction that a power cut may undo, and nothing else may; what is committed after it is
+    /// never there without it.
+    func writeLazily<Result>(_ body: (Database) throws -> Result) throws(StorageError) -> Result {
+        try guarding(path) {
+            try database.writeWithoutTransaction { database in
+                try database.execute(sql: Durability.lazy)
+                let written = Swift.Result { try inTransaction(database, body) }
+                try database.execute(sql: Durability.full)
+                return try written.get()
+            }
+        }
+    }
+
+    private func inTransaction<Result>(
+        _ database: Database, _ body: (Database) throws -> Result
+    ) throws -> Result {
+        var result: Result?
+        try database.inTransaction(.immediate) {
+            result = try body(database)
+            return .commit
+        }
+        guard let result else { preconditionFailure("A transaction that commits has a result.") }
+        return result
     }
 
     func seal(_ payload: [UInt8]) throws -> Data { Data(try codec.seal(payload)) }

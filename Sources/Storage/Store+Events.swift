@@ -25,14 +25,13 @@ extension Store {
             }
             let last = progress.lastSequence + UInt64(events.count)
             let pendingBytes = try write { database in
-                for event in events { try insert(event, database) }
-                try database.execute(
-                    sql: "UPDATE instance SET last_sequence = ?", arguments: [Int64(last)])
+                let added = try events.reduce(0) { try $0 + insert($1, database) }
+                try database.cachedStatement(sql: "UPDATE instance SET last_sequence = ?")
+                    .execute(arguments: [Int64(last)])
                 if named != nil {
                     try database.execute(sql: "DELETE FROM drops WHERE has_ended = 1")
                 }
                 guard keepsForBroker else { return progress.pendingBytes }
-                let added = try Self.bytes(after: Int64(progress.lastSequence), database)
                 return try dropSurplus(
                     progress.pendingBytes + added, progress.dropThreshold, database)
             }
@@ -66,14 +65,17 @@ extension Store {
             [type, Int64(clamping: sequence), limit])
     }
 
-    private func insert(_ event: OutgoingEvent, _ database: Database) throws {
+    /// - Returns: what the row takes up on its way to the broker, bytes.
+    private func insert(_ event: OutgoingEvent, _ database: Database) throws -> Int64 {
+        let payload = try seal(event.payload)
+        let headers = HeaderText.text(of: event.headers)
         try database.cachedStatement(
             sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"
         ).execute(arguments: [
             Int64(event.sequence), event.id, event.subject, event.type, event.timeMilliseconds,
-            keepsForBroker ? 1 : 0, codec.name, try seal(event.payload),
-            HeaderText.text(of: event.headers),
+            keepsForBroker ? 1 : 0, codec.name, payload, headers,
         ])
+        return Int64(payload.count + headers.utf8.count)
     }
 
     func events(

@@ -35,8 +35,8 @@ extension Store {
             database,
             sql: """
                 SELECT sequence, type, \(Self.bytesOfRow) AS bytes FROM events
-                WHERE state = 1 ORDER BY sequence
-                """)
+                WHERE state = 1 AND sequence > ? ORDER BY sequence
+                """, arguments: [try Self.acknowledged(database)])
         while let row = try rows.next() {
             let priority = EventPriority(type: row["type"])
             guard priority != .never else { continue }
@@ -78,17 +78,13 @@ extension Store {
     /// What a row takes up on its way to the broker.
     static let bytesOfRow = "(length(payload) + length(headers))"
 
+    /// Of all that wait.
     static func pendingBytes(_ database: Database) throws -> Int64 {
-        try bytes(after: 0, database)
-    }
-
-    /// What waits above a sequence, bytes.
-    static func bytes(after sequence: Int64, _ database: Database) throws -> Int64 {
         try Int64.fetchOne(
             database,
             sql: """
                 SELECT coalesce(sum(\(bytesOfRow)), 0) FROM events
                 WHERE state = 1 AND sequence > ?
-                """, arguments: [sequence]) ?? 0
+                """, arguments: [try acknowledged(database)]) ?? 0
     }
 }

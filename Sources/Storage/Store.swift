@@ -57,9 +57,7 @@ public final class Store: Sendable {
                 throw StorageError.tooNew(path: place.store)
             }
             // GRDB relaxes WAL to NORMAL; here a commit is on the disk before it counts.
-            try database.writeWithoutTransaction {
-                try $0.execute(sql: "PRAGMA synchronous = FULL")
-            }
+            try database.writeWithoutTransaction { try $0.execute(sql: Durability.full) }
             try Schema.migrator.migrate(database)
             let (instance, last) = try database.write { try readOrMakeInstance($0, newInstance) }
             let waiting = try database.read(Self.pendingBytes)
