@@ -37,7 +37,7 @@ public struct StationaryRule: InsightRule, Equatable {
         public init() {}
     }
 
-    public static let id = RuleID("stationary-break", version: 2)
+    public static let id = RuleID("stationary-break", version: 3)
     public static let sources =
         GuidelineTable.rows.map(\.source) + [
             Citation("Tremblay et al. (2017)", doi: "10.1186/s12966-017-0525-8"),
