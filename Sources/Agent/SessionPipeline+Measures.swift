@@ -179,8 +179,10 @@ extension SessionPipeline {
             $0.seconds > window.lowerBound && $0.seconds <= window.upperBound
         }.map(\.reading)
         func median(_ value: (OximetryReading) -> Estimate<Double>) -> Estimate<Double> {
-            let values = readings.compactMap { value($0).value }
-            if let middle = OrderStatistics.median(values) { return .value(middle) }
+            let values = readings.compactMap { value($0).value }.sorted()
+            guard values.isEmpty else {
+                return .value((values[(values.count - 1) / 2] + values[values.count / 2]) / 2)
+            }
             return readings.last.map(value)
                 ?? .unavailable(.poorSignal(usable: 0, needed: SignalQuality.usableMin))
         }

@@ -55,7 +55,11 @@ public struct BeatMatch: Sendable, Equatable {
     public var f1: Double { Self.percent(2 * matched, of: 2 * matched + missed + extra) }
 
     /// Median of test minus reference, samples; 0 without a match.
-    public var errorMedian: Double { OrderStatistics.median(errors) ?? 0 }
+    public var errorMedian: Double {
+        guard !errors.isEmpty else { return 0 }
+        let sorted = errors.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
 
     /// SD (N − 1) of test minus reference, samples; 0 with fewer than two matches.
     public var errorSD: Double {

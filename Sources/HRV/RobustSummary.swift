@@ -1,5 +1,3 @@
-import Biosignals
-
 /// Mean and standard deviation that a few outliers do not move.
 ///
 /// Mean: Huber's, k = 1.5, its scale the median deviation from the median times 1.4826.
@@ -17,8 +15,8 @@ package struct RobustSummary: Equatable, Sendable {
 
     /// Nil without values.
     package init?(_ values: [Double]) {
-        guard let median = OrderStatistics.median(values),
-            let spread = OrderStatistics.median(values.map { abs($0 - median) })
+        guard let median = Self.median(values),
+            let spread = Self.median(values.map { abs($0 - median) })
         else { return nil }
         count = values.count
         let scale = 1.4826 * spread
@@ -43,5 +41,11 @@ package struct RobustSummary: Equatable, Sendable {
 
     private static func drawn(_ value: Double, to middle: Double, within reach: Double) -> Double {
         min(max(value, middle - reach), middle + reach)
+    }
+
+    private static func median(_ values: [Double]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 }

@@ -42,7 +42,7 @@ extension ArousalEvidence {
         slopeRise = Self.rise(slopes, over: usualSlopes, error: Self.slopeError)
         let recent = parts.recentSkin.filter { $0.skin?.relativeSlope != nil }
         if recent.reduce(0, { $0 + $1.minutes }) >= Self.driftMinutesMin {
-            drift = OrderStatistics.median(recent.compactMap { $0.skin?.relativeSlope })
+            drift = ArousalStatistics.median(recent.compactMap { $0.skin?.relativeSlope })
         }
     }
 
@@ -61,7 +61,7 @@ extension ArousalEvidence {
     static func warming(_ parts: ArousalParts) -> Double? {
         guard
             let now = ArousalStatistics.mean(parts.warmth.compactMap { $0.skinTemperature?.value }),
-            let usual = OrderStatistics.median(
+            let usual = ArousalStatistics.median(
                 parts.usualWarmth.compactMap { $0.skinTemperature?.value })
         else { return nil }
         return now - usual
@@ -113,7 +113,7 @@ extension ArousalEvidence {
     ///
     /// - Parameter error: of one window's value at the least; equal values are no proof of none.
     private static func middle(_ values: [Double], error: Double) -> ArousalMeasure? {
-        guard values.count >= windowsMin, let middle = OrderStatistics.median(values),
+        guard values.count >= windowsMin, let middle = ArousalStatistics.median(values),
             let spread = ArousalStatistics.robustDeviation(values)
         else { return nil }
         return ArousalMeasure(
@@ -123,7 +123,7 @@ extension ArousalEvidence {
     }
 
     private static func usual(_ values: [Double], error: Double) -> ArousalMeasure? {
-        guard values.count >= windowsMin, let middle = OrderStatistics.median(values),
+        guard values.count >= windowsMin, let middle = ArousalStatistics.median(values),
             let spread = ArousalStatistics.robustDeviation(values)
         else { return nil }
         let share = (inflation / Double(values.count)).squareRoot()

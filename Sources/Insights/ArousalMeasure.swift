@@ -1,5 +1,3 @@
-import Biosignals
-
 /// A number with the interval it lies in 95 times in 100.
 public struct ArousalMeasure: Equatable, Sendable {
     public let value: Double
@@ -42,10 +40,16 @@ enum ArousalStatistics {
         return (squares / Double(values.count - 1)).squareRoot()
     }
 
+    static func median(_ values: [Double]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+
     /// 1.4826 times the median distance from the median.
     static func robustDeviation(_ values: [Double]) -> Double? {
-        guard values.count > 1, let middle = OrderStatistics.median(values) else { return nil }
-        return OrderStatistics.median(values.map { abs($0 - middle) }).map { 1.4826 * $0 }
+        guard values.count > 1, let middle = median(values) else { return nil }
+        return median(values.map { abs($0 - middle) }).map { 1.4826 * $0 }
     }
 
     /// Interval of a Poisson rate of which `count` were seen in `minutes`.

@@ -45,10 +45,13 @@ public struct BoutUnrest: Equatable, Sendable {
     private static func tail(_ values: [Double]) -> Double? {
         guard values.count >= minutesMin else { return nil }
         let sorted = values.sorted()
-        guard let high = OrderStatistics.quantile(tail, sorted: sorted),
-            let middle = OrderStatistics.median(sorted: sorted)
-        else { return nil }
-        let found = high - middle
+        func quantile(_ share: Double) -> Double {
+            let place = share * Double(sorted.count - 1)
+            let low = Int(place)
+            let high = min(low + 1, sorted.count - 1)
+            return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+        }
+        let found = quantile(tail) - quantile(0.5)
         return found.isFinite ? found : nil
     }
 }

@@ -58,7 +58,7 @@ public struct TrendFinding: Equatable, Sendable {
     /// Nil when the windows cannot carry a statement about a trend.
     public init?(windows all: [TrendWindow]) {
         let still = all.filter { $0.isStationary && $0.usable >= Self.usableMin }
-        guard let usual = OrderStatistics.median(still.map(\.heartRate.value)) else { return nil }
+        guard let usual = Self.median(still.map(\.heartRate.value)) else { return nil }
         let kept = still.filter { abs($0.heartRate.value - usual) <= Self.heartRateBand.value }
         guard kept.count >= Self.windowsMin, let first = kept.first, let last = kept.last else {
             return nil
@@ -96,4 +96,11 @@ public struct TrendFinding: Equatable, Sendable {
 
     /// 1 − p/2 of the two-sided test: how surely chance alone would not have given this sign.
     public var signConfidence: Double { max(0, min(1, 1 - pValue / 2)) }
+
+    private static func median(_ values: [Double]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    }
 }

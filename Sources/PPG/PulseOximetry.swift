@@ -120,8 +120,8 @@ public struct PulseOximetry: Sendable {
 
     private func median(_ value: KeyPath<Beat, Double>) -> Estimate<Double> {
         guard accepted.count >= Self.beatsMin else { return .unavailable(reason) }
-        return OrderStatistics.median(accepted.map { $0[keyPath: value] }).map { .value($0) }
-            ?? .unavailable(reason)
+        let sorted = accepted.map { $0[keyPath: value] }.sorted()
+        return .value((sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2)
     }
 
     private func saturation(at ratio: Estimate<Double>) -> Estimate<Double> {
