@@ -57,7 +57,7 @@ public struct CalibrationFile {
               "id": "\(calibration.id)",
               "kind": "\(kind)",
               "parameters": {\(named)},
-              "fitted_on": "\(fittedOn)",
+            \(unrestLine)  "fitted_on": "\(fittedOn)",
               "n": \(calibration.count),
               "subjects": \(calibration.subjects),
               "tested_on": "\(tested)",
@@ -78,12 +78,32 @@ public struct CalibrationFile {
             """
     }
 
+    private var unrestLine: String {
+        guard let unrest = calibration.unrest else { return "" }
+        return """
+              "unrest": {"heart_rate": \(unrest.heartRateWeight), "sway": \(unrest.swayWeight), \
+            "usual_heart_rate": \(unrest.usual.heartRate ?? 0), \
+            "usual_sway": \(unrest.usual.sway ?? 0)},
+
+            """
+    }
+
     /// For Sources/Insights/Calibration+Shipped.swift.
     public var swift: String {
         let worth = calibration.worth
+        let unrest =
+            calibration.unrest.map {
+                """
+
+                    unrest: Unrest(
+                        heartRateWeight: \($0.heartRateWeight), swayWeight: \($0.swayWeight),
+                        usual: BoutUnrest(
+                            heartRate: \($0.usual.heartRate ?? 0), sway: \($0.usual.sway ?? 0))),
+                """
+            } ?? ""
         return """
             Calibration(
-                id: "\(calibration.id)", map: \(calibration.map),
+                id: "\(calibration.id)", map: \(calibration.map),\(unrest)
                 count: \(calibration.count), subjects: \(calibration.subjects),
                 worth: Worth(
                     count: \(worth.count), baseRate: \(worth.baseRate), brier: \(worth.brier),

@@ -4,24 +4,28 @@ import Sedentary
 
 /// Whole insights on seeded days: what the rule said, how surely, and whether all of it was true.
 public enum InsightDays {
+    /// Days that the shipped calibration was fitted to, and days that it is judged by.
+    public static let fitted: Range<UInt64> = 1..<4_001
+    public static let tested: Range<UInt64> = 100_001..<101_501
     /// Hours of windows a trend looks back on.
     private static let trendReach = 4.0 * 3_600
 
-    public struct Outcome: Sendable {
-        /// What the rule said, all of it, with the raw probability of the joint draws.
-        public var all: [Reliability.Case] = []
-        /// Of those, the stationary time alone, and with a decline beside it.
-        public var timeAlone: [Reliability.Case] = []
-        public var withDecline: [Reliability.Case] = []
+    /// What the rule said once.
+    public struct Said: Sendable {
+        /// Whose day, the raw probability of the joint draws, and whether all of it was true.
+        public let item: Reliability.Case
+        public let unrest: BoutUnrest
+        /// Whether it told a decline beside the stationary time.
+        public let tellsDecline: Bool
     }
 
-    public static func run(seeds: Range<UInt64>) -> Outcome {
-        var outcome = Outcome()
-        for seed in seeds { day(seed, &outcome) }
-        return outcome
+    public static func run(seeds: Range<UInt64>) -> [Said] {
+        var said: [Said] = []
+        for seed in seeds { day(seed, &said) }
+        return said
     }
 
-    private static func day(_ seed: UInt64, _ outcome: inout Outcome) {
+    private static func day(_ seed: UInt64, _ all: inout [Said]) {
         let day = SyntheticDay(seed: seed)
         // What is said and when does not depend on the confidence, which is drawn below.
         let rule = StationaryRule()
@@ -61,12 +65,10 @@ public enum InsightDays {
                 probability: model.confidence(
                     of: propositions, given: inputs, rule: StationaryRule.id
                 ).raw, isTrue: isTrue)
-            outcome.all.append(item)
-            if tellsDecline {
-                outcome.withDecline.append(item)
-            } else {
-                outcome.timeAlone.append(item)
-            }
+            all.append(
+                Said(
+                    item: item, unrest: inputs.unrest(breakSteps: rule.settings.breakSteps),
+                    tellsDecline: tellsDecline))
         }
     }
 

@@ -1,4 +1,5 @@
 public import Biosignals
+import Insights
 
 /// What probabilities are worth: of each case what was said, whether it came true, and whose it is.
 public struct Reliability: Sendable {
@@ -26,6 +27,16 @@ public struct Reliability: Sendable {
     public let cases: [Case]
 
     public init(_ cases: [Case]) { self.cases = cases }
+
+    /// As insights say them: none above `Confidence.valueMax`.
+    public var capped: Reliability {
+        Reliability(
+            cases.map {
+                Case(
+                    subject: $0.subject, probability: min(Confidence.valueMax, $0.probability),
+                    isTrue: $0.isTrue)
+            })
+    }
 
     public var count: Int { cases.count }
     public var subjects: Int { Set(cases.map(\.subject)).count }

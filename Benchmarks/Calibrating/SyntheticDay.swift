@@ -25,9 +25,38 @@ public struct SyntheticDay: Sendable {
         /// under this electrode. On `motion_ecg` 0.4 of the variance of sway lies between people and
         /// electrodes, still and active alike.
         public var lasting: Double
+        /// Whether bodies differ as `Body` says; else every day has its usual one.
+        public var bodiesDiffer: Bool
 
-        public static let usual = Habits(dwell: (30, 5), lossEvery: nil, lasting: 0)
-        public static let varied = Habits(dwell: nil, lossEvery: 120, lasting: 0.4)
+        public static let usual = Habits(
+            dwell: (30, 5), lossEvery: nil, lasting: 0, bodiesDiffer: false)
+        public static let varied = Habits(
+            dwell: nil, lossEvery: 120, lasting: 0.4, bodiesDiffer: true)
+    }
+
+    /// How restless a heart and a chest are while the person keeps still, and how far the heart rises
+    /// when not.
+    ///
+    /// Over a seated hour of `stress_predict` (six people) the minutes' heart rate has an SD of 3.5 to
+    /// 12.7/min, 6.5 in the middle; walking at 4 km/h lifts it by 11/min over rest on `motion_ecg`
+    /// (five people, -5 to 37), running and squats by 36. The spread of sway between people is
+    /// assumed: no set here has an hour of it.
+    private struct Body {
+        /// SD of the still minutes' heart rate, and mean rise of the moving ones', 1/min.
+        var spread = 5.0
+        var rise = 20.0
+        /// Of the spread of sway at rest.
+        var sway = 1.0
+
+        static let usual = Body()
+
+        init() {}
+
+        init(_ normal: () -> Double, _ share: () -> Double) {
+            spread = 6.2 * exp(0.4 * normal())
+            rise = 8 + 16 * share()
+            sway = exp(0.25 * normal())
+        }
     }
 
     /// Sway of a chest at rest, what each unit of muscle above `UnexplainedSway.muscleQuiet` adds, and
@@ -66,6 +95,9 @@ public struct SyntheticDay: Sendable {
         let (all, part) = (habits.lasting.squareRoot(), (1 - habits.lasting).squareRoot())
         let still = (sway: all * normal(), rate: all * normal(), muscle: all * normal())
         let moving = (sway: all * normal(), rate: all * normal(), muscle: all * normal())
+        let body =
+            habits.bodiesDiffer
+            ? Body(normal) { Double.random(in: 0..<1, using: &generator) } : .usual
         slopePerHour = Self.slopeSpread * normal()
         let level = 3.5 + 0.3 * normal()
         var classifier = EpochClassifier()
@@ -83,7 +115,7 @@ public struct SyntheticDay: Sendable {
             let own = isStill ? still : moving
             let (sway, muscle) = (own.sway + part * noise.sway, own.muscle + part * noise.muscle)
             let beat = own.rate + part * noise.rate
-            let rate = max(40, person.rate + (isStill ? 4 + 5 * beat : 24 + 13 * beat))
+            let rate = max(40, person.rate + (isStill ? 4 + body.spread * beat : 4 + body.rise + 13 * beat))
             let tense = person.muscle + (isStill ? -4.6 : -4.2) + 0.6 * muscle
             let sways = isStill ? Self.sway.still : Self.sway.moving
             let evidence =
@@ -93,7 +125,7 @@ public struct SyntheticDay: Sendable {
                     usable: 1, contactLost: 0, heartRate: PerMinute(rate),
                     swayLogRatio: person.sway + sways.quiet
                         + sways.tension * max(0, tense - UnexplainedSway.muscleQuiet)
-                        + sways.spread * sway,
+                        + sways.spread * (isStill ? body.sway : 1) * sway,
                     muscleLogRatio: tense)
             let epoch = classifier.classify(
                 evidence, start: Seconds(Double(minute) * 60),

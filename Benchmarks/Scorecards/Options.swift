@@ -3,7 +3,7 @@ struct Options {
     enum Part: String, CaseIterable {
         case ecg, ectopy, quality, timing, ppg, resp, eda, stationary, artefact, coverage, bundled,
             speed
-        case arousal
+        case arousal, insights
     }
 
     static let usage = """

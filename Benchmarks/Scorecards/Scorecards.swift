@@ -66,6 +66,7 @@ enum Scorecards {
                     folder: folder, calibrations: options.calibrations.map { URL(filePath: $0) })
             ]
         case .arousal: [ArousalPart(folder: folder)]
+        case .insights: [InsightPart()]
         case .coverage: [CoveragePart(folder: folder)]
         case .artefact: [ArtefactPart(folder: folder)]
         case .bundled: [BundledPart(folder: folder)]

@@ -119,7 +119,8 @@ public final class Replay {
         let (items, beats) = session.pipeline.take()
         guard !items.isEmpty || !beats.isEmpty else { return }
         session.note(beats, items)
-        try session.journal.store(beats, items, in: desk.store)
+        try session.journal.store(beats, items, session.pipeline.facts, in: desk.store)
+        session.pipeline.facts.removeAll(keepingCapacity: true)
         try session.pipeline.personal.save(to: desk.store)
         let events = try await desk.deliver(
             items.compactMap { session.journal.event(for: $0) }, of: &session.journal)

@@ -26,6 +26,7 @@ struct ReplaySession {
         var settings = parameters.settings
         settings.rollsAtEveryBeat = rollsAtEveryBeat
         settings.isShown = isShown
+        settings.keepsFacts = onlyAt == nil
         settings.localClock = parameters.localClock(origin: reader.start)
         settings.onlyAt = onlyAt
         pipeline = try SessionPipeline(

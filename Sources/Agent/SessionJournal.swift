@@ -45,8 +45,9 @@ struct SessionJournal {
     }
 
     mutating func store(
-        _ beats: [TimedBeat], _ items: [SessionItem], in store: Store
+        _ beats: [TimedBeat], _ items: [SessionItem], _ facts: [SessionFact] = [],
+        in store: Store
     ) throws {
-        try records.append(beats, items, to: store)
+        try records.append(beats, items, facts, to: store)
     }
 }

@@ -23,6 +23,13 @@ struct SessionParameters: Codable, Equatable {
     /// What other agents said while it was recorded; nil of a live session and where nobody did.
     var contextPath: String?
     var contextSHA256: String?
+    /// Every rule with its version, and the calibration: nil of a session of an older version.
+    var rules: [String]?
+
+    static let rulesNow = [
+        StationaryRule.id.text, TrendRule.id.text, QualityRule.id.text, ArousalRule.id.text,
+        RecoveryRule.id.text, Calibration.stationary.id,
+    ]
 
     init(
         _ settings: SessionPipeline.Settings, reading: RecordingOptions = RecordingOptions(),
@@ -40,6 +47,7 @@ struct SessionParameters: Codable, Equatable {
         startMilliseconds = reading.start?.millisecondsSince1970
         board = reading.board?.rawValue
         self.timeZone = timeZone
+        rules = Self.rulesNow
         contextPath = context?.path
         contextSHA256 = context?.sha256
     }
@@ -64,9 +72,11 @@ struct SessionParameters: Codable, Equatable {
     }
 
     /// SHA-256 of what is stored: an insight names it, so that a changed parameter shows.
-    var digest: String {
+    var digest: String { Self.digest(of: (try? bytes) ?? []) }
+
+    static func digest(of bytes: [UInt8]) -> String {
         var digest = Digest()
-        digest.update((try? bytes) ?? [])
+        digest.update(bytes)
         return "sha256:" + digest.hexadecimal
     }
 

@@ -101,7 +101,7 @@ extension SessionPipeline {
 
     var trend: TrendFinding? { TrendFinding(windows: trendWindows) }
 
-    mutating func append(_ insight: Insight) {
+    func inputDigests(of insight: Insight) -> [String: [String]] {
         var inputs: [String: [String]] = [:]
         for claim in insight.claims where claim.source == .samples {
             inputs[claim.id] = digestedChannels(of: claim).flatMap { channel in
@@ -110,7 +110,7 @@ extension SessionPipeline {
                     ? [bout].compactMap { $0 } : digests[channel]?.covering(claim.window) ?? []
             }
         }
-        append(.insight(insight, digests: inputs))
+        return inputs
     }
 
     /// Of a claim that names no channel, the one that carries the session.

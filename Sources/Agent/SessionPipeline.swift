@@ -28,6 +28,11 @@ public struct SessionPipeline: Sendable {
         public var rollsAtEveryBeat = false
         /// Whether what only a page shows is gathered too; whoever asks takes it away.
         var isShown = false
+        /// Whether what insights rest on is gathered to be kept; whoever asks takes it away.
+        var keepsFacts = false
+        /// Whether it is one of a row of live sessions of a person: it goes on where the last one
+        /// ended, and a night that is not over at its end is left to the next.
+        var carriesOn = false
         /// The person's time of day; unknown for a recording that does not say when it began.
         var localClock = LocalClock.unknown
 
@@ -136,6 +141,8 @@ public struct SessionPipeline: Sendable {
     public private(set) var setAside: [String] = []
 
     public private(set) var items: [SessionItem] = []
+    /// Not kept yet, oldest first.
+    var facts: [SessionFact] = []
     public private(set) var beats: [TimedBeat] = []
 
     /// - Parameters:
@@ -166,6 +173,7 @@ public struct SessionPipeline: Sendable {
         rules = InsightRules(settings.insights, personal.layers)
         tact = Tact(settings: settings.insights.tact)
         self.personal = personal
+        takeOver()
         join(channels, at: 0)
         guard !channelsInUse.isEmpty else {
             throw .noUsableChannel(

@@ -1,6 +1,7 @@
 import Biosignals
 import EventContract
 import HRV
+import Insights
 import Publishing
 import Sedentary
 import Storage
@@ -10,24 +11,81 @@ struct SessionRecords {
     private let session: String
     private let clock: SampleClock
     private var counts: [BeatSource: Int64] = [:]
+    private var evidence = EvidenceRows()
 
     init(session: String, clock: SampleClock) {
         self.session = session
         self.clock = clock
     }
 
-    mutating func append(_ beats: [TimedBeat], _ items: [SessionItem], to store: Store) throws {
+    /// - Parameter facts: those of the items' insights among them, in the same order.
+    mutating func append(
+        _ beats: [TimedBeat], _ items: [SessionItem], _ facts: [SessionFact], to store: Store
+    ) throws {
         var rows: [StoredBeat] = []
         rows.reserveCapacity(beats.count)
         for beat in beats { rows.append(row(beat)) }
         if !rows.isEmpty { try store.append(beats: rows) }
-        try append(items.compactMap(epoch), to: .epochs, of: store)
-        try append(items.compactMap(measure), to: .measures, of: store)
-        try append(items.flatMap(edits), to: .edits, of: store)
+        var (spans, noted) = ([SpanTable: [StoredSpan]](), evidence)
+        var left = facts[...]
+        for item in items {
+            if let span = try epoch(item) {
+                spans[.epochs, default: []].append(span)
+                noted.add(epoch: span.payload)
+            }
+            if let span = measure(item) {
+                spans[.measures, default: []].append(span)
+                if Self.isTrendWindow(item) { noted.add(measure: span.payload) }
+            }
+            spans[.edits, default: []] += edits(item)
+            guard case .insight(let insight, _) = item else { continue }
+            spans[.facts, default: []] += try take(&left, upTo: insight, &noted)
+        }
+        for fact in left { spans[.facts, default: []] += try windowRow(fact, &noted) }
+        try store.append(spans)
+        evidence = noted
     }
 
-    private func append(_ spans: [StoredSpan], to table: SpanTable, of store: Store) throws {
-        if !spans.isEmpty { try store.append(spans, to: table) }
+    /// The rows up to an insight's own, which says how many rows there were before it.
+    private func take(
+        _ facts: inout ArraySlice<SessionFact>, upTo insight: Insight,
+        _ noted: inout EvidenceRows
+    ) throws -> [StoredSpan] {
+        var rows: [StoredSpan] = []
+        while let fact = facts.popFirst() {
+            guard case .insight(var kept) = fact else {
+                rows += try windowRow(fact, &noted)
+                continue
+            }
+            kept.rows = noted.rows
+            let time = milliseconds(insight.time.value)
+            rows.append(
+                StoredSpan(
+                    session: session, kind: InsightFact.kind(insight.kind),
+                    milliseconds: time..<(time + 1), payload: try kept.bytes))
+            break
+        }
+        return rows
+    }
+
+    private func windowRow(
+        _ fact: SessionFact, _ noted: inout EvidenceRows
+    ) throws -> [StoredSpan] {
+        guard case .window(let window) = fact else { return [] }
+        let payload = try StoredArousalWindow(window).bytes
+        noted.add(window: payload)
+        return [
+            StoredSpan(
+                session: session, kind: StoredArousalWindow.kind,
+                milliseconds: milliseconds(
+                    window.window.lowerBound)..<milliseconds(window.window.upperBound),
+                payload: payload)
+        ]
+    }
+
+    private static func isTrendWindow(_ item: SessionItem) -> Bool {
+        guard case .hrv(let window, .ecg, _) = item else { return false }
+        return window.end - window.start < DayOfIntervals.lengthMin
     }
 
     private mutating func row(_ beat: TimedBeat) -> StoredBeat {
@@ -39,14 +97,12 @@ struct SessionRecords {
             payload: Array("{\"time_s\":\(beat.seconds),\"quality\":\(beat.quality)}".utf8))
     }
 
-    private func epoch(_ item: SessionItem) -> StoredSpan? {
+    private func epoch(_ item: SessionItem) throws -> StoredSpan? {
         guard case .epoch(let epoch) = item else { return nil }
-        let probability = epoch.pStationary.map { "\($0)" } ?? "null"
         return StoredSpan(
             session: session, kind: epoch.state.rawValue,
             milliseconds: milliseconds(epoch.start.value)..<milliseconds(epoch.end.value),
-            payload: Array(
-                "{\"p_stationary\":\(probability),\"usable\":\(epoch.evidence.usable)}".utf8))
+            payload: try StoredEpoch(epoch).bytes)
     }
 
     private func measure(_ item: SessionItem) -> StoredSpan? {
@@ -73,7 +129,10 @@ struct SessionRecords {
         _ window: SessionItem.Window, kind: String, _ values: [(String, Estimate<Double>)]
     ) -> StoredSpan {
         let members =
-            ["\"usable\":\(window.usable)"]
+            [
+                "\"start_s\":\(window.start)", "\"end_s\":\(window.end)",
+                "\"usable\":\(window.usable)",
+            ]
             + values.map { name, estimate in
                 switch estimate {
                 case .value(let value):

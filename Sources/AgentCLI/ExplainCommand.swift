@@ -12,7 +12,9 @@ struct ExplainCommand: ParsableCommand {
         discussion: """
             Takes the id of an insight or of its nudge. With --verify every stated number is derived \
             again, from the recording if there is one (--recording if it was moved), else from the \
-            stored epochs and measures; one that does not come out the same ends it with 1.
+            stored epochs, measures and facts; one that does not come out the same ends it with 1. \
+            Where something it rested on is there no more (an erased baseline, an older version's \
+            rows), it cannot be verified any more, which ends it with 69.
 
             Examples:
               healthypi-agent replay --state here datasets/synthetic_desk_afternoon/synthetic_desk_afternoon --events events.jsonl
@@ -42,6 +44,8 @@ struct ExplainCommand: ParsableCommand {
     private struct Verified: Encodable {
         let basis: InsightVerification.Basis
         let passed: Bool
+        let outcome: InsightVerification.Outcome
+        let missing: [String]
         let checks: [InsightVerification.Check]
     }
 
@@ -61,7 +65,9 @@ struct ExplainCommand: ParsableCommand {
         if interrupt.isSet { throw Failure(.interrupted, "") }
         if json {
             let verified = verification.map {
-                Verified(basis: $0.basis, passed: $0.passed, checks: $0.checks)
+                Verified(
+                    basis: $0.basis, passed: $0.passed, outcome: $0.outcome,
+                    missing: $0.missing, checks: $0.checks)
             }
             try Output.data(
                 Data(Output.json(Answer(event: insight.event, verification: verified)).utf8))
@@ -69,21 +75,35 @@ struct ExplainCommand: ParsableCommand {
             let text = ExplanationText(insight.event).text
             try Output.data(Data((text + (verification.map(Self.text) ?? "")).utf8))
         }
-        if verification?.passed == false { throw Failure(.checkSaidNo, "") }
+        switch verification?.outcome {
+        case .pass, nil: break
+        case .fail: throw Failure(.checkSaidNo, "")
+        case .cannotTell: throw Failure(.unavailable, "")
+        }
     }
 
     private static func text(_ verification: InsightVerification) -> String {
         let basis =
             switch verification.basis {
             case .recording: "the recording, run again with the stored parameters"
-            case .storedEpochsAndMeasures: "the stored epochs and measures; there is no recording"
+            case .storedFacts: "the stored epochs, measures and facts; there is no recording"
+            case .nothing: "nothing: what it rests on is not stored"
             }
         var text = "\nVerified against \(basis)\n"
         for check in verification.checks {
-            text += "  \(check.passed ? "PASS" : "FAIL")  \(check.what)"
+            let isOpen = verification.outcome == .cannotTell && !check.passed
+            text += "  \(check.passed ? "PASS" : isOpen ? "OPEN" : "FAIL")  \(check.what)"
             if !check.passed { text += ": stated \(check.stated), found \(check.found)" }
             text += "\n"
         }
-        return text + (verification.passed ? "PASS\n" : "FAIL\n")
+        switch verification.outcome {
+        case .pass: return text + "PASS\n"
+        case .fail: return text + "FAIL\n"
+        case .cannotTell:
+            let reasons = verification.missing.map {
+                "It cannot be verified any more because \($0)\n"
+            }
+            return text + reasons.joined() + "CANNOT VERIFY\n"
+        }
     }
 }

@@ -36,6 +36,23 @@ public struct ArousalSkin: Equatable, Sendable {
         levelSlope = level.flatMap { Self.slopePerMinute(known, mean: $0) }
     }
 
+    /// As it was kept; nil of what cannot have been seen.
+    public init?(
+        usable: Double, responses: Int, amplitudeSum: Double, amplitudeSquares: Double,
+        level: Double?, levelSlope: Double?
+    ) {
+        let all = [usable, amplitudeSum, amplitudeSquares] + [level, levelSlope].compactMap { $0 }
+        guard all.allSatisfy(\.isFinite), (0...1).contains(usable), responses >= 0,
+            amplitudeSum >= 0, amplitudeSquares >= 0
+        else { return nil }
+        self.usable = usable
+        self.responses = responses
+        self.amplitudeSum = amplitudeSum
+        self.amplitudeSquares = amplitudeSquares
+        self.level = level
+        self.levelSlope = levelSlope
+    }
+
     /// Slope as a share of the level, 1/min: a step of conductance means less on a high level.
     var relativeSlope: Double? {
         guard let level, let levelSlope, level > 0 else { return nil }

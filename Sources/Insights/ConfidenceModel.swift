@@ -21,7 +21,7 @@ public struct ConfidenceModel<Inputs: Sendable>: Sendable {
     /// propositions are taken as independent.
     public typealias Joint = @Sendable ([Proposition], Inputs) -> Double?
     /// Nil if nothing was fitted for this rule.
-    public typealias Calibration = @Sendable (Double, RuleID) -> Calibrated?
+    public typealias Calibration = @Sendable (Double, Inputs, RuleID) -> Calibrated?
 
     private let joint: Joint?
     private let calibration: Calibration?
@@ -42,7 +42,7 @@ public struct ConfidenceModel<Inputs: Sendable>: Sendable {
     ) -> Confidence {
         let terms = propositions.map { Confidence.Term(name: $0.name, value: $0.probability) }
         let raw = joint?(propositions, inputs) ?? terms.reduce(1) { $0 * $1.value }
-        guard let calibrated = calibration?(raw, rule) else {
+        guard let calibrated = calibration?(raw, inputs, rule) else {
             return Confidence(terms: terms, raw: raw)
         }
         return Confidence(

@@ -9,6 +9,9 @@ import HRV
 /// rate is what deep rest and a quiet morning sit have in common, it needs no stage of sleep to be
 /// known, and it is not chosen by the RMSSD itself; the same time of day keeps the daily rhythm out.
 ///
+/// A session that ends within a night or morning hands what is pending to the next (`pending`,
+/// `given`), so that a night in two parts has one value.
+///
 /// Input:  windows forward in time; one that is not after the last is left out.
 /// Output: a day's value once: with the first window after its morning, or at the end of the stream.
 /// Memory: two windows.
@@ -31,9 +34,43 @@ public struct DayResting: Equatable, Sendable {
     private var anywhere: RestingWindow?
     private var candidates = 0
     /// The newest day whose value has been given: no second one is.
-    private var given: Int?
+    public private(set) var given: Int?
 
-    public init(usualMinute: Int? = nil) { self.usualMinute = usualMinute }
+    /// A day that is under way: its best windows so far, and out of how many.
+    public struct Pending: Equatable, Sendable {
+        public let day: Int
+        public let nearUsual: RestingWindow?
+        public let anywhere: RestingWindow?
+        public let candidates: Int
+
+        public init(
+            day: Int, nearUsual: RestingWindow?, anywhere: RestingWindow?, candidates: Int
+        ) {
+            self.day = day
+            self.nearUsual = nearUsual
+            self.anywhere = anywhere
+            self.candidates = candidates
+        }
+    }
+
+    /// - Parameters:
+    ///   - pending: what an earlier session of the person left unsettled.
+    ///   - given: the newest day whose value an earlier session gave.
+    public init(usualMinute: Int? = nil, pending: Pending? = nil, given: Int? = nil) {
+        self.usualMinute = usualMinute
+        self.given = given
+        guard let pending, given.map({ pending.day > $0 }) ?? true else { return }
+        day = pending.day
+        (nearUsual, anywhere) = (pending.nearUsual, pending.anywhere)
+        candidates = max(0, pending.candidates)
+    }
+
+    public var pending: Pending? {
+        day.map {
+            Pending(
+                day: $0, nearUsual: nearUsual, anywhere: anywhere, candidates: candidates)
+        }
+    }
 
     /// What the day's value would be now.
     public var soFar: RestingValue? {
@@ -66,10 +103,14 @@ public struct DayResting: Equatable, Sendable {
         return value
     }
 
-    /// The day whose night or morning the window lies in.
     private static func recoveryDay(_ window: RestingWindow) -> Int? {
-        if window.minute >= opens { return window.day + 1 }
-        return window.minute < closes ? window.day : nil
+        recoveryDay(day: window.day, minute: window.minute)
+    }
+
+    /// The day whose night or morning a local minute lies in; nil between ten and nine.
+    public static func recoveryDay(day: Int, minute: Int) -> Int? {
+        if minute >= opens { return day + 1 }
+        return minute < closes ? day : nil
     }
 
     private static func isCandidate(_ window: RestingWindow) -> Bool {

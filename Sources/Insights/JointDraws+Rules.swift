@@ -3,7 +3,8 @@ import Sedentary
 
 extension ConfidenceModel where Inputs == StationaryInputs {
     /// The probability that everything a break's insight states is true at once, from joint draws of
-    /// the bout's epochs, the trend's interval and posture, corrected by a calibration.
+    /// the bout's epochs, the trend's interval and posture, corrected by a calibration
+    /// that knows how even the bout's minutes are.
     /// - Parameters:
     ///   - seed: with the time of the evaluation it makes the draws; the same inputs give the same.
     ///   - breakSteps: the rule's own setting: steps within a minute that end a bout.
@@ -19,9 +20,11 @@ extension ConfidenceModel where Inputs == StationaryInputs {
                 return JointDraws.probability(
                     of: propositions, given: inputs, breakSteps: breakSteps, using: &generator)
             },
-            calibration: { raw, _ in
+            calibration: { raw, inputs, _ in
                 calibration.map {
-                    Calibrated(probability: $0.apply(raw), id: $0.id, count: $0.count)
+                    let unrest = inputs.unrest(breakSteps: breakSteps)
+                    return Calibrated(
+                        probability: $0.apply(raw, unrest: unrest), id: $0.id, count: $0.count)
                 }
             })
     }

@@ -17,4 +17,11 @@ extension PersonalBaseline {
             value: picked.heartRate.value, usable: picked.usable)
         return .added
     }
+
+    /// The newest day that has a resting value from before a local minute, counted from 1970.
+    public func restingDay(isPulse: Bool, before minute: Int) -> Int? {
+        kept[isPulse ? .prvRestingLnRMSSD : .restingLnRMSSD]?.last { $0.last < minute }.flatMap {
+            DayResting.recoveryDay(day: $0.day, minute: $0.lastMinute)
+        }
+    }
 }

@@ -5,8 +5,8 @@ extension PersonalLayer {
         _ calibration: @escaping ConfidenceModel<Inputs>.Calibration
     ) -> ConfidenceModel<Inputs>.Calibration {
         guard count > 0 else { return calibration }
-        return { [self] raw, rule in
-            calibration(raw, rule).map {
+        return { [self] raw, inputs, rule in
+            calibration(raw, inputs, rule).map {
                 ConfidenceModel<Inputs>.Calibrated(
                     probability: personal($0.probability), id: "\($0.id)+answers:\(count)",
                     count: $0.count, unmoved: $0.probability)

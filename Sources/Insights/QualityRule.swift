@@ -68,10 +68,7 @@ public struct QualityRule: InsightRule, Equatable {
     }
 
     public func decide(_ inputs: Inputs) -> Decision {
-        switch verdict(inputs) {
-        case .silent(let silence): .silent(silence)
-        case .told(let told): .say(QualityText(told, inputs, settings).insight(model))
-        }
+        verdict(inputs).decision { told in QualityText(told, inputs, settings).insight(model) }
     }
 
     // MARK: What is true
@@ -86,14 +83,7 @@ public struct QualityRule: InsightRule, Equatable {
         let good: SignalStretch?
     }
 
-    enum Verdict: Equatable, Sendable {
-        case told(Told)
-        case silent(Silence)
-
-        var told: Told? { if case .told(let told) = self { told } else { nil } }
-    }
-
-    func verdict(_ inputs: Inputs) -> Verdict {
+    func verdict(_ inputs: Inputs) -> Verdict<Told> {
         guard settings.isOn else { return .silent(Silence(.turnedOff)) }
         switch inputs.wear {
         case .notWorn, .off: return .silent(Silence(.notWorn))
@@ -106,7 +96,7 @@ public struct QualityRule: InsightRule, Equatable {
         return trouble(of: current, good: nil)
     }
 
-    private func trouble(of bad: SignalStretch, good: SignalStretch?) -> Verdict {
+    private func trouble(of bad: SignalStretch, good: SignalStretch?) -> Verdict<Told> {
         guard bad.minutes >= settings.badMinutesMin else {
             return .silent(
                 Silence(
@@ -130,7 +120,7 @@ public struct QualityRule: InsightRule, Equatable {
                     good: good))
     }
 
-    private func resolved(_ bad: SignalStretch?, by good: SignalStretch) -> Verdict {
+    private func resolved(_ bad: SignalStretch?, by good: SignalStretch) -> Verdict<Told> {
         guard let bad, !bad.isUsable, trouble(of: bad, good: good).told != nil else {
             return .silent(Silence(.nothingToSay))
         }

@@ -1,4 +1,5 @@
 import Biosignals
+import RealModule
 import Sedentary
 
 /// What would have changed a suggestion, found by running the rule again with one input changed.
@@ -7,6 +8,8 @@ struct StationaryChanges {
     private let told: StationaryRule.Told
     private let inputs: StationaryInputs
     private static let stepsMax = 300
+    /// What moves the confidence by less is not worth a sentence.
+    private static let confidenceMovedMin = 0.02
 
     init(_ rule: StationaryRule, _ told: StationaryRule.Told, _ inputs: StationaryInputs) {
         self.rule = rule
@@ -15,7 +18,7 @@ struct StationaryChanges {
     }
 
     func sentences(_ text: inout StationaryText) -> [Sentence] {
-        [steps(&text), minutes(&text), decline(text), posture()].compactMap { $0 }
+        ([steps(&text), minutes(&text), decline(text), posture()] + unrest(&text)).compactMap { $0 }
     }
 
     /// Whether this suggestion would have been made: this stage or a later one.
@@ -85,6 +88,47 @@ struct StationaryChanges {
         return isSaid(other)
             ? "without the \(.decline, by: decline) the break would be suggested as well, with less priority"
             : "without the \(.decline, by: decline) nothing would have been said"
+    }
+
+    /// What the unevenness of the bout's own minutes does to the confidence: each kind taken away.
+    private func unrest(_ text: inout StationaryText) -> [Sentence?] {
+        let found = inputs.unrest(breakSteps: rule.settings.breakSteps)
+        let window = told.bout.start.value..<told.bout.end.value
+        func without(_ kind: WritableKeyPath<BoutUnrest, Double?>) -> Double? {
+            guard found[keyPath: kind] != nil else { return nil }
+            var other = inputs
+            other.assumedUnrest = found
+            other.assumedUnrest?[keyPath: kind] = nil
+            let sure = rule.confidence(told, other).value
+            let moved = abs(sure - rule.confidence(told, inputs).value)
+            return moved >= Self.confidenceMovedMin ? sure : nil
+        }
+        var sentences: [Sentence?] = []
+        if let sure = without(\.heartRate), let rise = found.heartRate {
+            let beats = text.ledger.add(
+                "heart_rate_unrest", rise, unit: "1/min", window: window,
+                channels: inputs.channels, method: "90th percentile less median of the minutes")
+            let claim = text.claim(ofConfidence: sure, at: inputs.now)
+            sentences.append(
+                """
+                in the liveliest tenth of the minutes the heart beat \(beats, .decimal) a minute \
+                above its middle or more: were nothing known of that, the confidence would be \
+                \(claim, .probability)
+                """)
+        }
+        if let sure = without(\.sway), let rise = found.sway {
+            let times = text.ledger.add(
+                "sway_unrest", Double.exp(rise), unit: "1", window: window,
+                channels: inputs.channels, method: "90th percentile over median of the minutes")
+            let claim = text.claim(ofConfidence: sure, at: inputs.now)
+            sentences.append(
+                """
+                in the liveliest tenth of the minutes the electrodes swayed \(times, .decimal) \
+                times as far as in the middle or more: were nothing known of that, the confidence \
+                would be \(claim, .probability)
+                """)
+        }
+        return sentences
     }
 
     private func posture() -> Sentence? {

@@ -51,6 +51,8 @@ public struct StationaryInputs: Sendable {
     /// How the variability usually changes over the same hours.
     public var usualChange: UsualChange?
     public var steps: StepCount?
+    /// Instead of what the minutes show: for a counterfactual.
+    var assumedUnrest: BoutUnrest?
     /// The roles whose samples the epochs rest on.
     public var channels: [ChannelRole]
 
@@ -69,6 +71,13 @@ public struct StationaryInputs: Sendable {
         var tracker = BoutTracker()
         for minute in minutes { _ = tracker.process(minute.judged(breakSteps: breakSteps)) }
         return tracker.current
+    }
+
+    /// How uneven the minutes of the bout are; of nothing while none lasts.
+    public func unrest(breakSteps: Double) -> BoutUnrest {
+        if let assumedUnrest { return assumedUnrest }
+        return bout(breakSteps: breakSteps).map { BoutUnrest(minutes, since: $0.start) }
+            ?? BoutUnrest()
     }
 
     /// Seconds since local midnight at a moment before `now`; nil where it is not known.

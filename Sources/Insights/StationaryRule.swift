@@ -37,7 +37,7 @@ public struct StationaryRule: InsightRule, Equatable {
         public init() {}
     }
 
-    public static let id = RuleID("stationary-break", version: 2)
+    public static let id = RuleID("stationary-break", version: 3)
     public static let sources =
         GuidelineTable.rows.map(\.source) + [
             Citation("Tremblay et al. (2017)", doi: "10.1186/s12966-017-0525-8"),
@@ -62,10 +62,7 @@ public struct StationaryRule: InsightRule, Equatable {
     }
 
     public func decide(_ inputs: Inputs) -> Decision {
-        switch verdict(inputs) {
-        case .silent(let silence): .silent(silence)
-        case .told(let told): .say(insight(told, inputs))
-        }
+        verdict(inputs).decision { told in insight(told, inputs) }
     }
 
     public func announcement(_ inputs: Inputs) -> Insight.Announcement? {
@@ -91,14 +88,7 @@ public struct StationaryRule: InsightRule, Equatable {
         let steps: StationaryInputs.StepCount?
     }
 
-    enum Verdict: Equatable, Sendable {
-        case told(Told)
-        case silent(Silence)
-
-        var told: Told? { if case .told(let told) = self { told } else { nil } }
-    }
-
-    func verdict(_ inputs: Inputs) -> Verdict {
+    func verdict(_ inputs: Inputs) -> Verdict<Told> {
         guard settings.isOn, settings.remindersMax > 0 else { return .silent(Silence(.turnedOff)) }
         guard inputs.isWorn, inputs.minutes.last?.epoch.state != .notWorn else {
             return .silent(Silence(.notWorn))

@@ -86,6 +86,13 @@ struct StationaryText {
         }
     }
 
+    /// What the confidence would be if something were otherwise.
+    mutating func claim(ofConfidence value: Double, at now: Seconds) -> Claim {
+        ledger.add(
+            "confidence_if_unknown", value, unit: "1", window: now.value..<now.value,
+            source: .counterfactual)
+    }
+
     mutating func limit(_ confidence: Confidence) {
         if confidence.kind == .uncalibratedModel {
             limits.append("the probabilities come from a model that is not yet calibrated")

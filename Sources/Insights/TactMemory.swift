@@ -1,7 +1,7 @@
 /// What was said in the last day, and how often suggestions were ignored: plain values, so that they
 /// can be stored and read back after a restart.
-public struct TactMemory: Equatable, Sendable {
-    public struct Said: Equatable, Sendable {
+public struct TactMemory: Codable, Equatable, Sendable {
+    public struct Said: Codable, Equatable, Sendable {
         public var kind: String
         public var key: String
         /// When the occasion began, seconds since 1970; nil where there is one at a time.

@@ -57,10 +57,7 @@ public struct TrendRule: InsightRule, Equatable {
     }
 
     public func decide(_ inputs: Inputs) -> Decision {
-        switch verdict(inputs) {
-        case .silent(let silence): .silent(silence)
-        case .told(let told): .say(insight(told, inputs))
-        }
+        verdict(inputs).decision { told in insight(told, inputs) }
     }
 
     // MARK: What is true
@@ -78,14 +75,7 @@ public struct TrendRule: InsightRule, Equatable {
         var noun: JudgedWord { direction == .declining ? .decline : .rise }
     }
 
-    enum Verdict: Equatable, Sendable {
-        case told(Told)
-        case silent(Silence)
-
-        var told: Told? { if case .told(let told) = self { told } else { nil } }
-    }
-
-    func verdict(_ inputs: Inputs) -> Verdict {
+    func verdict(_ inputs: Inputs) -> Verdict<Told> {
         guard settings.isOn else { return .silent(Silence(.turnedOff)) }
         guard let finding = inputs.finding else { return .silent(Silence(.tooLittleData)) }
         return Self.verdict(finding, usual: inputs.usual, settings)
@@ -93,7 +83,7 @@ public struct TrendRule: InsightRule, Equatable {
 
     static func verdict(
         _ finding: TrendFinding, usual: UsualChange?, _ settings: Settings
-    ) -> Verdict {
+    ) -> Verdict<Told> {
         let known = usual.flatMap { $0.days >= settings.daysMin ? $0 : nil }
         let least = max(settings.percentMin, known?.smallestWorthwhilePercent ?? 0)
         let direction = finding.direction(percentMin: 0)

@@ -23,6 +23,26 @@ public struct StateBelief: Equatable, Sendable {
         static let worn = 600.0
     }
 
+    private init(notWorn: Double, asleep: Double, stationary: Double, active: Double) {
+        self.notWorn = notWorn
+        self.asleep = asleep
+        self.stationary = stationary
+        self.active = active
+    }
+
+    /// As it was kept; nil of what cannot have been a belief.
+    public init?(
+        kept: (notWorn: Double, asleep: Double, stationary: Double, active: Double)
+    ) {
+        let all = [kept.notWorn, kept.asleep, kept.stationary, kept.active]
+        guard all.allSatisfy({ (0...1).contains($0) }), abs(all.reduce(0, +) - 1) < 1e-6 else {
+            return nil
+        }
+        self.init(
+            notWorn: kept.notWorn, asleep: kept.asleep, stationary: kept.stationary,
+            active: kept.active)
+    }
+
     /// One step of the chain.
     /// - Parameters:
     ///   - isNight: nil if the time of day is not known; then nobody falls asleep unless somebody

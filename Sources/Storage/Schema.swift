@@ -20,6 +20,9 @@ enum Schema {
         migrator.registerMigration("5 acknowledgements in batches") { database in
             try database.execute(sql: third)
         }
+        migrator.registerMigration("6 facts and what is handed over") { database in
+            try database.execute(sql: facts)
+        }
         return migrator
     }()
 

@@ -2,17 +2,24 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// Appends measures, epochs or edits of begun sessions in one transaction.
+    /// Appends measures, epochs, edits or facts of begun sessions in one transaction.
     public func append(_ spans: [StoredSpan], to table: SpanTable) throws(StorageError) {
-        guard !spans.isEmpty else { return }
+        try append([table: spans])
+    }
+
+    /// Appends to several tables in one transaction: all of it, or nothing.
+    public func append(_ spans: [SpanTable: [StoredSpan]]) throws(StorageError) {
+        guard spans.values.contains(where: { !$0.isEmpty }) else { return }
         try write { database in
-            let statement = try database.cachedStatement(
-                sql: "INSERT INTO \(table.rawValue) VALUES (NULL, ?, ?, ?, ?, ?, ?)")
-            for span in spans {
-                try statement.execute(arguments: [
-                    span.session, span.kind, span.milliseconds.lowerBound,
-                    span.milliseconds.upperBound, codec.name, try seal(span.payload),
-                ])
+            for table in SpanTable.allCases {
+                let statement = try database.cachedStatement(
+                    sql: "INSERT INTO \(table.rawValue) VALUES (NULL, ?, ?, ?, ?, ?, ?)")
+                for span in spans[table] ?? [] {
+                    try statement.execute(arguments: [
+                        span.session, span.kind, span.milliseconds.lowerBound,
+                        span.milliseconds.upperBound, codec.name, try seal(span.payload),
+                    ])
+                }
             }
         }
     }
@@ -22,7 +29,9 @@ extension Store {
         in table: SpanTable, session: String, kind: String? = nil, milliseconds: Range<Int64>
     ) throws(StorageError) -> [StoredSpan] {
         try read { database in
-            try Row.fetchAll(
+            // A store of an earlier version, opened for reading, has no facts.
+            guard try table != .facts || database.tableExists(table.rawValue) else { return [] }
+            return try Row.fetchAll(
                 database,
                 sql: """
                     SELECT * FROM \(table.rawValue) WHERE session = ?1 AND (?2 IS NULL OR kind = ?2)

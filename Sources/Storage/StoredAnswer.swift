@@ -27,5 +27,5 @@ public struct StoredAnswer: Sendable, Equatable {
 
 /// The tables of what belongs to one person.
 public enum PersonalTable: String, Sendable, CaseIterable {
-    case baselines, answers
+    case baselines, answers, handovers
 }

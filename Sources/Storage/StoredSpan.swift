@@ -18,5 +18,5 @@ public struct StoredSpan: Sendable, Equatable {
 
 /// The tables of spans.
 public enum SpanTable: String, Sendable, CaseIterable {
-    case measures, epochs, edits
+    case measures, epochs, edits, facts
 }

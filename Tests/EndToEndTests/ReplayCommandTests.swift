@@ -65,7 +65,7 @@ import Testing
             let confidence = try #require(explanation.number("confidence"))
             #expect(confidence > 0 && confidence <= 0.95)
             #expect(explanation.text("confidence_kind") == "calibrated")
-            #expect(explanation.object("calibration").text("id") == "stationary-2")
+            #expect(explanation.object("calibration").text("id") == "stationary-3")
             // What each evidence adds sums to the whole.
             let added = explanation.objects("contributions").compactMap { $0.number("value") }
             expect(added.reduce(0, +), isClose: confidence, within: 1e-6)

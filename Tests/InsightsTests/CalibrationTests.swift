@@ -45,6 +45,7 @@ struct CalibrationTests {
         }
         let id, kind: String
         let parameters: [String: Double]
+        let unrest: [String: Double]?
         let n, subjects: Int
         let tested: Tested
     }
@@ -58,6 +59,10 @@ struct CalibrationTests {
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let file = try decoder.decode(File.self, from: Data(contentsOf: path))
         #expect(file.id == shipped.id)
+        #expect(file.unrest?["heart_rate"] == shipped.unrest?.heartRateWeight)
+        #expect(file.unrest?["sway"] == shipped.unrest?.swayWeight)
+        #expect(file.unrest?["usual_heart_rate"] == shipped.unrest?.usual.heartRate)
+        #expect(file.unrest?["usual_sway"] == shipped.unrest?.usual.sway)
         #expect((file.n, file.subjects) == (shipped.count, shipped.subjects))
         switch shipped.map {
         case .platt(let slope, let offset):

@@ -77,4 +77,33 @@ import Testing
         // A day left out ends the one before as well.
         #expect(resting.process(window(20, 300))?.recoveryDay == 12)
     }
+
+    /// A session that ends at three and one that begins at four settle one value, that of one session.
+    @Test func aNightInTwoPartsHasOneValue() throws {
+        func night(_ resting: inout DayResting, _ minutes: Range<Int>) -> [RestingValue] {
+            stride(from: minutes.lowerBound, to: minutes.upperBound, by: 5).compactMap {
+                resting.process(window(10, $0, heartRate: 50 + abs(Double($0 - 100)) / 20))
+            }
+        }
+        var whole = DayResting()
+        let one = night(&whole, 0..<180) + night(&whole, 240..<660)
+        var first = DayResting()
+        var parts = night(&first, 0..<180)
+        var second = DayResting(pending: first.pending, given: first.given)
+        parts += night(&second, 240..<660)
+        #expect(parts == one && one.count == 1)
+        #expect(one.first?.picked.minute == 100)
+        // The next part of the day knows that the value was given.
+        var third = DayResting(pending: second.pending, given: second.given)
+        #expect(night(&third, 660..<700).isEmpty && third.finish() == nil)
+        // What was given is not pending, whatever is handed over.
+        #expect(DayResting(pending: first.pending, given: 10).pending == nil)
+    }
+
+    @Test func whichDayAMinuteBelongsTo() {
+        #expect(DayResting.recoveryDay(day: 9, minute: 1_259) == nil)
+        #expect(DayResting.recoveryDay(day: 9, minute: 1_260) == 10)
+        #expect(DayResting.recoveryDay(day: 10, minute: 599) == 10)
+        #expect(DayResting.recoveryDay(day: 10, minute: 600) == nil)
+    }
 }

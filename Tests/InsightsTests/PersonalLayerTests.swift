@@ -152,13 +152,13 @@ import Testing
     @Test func onTopOfACalibration() throws {
         let layer = PersonalLayer(answers: try (0..<9).map { try answer($0, .dismissed, 0.9) })
         let rule = RuleID("test", version: 1)
-        let calibration: ConfidenceModel<Int>.Calibration = { raw, _ in
+        let calibration: ConfidenceModel<Int>.Calibration = { raw, _, _ in
             raw > 0.5 ? .init(probability: raw - 0.1, id: "fit", count: 300) : nil
         }
         let over = layer.over(calibration)
-        #expect(over(0.9, rule)?.id == "fit+answers:9")
-        #expect(over(0.9, rule)?.probability == layer.personal(0.9 - 0.1))
-        #expect(over(0.4, rule) == nil)
-        #expect(PersonalLayer().over(calibration)(0.9, rule)?.id == "fit")
+        #expect(over(0.9, 0, rule)?.id == "fit+answers:9")
+        #expect(over(0.9, 0, rule)?.probability == layer.personal(0.9 - 0.1))
+        #expect(over(0.4, 0, rule) == nil)
+        #expect(PersonalLayer().over(calibration)(0.9, 0, rule)?.id == "fit")
     }
 }

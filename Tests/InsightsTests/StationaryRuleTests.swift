@@ -77,7 +77,7 @@ import Testing
         let calibrated = StationaryRule(
             model: ConfidenceModel(
                 joint: { _, _ in 0.8 },
-                calibration: { raw, rule in
+                calibration: { raw, _, rule in
                     .init(probability: raw - 0.1, id: "test-1 of \(rule.name)", count: 12)
                 }))
         let said = try #require(calibrated.decide(Made.inputs(Made.minutes(62))).insight)

@@ -10,11 +10,22 @@ import Trust
 /// Every stated number of an insight derived again from what it rests on.
 ///
 /// The recording is run through the pipeline once more, with the parameters that the session was run
-/// with; where there is no recording, the stored epochs and measures are all there is to derive from.
-/// A value passes within 1e-9 relative, or to its published digits.
+/// with; where there is none, the rules are asked again about the stored epochs, measures and facts. A
+/// value passes within 1e-9 relative, or to its published digits.
+///
+/// Where something that it rested on is gone by right (an erased baseline, a changed answer, an older
+/// version's rows), what does not come out the same proves nothing, and it says that it cannot tell;
+/// what still passes in everything passes, and a digest that is wrong is wrong.
 public struct InsightVerification: Sendable {
     public enum Basis: String, Codable, Sendable {
-        case recording, storedEpochsAndMeasures
+        case recording
+        case storedFacts = "stored-facts"
+        case nothing
+    }
+
+    public enum Outcome: String, Codable, Sendable {
+        case pass, fail
+        case cannotTell = "cannot-tell"
     }
 
     public struct Check: Codable, Equatable, Sendable {
@@ -22,11 +33,23 @@ public struct InsightVerification: Sendable {
         public let stated: String
         public let found: String
         public let passed: Bool
+        /// Whether it is of a digest: nothing that may be gone is needed for it.
+        public var isOfDigest = false
     }
 
     public let basis: Basis
     public let checks: [Check]
-    public var passed: Bool { !checks.isEmpty && checks.allSatisfy(\.passed) }
+    /// What it rested on and is there no more, a reason each.
+    public let missing: [String]
+
+    public var outcome: Outcome {
+        let failed = checks.filter { !$0.passed }
+        if failed.isEmpty, !checks.isEmpty { return .pass }
+        if missing.isEmpty || failed.contains(where: \.isOfDigest) { return .fail }
+        return .cannotTell
+    }
+
+    public var passed: Bool { outcome == .pass }
 
     /// - Parameters:
     ///   - recording: where the recording lies now, if it has been moved.
@@ -35,41 +58,51 @@ public struct InsightVerification: Sendable {
         of insight: StoredInsight, in store: Store, recording moved: String? = nil,
         isStopped: () -> Bool = { false }
     ) throws {
-        guard let session = insight.session else { throw ExplainError.sessionForgotten }
-        guard let parameters = SessionParameters(session.payload) else {
-            throw ExplainError.parametersForgotten(session: session.id)
+        var grounds = try VerificationGrounds(of: insight, in: store)
+        guard let session = insight.session, let parameters = grounds.parameters else {
+            (basis, checks, missing) = (.nothing, grounds.checks, grounds.missing)
+            return
         }
-        if let path = moved ?? session.recording {
+        let event = insight.event
+        let path = moved ?? session.recording
+        let isThere = path.map {
+            (try? RecordingReader(opening: $0, options: parameters.reading)) != nil
+        }
+        if let path, moved != nil || isThere == true || grounds.fact == nil {
             basis = .recording
             let again = try RecordedAgain(
-                path, parameters, personal: Self.personal(of: insight.event, in: store),
-                onlyAt: WireTime(parsing: insight.event.time)
-                    ?? WireTime(millisecondsSince1970: 0))
+                path, parameters, personal: grounds.person,
+                onlyAt: WireTime(parsing: event.time) ?? WireTime(millisecondsSince1970: 0))
             checks =
                 [Self.fileCheck(session, again.digest)]
-                + Self.contextCheck(parameters, again.contextDigest)
+                + Self.contextCheck(parameters, again.contextDigest) + grounds.checks
                 + Self.checks(
-                    insight.event,
-                    against: try again.insight(like: insight.event, isStopped: isStopped))
+                    event, against: try again.insight(like: event, isStopped: isStopped))
+        } else if let fact = grounds.fact {
+            basis = .storedFacts
+            let stored = try StoredEvidence(
+                session: session, store: store, parameters: parameters, fact: fact)
+            let rows = Self.check(
+                "SHA-256 of the stored epochs and measures", stored.rows.stated,
+                stored.rows.found, isOfDigest: true)
+            let found = Insight.Kind(event: event).flatMap {
+                stored.insight($0, of: grounds.person)
+            }
+            checks =
+                grounds.checks + [rows]
+                + Self.checks(
+                    event,
+                    against: found.map { stored.payload($0, parameters: parameters.digest) })
         } else {
-            basis = .storedEpochsAndMeasures
-            checks = try StoredEvidence(session: session, store: store, parameters: parameters)
-                .checks(of: insight.event)
+            (basis, checks) = (.nothing, grounds.checks)
+            grounds.lackFact()
         }
-    }
-
-    /// The person's by the pseudonym in the event: the name itself is stored nowhere.
-    private static func personal(
-        of event: CloudEvent<InsightPayload>, in store: Store
-    ) throws -> PersonalRecords {
-        try PersonalRecords(
-            pseudonym: String(event.subject.dropFirst("person/".count)), in: store)
+        missing = grounds.missing
     }
 
     private static func fileCheck(_ session: StoredSession, _ digest: String) -> Check {
-        Check(
-            what: "SHA-256 of the recording", stated: session.sha256 ?? "—", found: digest,
-            passed: session.sha256 == digest)
+        check(
+            "SHA-256 of the recording", session.sha256 ?? "—", digest, isOfDigest: true)
     }
 
     /// SHA-256 of the explanation, the short form and what tells that it is no diagnosis, each in one way.
@@ -96,9 +129,7 @@ public struct InsightVerification: Sendable {
     ) -> [Check] {
         guard let stated = parameters.contextSHA256 else { return [] }
         return [
-            Check(
-                what: "SHA-256 of what other agents said", stated: stated, found: digest ?? "—",
-                passed: stated == digest)
+            check("SHA-256 of what other agents said", stated, digest ?? "—", isOfDigest: true)
         ]
     }
 
@@ -126,7 +157,6 @@ public struct InsightVerification: Sendable {
             Self.check("priority", stated.priority, again.priority),
             Self.check("why not higher", stated.whyNotHigher ?? "—", again.whyNotHigher ?? "—"),
             Self.check("action", event.data.action, found.action),
-            Self.check("parameters", stated.parameters ?? "—", again.parameters ?? "—"),
             Self.check(
                 "everything else of the explanation", Self.canonical(event.data),
                 Self.canonical(found)),
@@ -205,8 +235,12 @@ public struct InsightVerification: Sendable {
         ]
     }
 
-    static func check(_ what: String, _ stated: String, _ found: String) -> Check {
-        Check(what: what, stated: stated, found: found, passed: stated == found)
+    static func check(
+        _ what: String, _ stated: String, _ found: String, isOfDigest: Bool = false
+    ) -> Check {
+        Check(
+            what: what, stated: stated, found: found, passed: stated == found,
+            isOfDigest: isOfDigest)
     }
 
     static func check(_ what: String, _ stated: WireNumber?, _ found: WireNumber?) -> Check {

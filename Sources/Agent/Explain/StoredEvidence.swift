@@ -5,141 +5,130 @@ import Insights
 import Sedentary
 import Storage
 
-/// What the store keeps of a live session, from which an insight's numbers follow: its epochs and the
-/// variability of its windows.
+/// What the store keeps of a session, from which its insights follow without a recording: epochs, the
+/// variability of its windows, minutes of arousal, and what each insight rested on besides.
 struct StoredEvidence {
     private let session: StoredSession
     private let parameters: SessionParameters
     private let epochs: [Epoch]
     private let windows: [TrendWindow]
+    private let arousal: ArousalHistory
+    private let fact: InsightFact
+    /// What its rows should be by their digest, and what they are.
+    let rows: (stated: String, found: String)
 
-    private struct StoredEpoch: Decodable {
-        let pStationary: Double?
-        let usable: Double
-
-        private enum CodingKeys: String, CodingKey {
-            case pStationary = "p_stationary"
-            case usable
-        }
-    }
-
-    init(session: StoredSession, store: Store, parameters: SessionParameters) throws {
+    /// - Parameter fact: of the insight; of the session's rows count those it knew.
+    init(
+        session: StoredSession, store: Store, parameters: SessionParameters, fact: InsightFact
+    ) throws {
         self.session = session
         self.parameters = parameters
-        let all = Int64.min / 2..<Int64.max / 2
-        let start = session.startMilliseconds
-        func seconds(_ milliseconds: Int64) -> Double { Double(milliseconds - start) / 1_000 }
-        let epochs = try store.spans(in: .epochs, session: session.id, milliseconds: all)
-            .compactMap { span -> Epoch? in
-                guard let state = Epoch.State(rawValue: span.kind),
-                    let stored = try? JSONDecoder().decode(
-                        StoredEpoch.self, from: Data(span.payload))
-                else { return nil }
-                return Epoch(
-                    start: Seconds(seconds(span.milliseconds.lowerBound)),
-                    end: Seconds(seconds(span.milliseconds.upperBound)), state: state,
-                    pStationary: stored.pStationary,
-                    evidence: EpochEvidence(usable: stored.usable, contactLost: 0),
-                    logLikelihoodRatios: [:])
+        self.fact = fact
+        func first(_ count: Int, _ table: SpanTable, _ kind: String?) throws -> [StoredSpan] {
+            let all = try store.spans(
+                in: table, session: session.id, kind: kind,
+                milliseconds: Int64.min / 2..<Int64.max / 2)
+            // A day's variability stands among those of the windows and is none of a trend's.
+            return Array(all.filter { !Self.isDay($0) || table != .measures }.prefix(count))
+        }
+        let epochRows = try first(fact.rows.epochs, .epochs, nil)
+        let measureRows = try first(fact.rows.measures, .measures, "hrv")
+        let windowRows = try first(fact.rows.windows, .facts, StoredArousalWindow.kind)
+        var found = EvidenceRows()
+        for row in epochRows { found.add(epoch: row.payload) }
+        for row in measureRows { found.add(measure: row.payload) }
+        for row in windowRows { found.add(window: row.payload) }
+        rows = (fact.rows.sha256, found.rows.sha256)
+        let epochs = epochRows.compactMap { row in
+            Epoch.State(rawValue: row.kind).flatMap { state in
+                StoredEpoch(row.payload).map { $0.epoch(state) }
             }
+        }
         self.epochs = epochs
-        windows = try store.spans(
-            in: .measures, session: session.id, kind: "hrv", milliseconds: all
-        ).compactMap { span in
-            guard
-                let measures = try? JSONSerialization.jsonObject(with: Data(span.payload))
-                    as? [String: Any],
-                let lnRMSSD = measures["lnRMSSD"] as? Double,
-                let rate = measures["heartRate"] as? Double,
-                let usable = measures["usable"] as? Double
-            else { return nil }
-            let window =
-                seconds(span.milliseconds.lowerBound)..<seconds(span.milliseconds.upperBound)
-            let inside = epochs.filter {
-                $0.end.value > window.lowerBound && $0.end.value <= window.upperBound
+        windows = measureRows.compactMap { Self.trendWindow($0.payload, epochs) }
+        var history = ArousalHistory()
+        for row in windowRows {
+            if let window = StoredArousalWindow.window(row.payload) { history.append(window) }
+        }
+        arousal = history
+    }
+
+    private static func isDay(_ row: StoredSpan) -> Bool {
+        Double(row.milliseconds.upperBound - row.milliseconds.lowerBound) / 1_000
+            >= DayOfIntervals.lengthMin
+    }
+
+    private static func trendWindow(_ payload: [UInt8], _ epochs: [Epoch]) -> TrendWindow? {
+        guard
+            let measures = try? JSONSerialization.jsonObject(with: Data(payload))
+                as? [String: Any],
+            let start = measures["start_s"] as? Double, let end = measures["end_s"] as? Double,
+            start <= end,
+            let lnRMSSD = measures["lnRMSSD"] as? Double,
+            let rate = measures["heartRate"] as? Double,
+            let usable = measures["usable"] as? Double
+        else { return nil }
+        let inside = epochs.filter { $0.end.value > start && $0.end.value <= end }
+        return TrendWindow(
+            window: start..<end, lnRMSSD: lnRMSSD, heartRate: PerMinute(rate), usable: usable,
+            isStationary: !inside.isEmpty && inside.allSatisfy { $0.state == .stationary })
+    }
+
+    /// The insight of the event's kind that follows from what is stored; nil if none does.
+    func insight(_ kind: Insight.Kind, of person: PersonalRecords) -> Insight? {
+        let settings = parameters.settings
+        let rules = InsightRules(settings.insights, person.layers)
+        let local = parameters.localClock(
+            origin: UTCTime(millisecondsSince1970: session.startMilliseconds)
+        ).secondsOfDay(at: fact.seconds)
+        switch kind {
+        case .stationary:
+            return rules.stationary.decide(
+                StationaryInputs(
+                    fact, minutes: boutMinutes, trend: trend, localSecondOfDay: local)
+            ).insight
+        case .trend:
+            return rules.trend.decide(TrendRule.Inputs(fact, finding: trend)).insight
+        case .quality:
+            return QualityRule.Inputs(fact, localSecondOfDay: local).flatMap {
+                rules.quality.decide($0).insight
             }
-            return TrendWindow(
-                window: window, lnRMSSD: lnRMSSD, heartRate: PerMinute(rate), usable: usable,
-                isStationary: !inside.isEmpty && inside.allSatisfy { $0.state == .stationary })
+        case .arousal:
+            return rules.arousal.decide(
+                .init(evidence: ArousalEvidence(arousal, settings: settings.insights.arousal))
+            ).insight
+        case .recovery:
+            return RecoveryRule.Inputs(fact, baseline: person.baseline).flatMap {
+                rules.recovery.decide($0).insight
+            }
         }
     }
 
-    func checks(of event: CloudEvent<InsightPayload>) throws -> [InsightVerification.Check] {
-        event.data.explanation.claims.flatMap { checks(of: $0, event) }
+    /// The same on the wire.
+    func payload(_ insight: Insight, parameters digest: String) -> InsightPayload {
+        var factory = EventFactory(
+            clock: SampleClock(
+                rate: 1, origin: UTCTime(millisecondsSince1970: session.startMilliseconds)),
+            channels: [],
+            origins: [.init(device: .init(model: ""), clock: .init(synced: false))],
+            originOfChannel: [0], session: session.id, recording: "", isReplay: false)
+        factory.parameters = digest
+        return factory.payload(insight, digests: fact.digests, inputs: [])
     }
 
-    private func checks(
-        of claim: InsightPayload.Claim, _ event: CloudEvent<InsightPayload>
-    ) -> [InsightVerification.Check] {
-        // Thresholds, what would have been, and what others told rest on no sample of ours.
-        guard claim.source == "samples" else { return [] }
-        let name = "claim \(claim.id), \(claim.quantity)"
-        guard let window = window(of: claim) else {
-            return [check(name, claim.value, nil)]
-        }
-        let stated = event.data.explanation.data[claim.quantity]?.ci95
-        switch claim.quantity {
-        case "stationary_time":
-            let bout = bout(in: window)
-            return [check(name, claim.value, bout.map { $0.minutes.rounded() })]
-                + interval(name, stated, bout?.minutesInterval95)
-        case "hrv_trend", "trend_span":
-            let trend = trend(in: window)
-            let minutes = trend.map { ($0.span.upperBound - $0.span.lowerBound) / 60 }
-            let value = claim.quantity == "hrv_trend" ? trend?.percent : minutes
-            return [check(name, claim.value, value?.rounded())]
-                + interval(name, stated, claim.quantity == "hrv_trend" ? trend?.interval95 : nil)
-        default:
-            return [
-                InsightVerification.check(
-                    name, claim.value.map { "\($0.value)" } ?? "—",
-                    "nothing stored tells it: name the recording with --recording")
-            ]
-        }
-    }
-
-    private func interval(
-        _ name: String, _ stated: [WireNumber]?, _ found: ClosedRange<Double>?
-    ) -> [InsightVerification.Check] {
-        guard let stated, stated.count == 2 else { return [] }
-        return [
-            check(
-                "\(name), 95 % interval from", stated[0],
-                found?.lowerBound),
-            check(
-                "\(name), 95 % interval to", stated[1], found?.upperBound),
-        ]
-    }
-
-    private func window(of claim: InsightPayload.Claim) -> Range<Double>? {
-        let ends = claim.window.compactMap { WireTime(parsing: $0) }
-            .map { Double($0.millisecondsSince1970 - session.startMilliseconds) / 1_000 }
-        guard ends.count == 2, ends[0] <= ends[1] else { return nil }
-        return ends[0]..<ends[1]
-    }
-
-    private func bout(in window: Range<Double>) -> StationaryBout? {
-        var tracker = BoutTracker()
-        for epoch in epochs
-        where epoch.start.value >= window.lowerBound && epoch.end.value <= window.upperBound {
+    private var boutMinutes: [StationaryMinute] {
+        var (tracker, kept) = (BoutTracker(), BoutMinutes())
+        for epoch in epochs {
             _ = tracker.process(epoch)
+            kept.append(StationaryMinute(epoch), lasts: tracker.current != nil)
         }
-        return tracker.current
+        return kept.minutes
     }
 
-    /// The windows that were in sight at the end of the claim's.
-    private func trend(in window: Range<Double>) -> TrendFinding? {
-        let horizon = parameters.trendHorizonSeconds
-        return TrendFinding(
-            windows: windows.filter {
-                $0.window.upperBound <= window.upperBound
-                    && $0.window.upperBound >= window.upperBound - horizon
-            })
-    }
-
-    private func check(
-        _ what: String, _ stated: WireNumber?, _ found: Double?
-    ) -> InsightVerification.Check {
-        InsightVerification.check(what, stated, found.flatMap { WireNumber($0) })
+    /// Of the windows that were in sight.
+    private var trend: TrendFinding? {
+        guard let newest = windows.last?.window.upperBound else { return nil }
+        let horizon = parameters.settings.trendHorizon.value
+        return TrendFinding(windows: windows.filter { $0.window.upperBound >= newest - horizon })
     }
 }

@@ -78,10 +78,9 @@ public enum ExplainError: Error, Equatable, CustomStringConvertible {
         case .noInsight(let id, let type):
             "Event \(id) is no insight but \(type). Name an insight or its nudge."
         case .sessionForgotten:
-            "The session that said it is no longer in the store: nothing is left to derive it from."
+            "the session that said it is no longer in the store: nothing is left to derive it from."
         case .parametersForgotten(let session):
-            "Session \(session) was stored without its parameters, by an older version: it cannot be "
-                + "derived again."
+            "session \(session) was stored without the parameters that this version derives from."
         }
     }
 }

@@ -42,11 +42,11 @@ extension SessionPipeline {
         let due = heartMinutes.prefix { $0.window.upperBound <= window.upperBound + 1e-6 }
         heartMinutes.removeFirst(due.count)
         for minute in due {
-            arousal.append(
-                ArousalWindow(
-                    window: minute.window, state: minute.state, acceleration: minute.acceleration,
-                    skin: arousalSkin(in: minute.window, of: channel), heart: minute.heart,
-                    skinTemperature: skinTemperature(in: minute.window)))
+            let shown = ArousalWindow(
+                window: minute.window, state: minute.state, acceleration: minute.acceleration,
+                skin: arousalSkin(in: minute.window, of: channel), heart: minute.heart,
+                skinTemperature: skinTemperature(in: minute.window))
+            if arousal.append(shown) { keep(shown) }
             let inputs = ArousalRule.Inputs(
                 evidence: ArousalEvidence(arousal, settings: settings.insights.arousal))
             isAroused = rules.arousal.announcement(inputs) != nil

@@ -14,11 +14,11 @@ extension SessionPipeline {
         if let only = settings.onlyAt {
             // Derived again: what was said then, whatever had been said before it.
             guard abs(now.value - only) < 1e-3 else { return false }
-            if let insight = rule.decide(inputs).insight { append(insight) }
+            if let insight = rule.decide(inputs).insight { append(insight, restingOn: inputs) }
             return true
         }
         if let insight = tact.decide(rule, inputs, at: moment(now)).insight {
-            append(insight)
+            append(insight, restingOn: inputs)
             return true
         }
         return rule.announcement(inputs) == nil

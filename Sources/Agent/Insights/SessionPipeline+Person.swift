@@ -30,11 +30,48 @@ extension SessionPipeline {
                 rmssdInterval95: panel.measures.first { $0.name == .rmssd }?.interval95,
                 heartRate: PerMinute(rate), usable: panel.usable, isStationary: isStill))
         if isPulse { restingPulse = resting } else { restingHeart = resting }
-        if let settled { sayRecovery(settled, isPulse: isPulse, at: window.upperBound) }
+        guard let settled else { return }
+        if settled.recoveryDay < at.day {
+            // A morning that another day has followed is worth no word, but it is a day of the person.
+            _ = personal.add(settled, isPulse: isPulse)
+        } else {
+            sayRecovery(settled, isPulse: isPulse, at: window.upperBound)
+        }
     }
 
-    /// The end of the session ends its day.
+    /// What the person's last session left: when something was said, and a night that was not over. A
+    /// night that has its value from an earlier recording gets no second one.
+    mutating func takeOver() {
+        let clock = settings.localClock
+        if settings.carriesOn {
+            let left = personal.handover
+            tact = Tact(settings: settings.insights.tact, memory: left.tact)
+            restingHeart = left.heart.resting(origin: clock.utc(at: 0))
+            restingPulse = left.pulse.resting(origin: clock.utc(at: 0))
+        } else if let start = clock.dayAndMinute(at: 0) {
+            let minute = start.day * 1_440 + start.minute
+            let baseline = personal.baseline
+            restingHeart = DayResting(given: baseline.restingDay(isPulse: false, before: minute))
+            restingPulse = DayResting(given: baseline.restingDay(isPulse: true, before: minute))
+        }
+    }
+
+    /// What the person's next session goes on with.
+    mutating func handOver() {
+        guard settings.carriesOn else { return }
+        let origin = settings.localClock.utc(at: 0)
+        personal.handover.tact = tact.memory
+        personal.handover.heart = .init(restingHeart, origin: origin)
+        personal.handover.pulse = .init(restingPulse, origin: origin)
+    }
+
+    /// The end of the session ends its day, unless another session may still see the night or morning.
     mutating func finishDays(at end: Double) {
+        if settings.carriesOn, let now = settings.localClock.dayAndMinute(at: end),
+            DayResting.recoveryDay(day: now.day, minute: now.minute) != nil
+        {
+            return
+        }
         if let value = restingHeart.finish() { sayRecovery(value, isPulse: false, at: end) }
         if let value = restingPulse.finish() { sayRecovery(value, isPulse: true, at: end) }
     }

@@ -29,6 +29,8 @@ struct LiveSession {
         var settings = settings
         settings.rollsAtEveryBeat = true
         settings.isShown = isShown
+        settings.keepsFacts = true
+        settings.carriesOn = true
         settings.localClock = parameters.localClock(origin: utc.time)
         pipeline = try SessionPipeline(
             channels: channels, name: "the board", settings: settings, personal: personal)
@@ -92,6 +94,7 @@ struct LiveSession {
     }
 
     mutating func savePersonal(to store: Store) throws {
+        pipeline.handOver()
         try pipeline.personal.save(to: store)
     }
 
@@ -147,7 +150,8 @@ struct LiveSession {
     mutating func store(
         _ items: [SessionItem], _ beats: [TimedBeat], in store: Store
     ) throws {
-        try journal.store(beats, items, in: store)
+        try journal.store(beats, items, pipeline.facts, in: store)
+        pipeline.facts.removeAll(keepingCapacity: true)
     }
 
     func event(for item: SessionItem) -> EventFactory.Timed? { journal.event(for: item) }

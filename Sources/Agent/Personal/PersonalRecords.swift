@@ -10,6 +10,9 @@ public struct PersonalRecords: Sendable {
     public let pseudonym: String
     public internal(set) var baseline: PersonalBaseline
     public internal(set) var layers: PersonalLayers
+    /// From the last live session, for the next.
+    var handover = PersonalHandover()
+    private var handoverKept = PersonalHandover()
     /// Rows not in the store yet, as they are now.
     private var changed: [BaselineRow] = []
 
@@ -31,6 +34,11 @@ public struct PersonalRecords: Sendable {
         baseline = try PersonalBaseline(
             rows: try store.baseline(person: pseudonym).map { try BaselineRow($0) })
         layers = PersonalLayers()
+        // What an older version left is no reason to know nothing of the person.
+        handover =
+            try store.handover(person: pseudonym).flatMap { PersonalHandover($0) }
+            ?? PersonalHandover()
+        handoverKept = handover
         for stored in try store.answers(person: pseudonym) {
             // A word of a newer version says nothing to this one.
             guard let answer = PersonalAnswer(stored) else { continue }
@@ -74,9 +82,15 @@ public struct PersonalRecords: Sendable {
     /// Writes what has changed since the last time. If the store cannot take it, nothing is lost: it goes
     /// with the next.
     public mutating func save(to store: Store) throws(StorageError) {
-        guard !changed.isEmpty, !pseudonym.isEmpty else { return }
-        try store.keep(baseline: changed.map(StoredBaselineRow.init), person: pseudonym)
-        changed = []
+        guard !pseudonym.isEmpty else { return }
+        if !changed.isEmpty {
+            try store.keep(baseline: changed.map(StoredBaselineRow.init), person: pseudonym)
+            changed = []
+        }
+        if handover != handoverKept, let bytes = try? handover.bytes {
+            try store.keep(handover: bytes, person: pseudonym)
+            handoverKept = handover
+        }
     }
 
     private mutating func note(_ measure: BaselineMeasure) {
