@@ -38,7 +38,7 @@ public final class Replay {
         teller = options.page.map { PageTeller(feed: $0) }
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
-            broker: broker,
+            broker: broker, isDemo: options.isDemo, audit: AuditLine.teller(options.audit),
             generator: Self.generator(
                 seed: options.seed, recordings: recordings, after: store.lastSequence))
     }

@@ -50,8 +50,10 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Begin again at the end, until stopped.")
     var loop = false
 
-    /// A made-up person, for a first look.
-    @Flag(help: .hidden)
+    @Flag(
+        help: ArgumentHelp(
+            "A demonstration: every event says so, nothing is kept, a broker may be on this machine "
+                + "only, and what is done is told on stderr."))
     var demo = false
 
     @Option(help: ArgumentHelp("Write the events as JSON Lines.", valueName: "FILE|-"))
@@ -112,10 +114,13 @@ struct ReplayCommand: AsyncParsableCommand {
         if broker == nil, access.login != nil || access.authority != nil {
             throw Failure(.usage, "--login and --authority are for --broker: name one.")
         }
+        let demo = try demonstration()
+        defer { demo?.end() }
         var options = ReplayOptions()
         options.speed = speed
         options.pageFrom = pageFrom ?? 0
-        options.isDemo = demo
+        options.isDemo = demo != nil
+        options.audit = demo.map { demo in { demo.audit($0) } }
         options.person = person
         options.seed = seed
         options.reading = try reading.options()
@@ -138,7 +143,7 @@ struct ReplayCommand: AsyncParsableCommand {
         options.page = live?.feed
         if let live { Stderr.line("healthypi-agent: \(live.text)") }
         let outcome: Replay.Result
-        do { outcome = try await rounds(options) } catch {
+        do { outcome = try await rounds(options, demo, live) } catch {
             await live?.end()
             throw error
         }
@@ -149,19 +154,32 @@ struct ReplayCommand: AsyncParsableCommand {
 
     /// Once, or again and again: each round is a session of its own, with a state of its own where
     /// nobody keeps it.
-    private func rounds(_ options: ReplayOptions) async throws -> Replay.Result {
-        let directory = try StateDirectory(
-            chosen: state, isLasting: broker != nil || state != nil)
-        let interrupt = Interrupt(cleanUp: { directory.removeIfTemporary() })
+    private func rounds(
+        _ options: ReplayOptions, _ demo: DemoMode?, _ page: LivePage?
+    ) async throws -> Replay.Result {
+        let directory =
+            try demo.map { StateDirectory(of: $0) }
+            ?? StateDirectory(chosen: state, isLasting: broker != nil || state != nil)
+        let interrupt = Interrupt(cleanUp: {
+            directory.removeIfTemporary()
+            demo?.removeAtOnce()
+        })
+        // The lines of an audit would carry it off the screen before anybody has seen it.
+        var again = demo == nil || pageFrom == nil ? nil : page?.text
         while true {
             defer { directory.removeIfTemporary() }
-            let outcome = try await replay(options, in: directory, interrupt)
+            let outcome = try await replay(options, in: directory, interrupt) { progress in
+                guard let text = again, progress.seconds >= pageFrom ?? 0 else { return }
+                again = nil
+                Stderr.line("healthypi-agent: \(text)")
+            }
             guard loop, !outcome.wasStopped, outcome.damage == nil else { return outcome }
         }
     }
 
     private func replay(
-        _ options: ReplayOptions, in directory: StateDirectory, _ interrupt: Interrupt
+        _ options: ReplayOptions, in directory: StateDirectory, _ interrupt: Interrupt,
+        onProgress: (ReplayProgress) -> Void
     ) async throws -> Replay.Result {
         let store = try openStore(options, in: directory)
         // Every recording can be opened before anything is written over.
@@ -191,6 +209,7 @@ struct ReplayCommand: AsyncParsableCommand {
             var progress = ProgressLine()
             let result = try await replay.run(path, isStopped: { interrupt.isSet }) {
                 progress.show($0)
+                onProgress($0)
             }
             progress.clear()
             if !loop || page == nil { try tell(result) }
@@ -203,6 +222,17 @@ struct ReplayCommand: AsyncParsableCommand {
         if let remaining { try tell(remaining, directory) }
         guard let last else { throw Failure(.usage, "Name at least one recording.") }
         return last
+    }
+
+    /// Nil without `--demo`.
+    private func demonstration() throws -> DemoMode? {
+        guard demo else { return nil }
+        try DemoMode.check(state: state, events: events)
+        try DemoMode.check(broker: broker)
+        let mode = try DemoMode { Stderr.line("healthypi-agent: \($0)") }
+        for path in recordings { mode.audit("reads \(path)") }
+        if let broker { mode.audit("publishes to \(try BrokerURL(broker))") }
+        return mode
     }
 
     private func tell(_ result: Replay.Result) throws {
