@@ -11,7 +11,7 @@ final class EventDesk {
     private(set) var writer: EventWriter
     private let takeLosses: () -> [AcknowledgedLoss]
     /// Told of every event that was stored.
-    private let audit: ((OutgoingEvent) -> Void)?
+    private let audit: AuditTeller?
     /// What the broker lost and no event has told yet.
     private var losses: [AcknowledgedLoss] = []
     /// Events that a full outbox let go, as far as gap events have named them.
@@ -27,7 +27,7 @@ final class EventDesk {
     convenience init(
         store: Store, publisher: (any EventPublisher)?, agent: String, person: String,
         ceiling: Label = .confidential, broker: BrokerDelivery?, isDemo: Bool = false,
-        audit: ((OutgoingEvent) -> Void)? = nil, generator: any RandomNumberGenerator
+        audit: AuditTeller? = nil, generator: any RandomNumberGenerator
     ) {
         self.init(
             store: store, publisher: publisher, agent: agent, person: person, ceiling: ceiling,
@@ -38,7 +38,7 @@ final class EventDesk {
     init(
         store: Store, publisher: (any EventPublisher)?, agent: String, person: String,
         ceiling: Label = .confidential, signer: MessageSigner? = nil, isDemo: Bool = false,
-        audit: ((OutgoingEvent) -> Void)? = nil, generator: any RandomNumberGenerator,
+        audit: AuditTeller? = nil, generator: any RandomNumberGenerator,
         takeLosses: @escaping () -> [AcknowledgedLoss] = { [] }
     ) {
         self.store = store
@@ -84,7 +84,7 @@ final class EventDesk {
         journal = noted
         // What is stored is stored: if naming fails, the next delivery names it.
         if let gap = try? nameDrop(isReplay: isReplay, at: time) { events.append(gap) }
-        if let audit { for event in events { audit(event) } }
+        if let audit { for event in events { audit.note(event) } }
         if let publisher, let failure = await publisher.publish(events).failure { throw failure }
         return events
     }

@@ -143,7 +143,7 @@ struct ReplayCommand: AsyncParsableCommand {
         options.page = live?.feed
         if let live { Stderr.line("healthypi-agent: \(live.text)") }
         let outcome: Replay.Result
-        do { outcome = try await rounds(options, demo, live) } catch {
+        do { outcome = try await rounds(options, demo) } catch {
             await live?.end()
             throw error
         }
@@ -155,7 +155,7 @@ struct ReplayCommand: AsyncParsableCommand {
     /// Once, or again and again: each round is a session of its own, with a state of its own where
     /// nobody keeps it.
     private func rounds(
-        _ options: ReplayOptions, _ demo: DemoMode?, _ page: LivePage?
+        _ options: ReplayOptions, _ demo: DemoMode?
     ) async throws -> Replay.Result {
         let directory =
             try demo.map { StateDirectory(of: $0) }
@@ -164,22 +164,15 @@ struct ReplayCommand: AsyncParsableCommand {
             directory.removeIfTemporary()
             demo?.removeAtOnce()
         })
-        // The lines of an audit would carry it off the screen before anybody has seen it.
-        var again = demo == nil || pageFrom == nil ? nil : page?.text
         while true {
             defer { directory.removeIfTemporary() }
-            let outcome = try await replay(options, in: directory, interrupt) { progress in
-                guard let text = again, progress.seconds >= pageFrom ?? 0 else { return }
-                again = nil
-                Stderr.line("healthypi-agent: \(text)")
-            }
+            let outcome = try await replay(options, in: directory, interrupt)
             guard loop, !outcome.wasStopped, outcome.damage == nil else { return outcome }
         }
     }
 
     private func replay(
-        _ options: ReplayOptions, in directory: StateDirectory, _ interrupt: Interrupt,
-        onProgress: (ReplayProgress) -> Void
+        _ options: ReplayOptions, in directory: StateDirectory, _ interrupt: Interrupt
     ) async throws -> Replay.Result {
         let store = try openStore(options, in: directory)
         // Every recording can be opened before anything is written over.
@@ -209,7 +202,6 @@ struct ReplayCommand: AsyncParsableCommand {
             var progress = ProgressLine()
             let result = try await replay.run(path, isStopped: { interrupt.isSet }) {
                 progress.show($0)
-                onProgress($0)
             }
             progress.clear()
             if !loop || page == nil { try tell(result) }
@@ -229,7 +221,9 @@ struct ReplayCommand: AsyncParsableCommand {
         guard demo else { return nil }
         try DemoMode.check(state: state, events: events)
         try DemoMode.check(broker: broker)
-        let mode = try DemoMode { Stderr.line("healthypi-agent: \($0)") }
+        // Over the line of progress, which goes on below.
+        let begin = Stderr.isTerminal ? "\r\u{1B}[K" : ""
+        let mode = try DemoMode { Stderr.line(begin + "healthypi-agent: \($0)") }
         for path in recordings { mode.audit("reads \(path)") }
         if let broker { mode.audit("publishes to \(try BrokerURL(broker))") }
         return mode

@@ -178,7 +178,7 @@ struct RunCommand: AsyncParsableCommand {
             stateDirectory: settings.agent.stateDirectory, metrics: try metricsPlace(settings),
             runner: CommandTaskRunner(
                 program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
-                recordings: settings.recording.folder),
+                recordings: settings.recording.folder, isDemo: demo),
             tell: { Self.tell($0, isJSON) })
     }
 

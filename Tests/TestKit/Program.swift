@@ -18,14 +18,19 @@ public final class Program {
 
     /// Starts it. Its output goes to files, so that no pipe can fill up.
     ///
-    /// - Parameter name: `healthypi-agent` or `healthypi-warden`, found beside the tests.
-    public init(_ name: String, _ arguments: [String]) throws {
+    /// - Parameters:
+    ///   - name: `healthypi-agent` or `healthypi-warden`, found beside the tests.
+    ///   - environment: besides what the tests themselves have.
+    public init(
+        _ name: String, _ arguments: [String], environment: [String: String] = [:]
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "healthypi-test-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appendingPathComponent(name)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try Self.file(outputFile)
         process.standardError = try Self.file(errorFile)

@@ -86,7 +86,7 @@ public final class LiveRun {
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
             ceiling: options.ceiling, broker: broker, isDemo: options.isDemo,
-            audit: AuditLine.teller(options.audit), generator: SystemRandomNumberGenerator())
+            audit: AuditTeller(options.audit), generator: SystemRandomNumberGenerator())
         door = options.door.map {
             DoorReporter(options: $0, startedMilliseconds: host.utc().time.millisecondsSince1970)
         }

@@ -12,7 +12,8 @@ extension LiveRun {
         teller?.begin(
             PageSession(
                 version: AgentVersion.text, id: "waiting", mode: .live,
-                isDemo: options.isDemo, title: "live", started: nil, isSynced: false, speed: 1, duration: nil, channels: []),
+                isDemo: options.isDemo, title: "live", started: nil, isSynced: false, speed: 1,
+                duration: nil, channels: []),
             channels: [], inUse: [])
         teller?.tell(pageStatus(.searching))
     }

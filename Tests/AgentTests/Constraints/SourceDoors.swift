@@ -23,7 +23,8 @@ enum SourceDoors {
         "Agent/Door/ProcessFigures.swift": "reads this process's own memory figures",
         "Agent/Export/ExportFile.swift": "writes an export, never over what is there",
         "AgentCLI/BrokerServing.swift": "reads roles.yaml beside the login",
-        "AgentCLI/Output.swift": "writes the file or folder that a person named on the command line",
+        "AgentCLI/Output.swift":
+            "writes the file or folder that a person named on the command line",
         "AgentCLI/PolicyExplainCommand.swift": "reads the decision that a person named",
         "AgentCLI/StateDirectory.swift": "removes the temporary state of a replay",
         "WardenCLI/Token.swift": "reads the token that a person named",

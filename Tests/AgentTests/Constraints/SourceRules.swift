@@ -50,7 +50,8 @@ enum SourceRules {
         // Not a method, not a declaration, no argument label: the system's, where it is imported.
         if imports(code).contains(where: systemModules.contains) {
             found += matches(
-                #"(?<![.\w])(?<!func )(?<!await )(?:(?:Glibc|Foundation|Musl|Darwin)\s*\.\s*)?(?:"# + name
+                #"(?<![.\w])(?<!func )(?<!await )(?:(?:Glibc|Foundation|Musl|Darwin)\s*\.\s*)?(?:"#
+                    + name
                     + #")\s*\((?!\s*\w+\s*:)(?!\s*\))"#, code, file)
             // Handed on as a value, such as `Glibc.open`.
             found += matches(
@@ -72,7 +73,8 @@ enum SourceRules {
         found += matches(#"\bURLSession\b|\bSocket\s*\(|\bAsyncSocket\s*[.(]"#, code, file)
         found += matches(#"\bcontentsOfFile\s*:|\bcontentsOfDirectory\b"#, code, file)
         found += matches(
-            #"\b(?:Data|String|NSData|NSString|NSDictionary|XMLParser)\s*\(\s*contentsOf\s*:"#, code,
+            #"\b(?:Data|String|NSData|NSString|NSDictionary|XMLParser)\s*\(\s*contentsOf\s*:"#,
+            code,
             file)
         found += matches(#"\.\s*write\s*\(\s*(?:toFile\s*:|to\s*:(?!\s*&))"#, code, file) {
             imports(code).contains("Foundation") ? $0 : nil

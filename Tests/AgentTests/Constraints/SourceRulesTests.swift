@@ -78,7 +78,9 @@ import Testing
 
     @Test(arguments: ["CNATS", "GRDB", "FlyingSocks", "CUdev", "FoundationNetworking"])
     func aLibraryThroughAnotherDoorIsCaught(_ module: String) {
-        for line in ["import \(module)", "public import \(module)", "@preconcurrency import \(module)"] {
+        for line in [
+            "import \(module)", "public import \(module)", "@preconcurrency import \(module)",
+        ] {
             let found = SourceRules.violations(in: line + "\n", at: "Insights/Mutant.swift")
             #expect(found.map(\.what) == ["import" + module], "\(found)")
         }
