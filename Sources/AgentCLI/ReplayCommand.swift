@@ -120,7 +120,7 @@ struct ReplayCommand: AsyncParsableCommand {
         options.speed = speed
         options.pageFrom = pageFrom ?? 0
         options.isDemo = demo != nil
-        options.audit = demo.map { demo in { demo.audit($0) } }
+        options.audit = demo?.tell
         options.person = person
         options.seed = seed
         options.reading = try reading.options()
@@ -224,8 +224,8 @@ struct ReplayCommand: AsyncParsableCommand {
         // Over the line of progress, which goes on below.
         let begin = Stderr.isTerminal ? "\r\u{1B}[K" : ""
         let mode = try DemoMode { Stderr.line(begin + "healthypi-agent: \($0)") }
-        for path in recordings { mode.audit("reads \(path)") }
-        if let broker { mode.audit("publishes to \(try BrokerURL(broker))") }
+        for path in recordings { mode.tell("reads \(path)") }
+        if let broker { mode.tell("publishes to \(try BrokerURL(broker))") }
         return mode
     }
 

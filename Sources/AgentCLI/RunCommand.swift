@@ -217,9 +217,9 @@ struct RunCommand: AsyncParsableCommand {
     ) throws {
         try DemoMode.check(broker: settings.publish.broker)
         if let broker = settings.publish.broker {
-            demo.audit("publishes to \(try BrokerURL(broker))")
+            demo.tell("publishes to \(try BrokerURL(broker))")
         }
-        if let text = boards?.text { demo.audit(text) }
+        if let text = boards?.text { demo.tell(text) }
         try boards?.start()
     }
 
@@ -249,7 +249,7 @@ struct RunCommand: AsyncParsableCommand {
         var options = LiveOptions(
             sources: try boards?.sources ?? settings.sources.map { try $0.live })
         options.isDemo = demo != nil
-        options.audit = demo.map { demo in { demo.audit($0) } }
+        options.audit = demo?.tell
         options.agent = settings.agent.name
         options.person = settings.agent.person
         options.timeZone =

@@ -29,7 +29,8 @@ import Testing
                 try await asker.ask("$SRV.PING.healthypi", "", seconds: 2)
                 .map { !$0.payload.isEmpty } ?? false
         }
-        #expect(isServing, "\(try run.errorsSoFar())")
+        let begun = try run.errorsSoFar()
+        #expect(isServing, "\(begun)")
         #expect(
             try awaitCondition(within: .seconds(60)) { try !events.data("session").isEmpty })
 

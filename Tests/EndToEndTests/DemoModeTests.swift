@@ -1,8 +1,9 @@
 import Foundation
-import NATSPublishing
 import Publishing
 import TestKit
 import Testing
+
+@testable import NATSPublishing
 
 /// Demonstrations as a user runs them: what they refuse, what they leave (nothing), and what every
 /// event of theirs says.
@@ -104,7 +105,8 @@ import Testing
         let isMeasuring = try awaitCondition(within: .seconds(60)) {
             try run.errorsSoFar().contains("recording to ") || !run.isRunning
         }
-        #expect(isMeasuring && run.isRunning, "\(try run.errorsSoFar())")
+        let said = try run.errorsSoFar()
+        #expect(isMeasuring && run.isRunning, "\(said)")
         let place = try #require(
             try left().first { $0.hasPrefix("healthypi-agent-demo-") })
         let path = folder.path + "/" + place

@@ -1,5 +1,6 @@
 import Acquisition
 import Agent
+import DeviceProtocols
 import Settings
 
 /// The boards of a demonstration: terminals of `simulate` that the user names, or one simulated here

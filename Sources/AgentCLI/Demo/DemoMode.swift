@@ -8,7 +8,8 @@ import Storage
 /// that goes with it, a broker on this machine only, and a line about everything it does.
 final class DemoMode: Sendable {
     private let folder: DemoFolder
-    private let tell: @Sendable (String) -> Void
+    /// A line about something that was done.
+    let tell: @Sendable (String) -> Void
 
     /// Clears away what killed demonstrations left, and makes a folder for this one.
     init(tell: @escaping @Sendable (String) -> Void) throws {
@@ -27,8 +28,6 @@ final class DemoMode: Sendable {
     var path: String { folder.path }
     var recordings: String { path + "/recordings" }
     var state: String { path + "/state" }
-
-    func audit(_ text: String) { tell(text) }
 
     /// Takes everything away. Again is no harm.
     func end() {
