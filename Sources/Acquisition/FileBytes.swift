@@ -12,3 +12,6 @@ public func readBytes(
         buffer.withUnsafeBytes { body($0) }
     } while buffer.count == pieceBytes
 }
+
+/// Names in a directory, in order; empty if it cannot be read.
+public func fileNames(in directory: String) -> [String] { InputFile.names(in: directory) }

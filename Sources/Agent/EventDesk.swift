@@ -10,6 +10,8 @@ final class EventDesk {
     private var publisher: (any EventPublisher)?
     private(set) var writer: EventWriter
     private let takeLosses: () -> [AcknowledgedLoss]
+    /// Told of every event that was stored.
+    private let audit: AuditTeller?
     /// What the broker lost and no event has told yet.
     private var losses: [AcknowledgedLoss] = []
     /// Events that a full outbox let go, as far as gap events have named them.
@@ -20,30 +22,33 @@ final class EventDesk {
     ///     outbox instead.
     ///   - ceiling: what is more confidential becomes no event.
     ///   - broker: whose signature events bear, and whose losses are told.
+    ///   - isDemo: every event says so.
+    ///   - audit: told of every event that was stored, in order.
     convenience init(
         store: Store, publisher: (any EventPublisher)?, agent: String, person: String,
-        ceiling: Label = .confidential, broker: BrokerDelivery?,
-        generator: any RandomNumberGenerator
+        ceiling: Label = .confidential, broker: BrokerDelivery?, isDemo: Bool = false,
+        audit: AuditTeller? = nil, generator: any RandomNumberGenerator
     ) {
         self.init(
             store: store, publisher: publisher, agent: agent, person: person, ceiling: ceiling,
-            signer: broker?.access.signer, generator: generator,
+            signer: broker?.access.signer, isDemo: isDemo, audit: audit, generator: generator,
             takeLosses: { broker?.takeLosses() ?? [] })
     }
 
     init(
         store: Store, publisher: (any EventPublisher)?, agent: String, person: String,
-        ceiling: Label = .confidential, signer: MessageSigner? = nil,
-        generator: any RandomNumberGenerator,
+        ceiling: Label = .confidential, signer: MessageSigner? = nil, isDemo: Bool = false,
+        audit: AuditTeller? = nil, generator: any RandomNumberGenerator,
         takeLosses: @escaping () -> [AcknowledgedLoss] = { [] }
     ) {
         self.store = store
         self.takeLosses = takeLosses
+        self.audit = audit
         self.publisher = publisher
         writer = EventWriter(
             agent: agent, instance: store.instance.uuid,
             person: Pseudonym(person: person, key: store.instance.pseudonymKey).description,
-            lastSequence: store.lastSequence, ceiling: ceiling, signer: signer,
+            lastSequence: store.lastSequence, ceiling: ceiling, signer: signer, isDemo: isDemo,
             generator: generator)
     }
 
@@ -79,6 +84,7 @@ final class EventDesk {
         journal = noted
         // What is stored is stored: if naming fails, the next delivery names it.
         if let gap = try? nameDrop(isReplay: isReplay, at: time) { events.append(gap) }
+        if let audit { for event in events { audit.note(event) } }
         if let publisher, let failure = await publisher.publish(events).failure { throw failure }
         return events
     }

@@ -12,12 +12,14 @@ struct EventWriter {
     private let ceiling: Label
     /// Nil: what leaves is unsigned.
     private let signer: MessageSigner?
+    /// Every event says that it is a demonstration's.
+    private let isDemo: Bool
     private var generator: any RandomNumberGenerator
 
     init(
         agent: String, instance: String, person: String, lastSequence: UInt64,
         ceiling: Label = .confidential, signer: MessageSigner? = nil,
-        generator: any RandomNumberGenerator
+        isDemo: Bool = false, generator: any RandomNumberGenerator
     ) {
         self.agent = agent
         self.instance = instance
@@ -25,6 +27,7 @@ struct EventWriter {
         self.lastSequence = lastSequence
         self.ceiling = ceiling
         self.signer = signer
+        self.isDemo = isDemo
         self.generator = generator
     }
 
@@ -82,11 +85,14 @@ struct EventWriter {
         guard kind.label <= ceiling else { return nil }
         let id = identifier(time)
         let sequence = lastSequence + 1
-        let message = CloudEvent(
-            kind: kind, id: id, instance: instance, person: person, time: time,
-            expiry: expiry, sequence: sequence, correlation: correlation,
-            causation: causation, data: data)
-        let payload = try message.encoded()
+        func message<Payload>(_ data: Payload) -> CloudEvent<Payload> {
+            CloudEvent(
+                kind: kind, id: id, instance: instance, person: person, time: time,
+                expiry: expiry, sequence: sequence, correlation: correlation,
+                causation: causation, data: data)
+        }
+        let payload =
+            isDemo ? try message(DemoPayload(data)).encoded() : try message(data).encoded()
         lastSequence = sequence
         let event = OutgoingEvent(
             sequence: sequence, id: id, subject: kind.subject(agent: agent), type: kind.type,

@@ -24,6 +24,7 @@ public final class Replay {
     private let options: ReplayOptions
     private let broker: BrokerDelivery?
     private let teller: PageTeller?
+    private let audit: AuditTeller?
 
     /// - Parameters:
     ///   - publisher: gets every event at once, in order, such as JSON Lines to a file; a broker
@@ -36,9 +37,11 @@ public final class Replay {
         self.options = options
         self.broker = broker
         teller = options.page.map { PageTeller(feed: $0) }
+        // What goes by before it is shown is one line: the page's address is still to be seen.
+        audit = AuditTeller(options.audit, isHeld: options.page != nil && options.pageFrom > 0)
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
-            broker: broker,
+            broker: broker, isDemo: options.isDemo, audit: audit,
             generator: Self.generator(
                 seed: options.seed, recordings: recordings, after: store.lastSequence))
     }
@@ -80,6 +83,7 @@ public final class Replay {
                 for block in piece { session.pipeline.process(block) }
                 session.pipeline.advance()
                 try await flush(&session, always: options.speed != .max)
+                if !pace.isBefore(session.pipeline.duration) { audit?.letGo() }
                 await show(piece, of: &session, reader, pace)
                 onProgress(
                     ReplayProgress(
@@ -91,6 +95,7 @@ public final class Replay {
             }
         }
         let endedBy = (ending ?? .endOfRecording).name
+        audit?.letGo()
         session.pipeline.finish()
         try await flush(&session, always: true)
         let seconds = session.pipeline.duration

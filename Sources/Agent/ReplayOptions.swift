@@ -48,8 +48,10 @@ public struct ReplayOptions: Sendable {
     public var page: PageFeed?
     /// Seconds of signal that go by at once before it is shown at its speed.
     public var pageFrom = 0.0
-    /// A made-up person, for a first look.
+    /// A demonstration: every event says so, and the page.
     public var isDemo = false
+    /// Told of every event that was stored, in a line without what was measured.
+    public var audit: (@Sendable (String) -> Void)?
 
     public init() {}
 }

@@ -5,6 +5,8 @@ public enum SessionError: Error, Equatable, CustomStringConvertible {
     case cannotProcess(recording: String, because: String)
     case noUsableChannel(recording: String, found: [String], because: [String])
     case noChannel(role: ChannelRole, recording: String, found: [String])
+    /// A pulse wave, and nothing that shows movement.
+    case noMovement(recording: String, found: [String])
 
     public var description: String {
         switch self {
@@ -15,6 +17,11 @@ public enum SessionError: Error, Equatable, CustomStringConvertible {
                 + "\(Self.list(found))"
                 + (because.isEmpty ? "" : " (" + because.joined(separator: "; ") + ")")
                 + ". Say what they are with --map, such as --map ecg=NAME."
+        case .noMovement(let recording, let found):
+            "Nothing in \(recording) tells stationary from active: its channels are "
+                + "\(Self.list(found)), and a pulse rate alone does not tell sitting from walking. "
+                + "It takes an ECG (--map ecg=NAME), an accelerometer (--map acc=NAME), or steps "
+                + "that somebody else counted (--context FILE)."
         case .noChannel(let role, let recording, let found):
             "No \(role.rawValue) channel in \(recording): its channels are "
                 + "\(Self.list(found)). Name the one you mean with "

@@ -24,13 +24,19 @@ public struct StationaryAnalysis: Sendable {
         settings.localClock = parameters.localClock(origin: reader.start)
         var pipeline = try SessionPipeline(
             channels: reader.channels, name: reader.name, settings: settings)
-        try (context ?? ContextInput(beside: path))?.file.tell(
+        let told = try context ?? ContextInput(beside: path)
+        told?.file.tell(
             &pipeline,
             origin: WireTime(
                 millisecondsSince1970: (reader.start ?? .epoch).millisecondsSince1970))
-        guard pipeline.usesMotion else {
-            throw SessionError.noChannel(
-                role: .ecg, recording: reader.name, found: reader.channels.map(\.name))
+        // Steps that somebody else counted tell movement as well; without them a pulse rate alone
+        // does not, for nothing that is labelled shows what it is worth.
+        let hasPulse = reader.channels.contains { $0.role == .ppg }
+        guard pipeline.usesMotion || (hasPulse && told != nil) else {
+            let found = reader.channels.map(\.name)
+            throw hasPulse
+                ? SessionError.noMovement(recording: reader.name, found: found)
+                : SessionError.noChannel(role: .ecg, recording: reader.name, found: found)
         }
         var blocks: [SignalBlock] = []
         var ending: ReadingEnd?

@@ -1,5 +1,6 @@
 import Agent
 import ArgumentParser
+import EventContract
 import Foundation
 import Storage
 
@@ -66,6 +67,11 @@ struct ResetAnswersCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        if let kind, EventKind.Insight(rawValue: kind) == nil {
+            let kinds = EventKind.Insight.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure(
+                .usage, "--kind \(kind): there is no such insight. Write one of: \(kinds).")
+        }
         let store = try whose.open()
         let count = try store.erase(
             person: PersonalRecords.pseudonym(of: whose.person, in: store), from: [.answers],

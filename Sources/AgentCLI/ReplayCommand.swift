@@ -60,8 +60,10 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Begin again at the end, until stopped.")
     var loop = false
 
-    /// A made-up person, for a first look.
-    @Flag(help: .hidden)
+    @Flag(
+        help: ArgumentHelp(
+            "A demonstration: every event says so, nothing is kept, a broker may be on this machine "
+                + "only, and what is done is told on stderr."))
     var demo = false
 
     @Option(help: ArgumentHelp("Write the events as JSON Lines.", valueName: "FILE|-"))
@@ -122,10 +124,13 @@ struct ReplayCommand: AsyncParsableCommand {
         if broker == nil, access.login != nil || access.authority != nil {
             throw Failure(.usage, "--login and --authority are for --broker: name one.")
         }
+        let demo = try demonstration()
+        defer { demo?.end() }
         var options = ReplayOptions()
         options.speed = speed
         options.pageFrom = pageFrom ?? 0
-        options.isDemo = demo
+        options.isDemo = demo != nil
+        options.audit = demo?.tell
         options.person = person
         options.seed = seed
         options.reading = try reading.options()
@@ -150,7 +155,7 @@ struct ReplayCommand: AsyncParsableCommand {
         options.page = watch.feed
         if let live { Stderr.line("healthypi-agent: \(live.text)") }
         let outcome: Replay.Result
-        do { outcome = try await rounds(options, watch) } catch {
+        do { outcome = try await rounds(options, watch, demo) } catch {
             watch.end()
             await live?.end()
             throw error
@@ -163,13 +168,15 @@ struct ReplayCommand: AsyncParsableCommand {
     /// Once, or again and again: each round is a session of its own, with a state of its own where
     /// nobody keeps it.
     private func rounds(
-        _ options: ReplayOptions, _ watch: ReplayWatch
+        _ options: ReplayOptions, _ watch: ReplayWatch, _ demo: DemoMode?
     ) async throws -> Replay.Result {
-        let directory = try StateDirectory(
-            chosen: state, isLasting: broker != nil || state != nil)
+        let directory =
+            try demo.map { StateDirectory(of: $0) }
+            ?? StateDirectory(chosen: state, isLasting: broker != nil || state != nil)
         let interrupt = Interrupt(cleanUp: {
             watch.end()
             directory.removeIfTemporary()
+            demo?.removeAtOnce()
         })
         while true {
             defer { directory.removeIfTemporary() }
@@ -222,6 +229,19 @@ struct ReplayCommand: AsyncParsableCommand {
         if let remaining { try tell(remaining, directory) }
         guard let last else { throw Failure(.usage, "Name at least one recording.") }
         return last
+    }
+
+    /// Nil without `--demo`.
+    private func demonstration() throws -> DemoMode? {
+        guard demo else { return nil }
+        try DemoMode.check(state: state, events: events)
+        try DemoMode.check(broker: broker)
+        // Over the line of progress, which goes on below.
+        let begin = Stderr.isTerminal ? "\r\u{1B}[K" : ""
+        let mode = try DemoMode { Stderr.line(begin + "healthypi-agent: \($0)") }
+        for path in recordings { mode.tell("reads \(path)") }
+        if let broker { mode.tell("publishes to \(try BrokerURL(broker))") }
+        return mode
     }
 
     private func tell(_ result: Replay.Result) throws {

@@ -64,6 +64,9 @@ struct ReportCommand: AsyncParsableCommand {
             "Configuration, of which a report reads the group insights.", valueName: "FILE"))
     var config: String?
 
+    @Flag(help: "Say at the top of the page that it is a demonstration.")
+    var demo = false
+
     @Option(
         help: ArgumentHelp(
             "Write single plots as SVG files as well.", valueName: "DIR", visibility: .hidden))
@@ -126,6 +129,7 @@ struct ReportCommand: AsyncParsableCommand {
         var options = RecordingReporter.Options()
         options.preset = preset
         options.isLive = look.isLive
+        options.isDemo = demo
         options.person = person
         options.unitIsSeconds = unit.map { $0 == .s }
         options.replay.reading = try reading.options()

@@ -7,6 +7,7 @@ import DeviceProtocols
 import EventContract
 import Foundation
 import Insights
+import NATSPublishing
 import Publishing
 import Settings
 import Storage
@@ -74,6 +75,13 @@ struct RunCommand: AsyncParsableCommand {
                 + "stderr is none, a plain line every ten seconds."))
     var watch = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "A demonstration: simulated boards only (without --device one is simulated), every event "
+                + "says so, nothing is kept, a broker may be on this machine only, and what is done "
+                + "is told on stderr."))
+    var demo = false
+
     @Flag(help: "End with 69 when the last board has gone, or none is there.")
     var once = false
 
@@ -84,12 +92,17 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        let demo = try demonstration()
+        defer { demo?.end() }
         let loaded = try SettingsLoader(
-            commandLine: arguments, environment: ProcessInfo.processInfo.environment,
+            commandLine: arguments(demo), environment: ProcessInfo.processInfo.environment,
             filePath: config, boards: Board.allCases.map(\.rawValue)
         ).load()
         if printConfig { return try Output.data(Data(loaded.printed.utf8)) }
         let settings = loaded.settings
+        let boards = try demo.map { try DemoBoards(settings.sources, folder: $0.path) }
+        defer { boards?.stop() }
+        if let demo { try begin(demo, boards, settings) }
         if let events, events == "-" {
             throw Failure(.usage, "--events -: run prints nothing; name a file.")
         }
@@ -122,9 +135,12 @@ struct RunCommand: AsyncParsableCommand {
                 ceiling: Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal,
                 tell: { view.tell(.port($0), isJSON) })
         }
-        let interrupt = Interrupt(cleanUp: { view.end() })
+        let interrupt = Interrupt(cleanUp: {
+            view.end()
+            demo?.removeAtOnce()
+        })
         let door = try openDoor(settings, view)
-        var options = try options(settings)
+        var options = try options(settings, demo, boards)
         options.door = LiveOptions.Door(
             window: door.window, stateDirectory: settings.agent.stateDirectory)
         options.page = view.feed
@@ -180,7 +196,7 @@ struct RunCommand: AsyncParsableCommand {
             stateDirectory: settings.agent.stateDirectory, metrics: try metricsPlace(settings),
             runner: CommandTaskRunner(
                 program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
-                recordings: settings.recording.folder),
+                recordings: settings.recording.folder, isDemo: demo),
             tell: { view.tell($0, isJSON) })
     }
 
@@ -199,7 +215,26 @@ struct RunCommand: AsyncParsableCommand {
         Stderr.line(LiveWatch.line(note, isJSON))
     }
 
-    private var arguments: [SettingsArgument] {
+    /// Nil without `--demo`.
+    private func demonstration() throws -> DemoMode? {
+        guard demo else { return nil }
+        try DemoMode.check(state: state, events: events)
+        let isJSON = json
+        return try DemoMode { Self.tell(.port($0), isJSON) }
+    }
+
+    private func begin(
+        _ demo: DemoMode, _ boards: DemoBoards?, _ settings: AgentSettings
+    ) throws {
+        try DemoMode.check(broker: settings.publish.broker)
+        if let broker = settings.publish.broker {
+            demo.tell("publishes to \(try BrokerURL(broker))")
+        }
+        if let text = boards?.text { demo.tell(text) }
+        try boards?.start()
+    }
+
+    private func arguments(_ demo: DemoMode?) -> [SettingsArgument] {
         var arguments: [SettingsArgument] = []
         func add(_ option: String, _ key: String, _ value: String?) {
             guard let value else { return }
@@ -212,13 +247,20 @@ struct RunCommand: AsyncParsableCommand {
         add("--login", "publish.login", access.login)
         add("--authority", "publish.authority", access.authority)
         add("--state", "agent.state", state)
+        add("--demo", "agent.state", demo?.state)
+        add("--demo", "recording.folder", demo?.recordings)
         add("--person", "agent.person", person)
         add("--metrics", "page.metrics", metrics)
         return arguments
     }
 
-    private func options(_ settings: AgentSettings) throws -> LiveOptions {
-        var options = LiveOptions(sources: try settings.sources.map { try $0.live })
+    private func options(
+        _ settings: AgentSettings, _ demo: DemoMode?, _ boards: DemoBoards?
+    ) throws -> LiveOptions {
+        var options = LiveOptions(
+            sources: try boards?.sources ?? settings.sources.map { try $0.live })
+        options.isDemo = demo != nil
+        options.audit = demo?.tell
         options.agent = settings.agent.name
         options.person = settings.agent.person
         options.timeZone =

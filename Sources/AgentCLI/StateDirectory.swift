@@ -23,6 +23,12 @@ struct StateDirectory: Sendable {
         }
     }
 
+    /// - Parameter demo: all of it goes at the end; this part, at the end of each round.
+    init(of demo: DemoMode) {
+        path = demo.state
+        isTemporary = true
+    }
+
     func removeIfTemporary() {
         guard isTemporary else { return }
         try? FileManager.default.removeItem(atPath: path)

@@ -28,6 +28,14 @@ public struct BrokerURL: Sendable, Equatable, CustomStringConvertible {
         complete = "\(scheme)\(login)\(host):\(port)"
     }
 
+    /// Whether it can only be this machine: `localhost`, 127.0.0.0/8 in four numbers, or `::1`.
+    public var isLoopback: Bool {
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { (1...3).contains($0.utf8.count) && UInt8($0) != nil }
+    }
+
     private static func hostAndPort(
         _ place: Substring
     ) throws(PublishingError) -> (host: Substring, port: UInt16) {

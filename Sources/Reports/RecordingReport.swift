@@ -35,6 +35,8 @@ public struct RecordingReport: Sendable {
     public var timeZone: String?
     /// Whether it holds only what a running agent would have said, which cannot look ahead.
     public var isLive = false
+    /// A demonstration, which the page says at its top.
+    public var isDemo = false
     /// What spoiled the recording, if something did.
     public var damage: String?
     public var files: [InputFile] = []

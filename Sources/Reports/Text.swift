@@ -32,8 +32,16 @@ public enum Text {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map {
-                    $0.properties.generalCategory == .control ? "\u{FFFD}" : $0
+                    isSeen($0) ? $0 : "\u{FFFD}"
                 }))
+    }
+
+    /// No control, no end of a line, nothing that turns the direction of reading or is not seen.
+    private static func isSeen(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: false
+        default: !scalar.properties.isDefaultIgnorableCodePoint
+        }
     }
 
     public static func percent(_ share: Double) -> String { number(100 * share, digits: 0) }

@@ -6,7 +6,7 @@ extension String {
                 unicodeScalars.map {
                     switch $0.properties.generalCategory {
                     case .control, .format, .lineSeparator, .paragraphSeparator: "?"
-                    default: $0
+                    default: $0.properties.isDefaultIgnorableCodePoint ? "?" : $0
                     }
                 }))
     }

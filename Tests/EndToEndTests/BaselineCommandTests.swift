@@ -103,6 +103,12 @@ import Testing
     @Test func answersAreForgottenAlone() throws {
         let kept = try Kept()
         #expect(try kept.baseline("reset-answers", "--kind", "trend").text == "Forgot 0 answers.\n")
+        let misspelt = try kept.baseline("reset-answers", "--kind", "nonsense")
+        #expect(misspelt.status == 2 && misspelt.output.isEmpty)
+        #expect(
+            misspelt.errors
+                == "healthypi-agent: --kind nonsense: there is no such insight. Write one of: "
+                + "stationary, arousal, recovery, trend, quality.\n")
         #expect(try kept.baseline("reset-answers").text == "Forgot 12 answers.\n")
         #expect(try kept.baseline("show").lines.count == 1)
     }

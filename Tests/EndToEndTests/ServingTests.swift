@@ -136,8 +136,9 @@ import Trust
         await service.finish()
     }
 
-    /// Threat row T4: somebody who may ask names a place where the agent may speak and they may not.
-    @Test func anAnswerGoesToInboxesOnly() async throws {
+    /// Somebody who may ask names a place where the agent may speak and they may not.
+    @Test("T4 reply subject as a deputy is refused")
+    func anAnswerGoesToInboxesOnly() async throws {
         let server = try server()
         _ = try await StreamProvisioner(broker: try BrokerURL(server.url)).provision()
         let told = Mutex<[String]>([])
@@ -172,9 +173,10 @@ import Trust
             ])
     }
 
-    /// Threat row T16. Every request has its answer or its refusal, and what the agent has to say
+    /// Every request has its answer or its refusal, and what the agent has to say
     /// is said all the same.
-    @Test func aFloodIsAnsweredOrRefused() async throws {
+    @Test("T16 a flood is answered or refused, and every event still leaves")
+    func aFloodIsAnsweredOrRefused() async throws {
         let server = try server()
         _ = try await StreamProvisioner(broker: try BrokerURL(server.url)).provision()
         let place = try ServingPlace(keepsForBroker: true)

@@ -19,4 +19,22 @@ import Testing
     func refusesWhatIsNoAddress(_ text: String) {
         #expect(throws: PublishingError.self) { try BrokerURL(text) }
     }
+
+    @Test(arguments: [
+        "nats://127.0.0.1:4222", "nats://127.9.8.7", "nats://me:x@localhost", "tls://[::1]:1",
+    ])
+    func thisMachineIsLoopback(_ text: String) throws {
+        #expect(try BrokerURL(text).isLoopback)
+    }
+
+    /// Names and numbers that only look like it.
+    @Test(arguments: [
+        "nats://hub", "nats://127.0.0.1.example.org", "nats://localhost.example.org",
+        "nats://128.0.0.1",
+        "nats://127.0.0.1@hub", "nats://127.1", "nats://127.0.0.256", "nats://127.0.0.+1",
+        "nats://127..0.1", "nats://[::1:2]", "nats://0.0.0.0", "nats://[::ffff:10.0.0.1]",
+    ])
+    func anotherMachineIsNot(_ text: String) throws {
+        #expect(try !BrokerURL(text).isLoopback)
+    }
 }

@@ -9,7 +9,8 @@ import Testing
 
 /// Against a real nats-server that reads a fresh realm's nats.conf.
 @Suite(.serialized) struct LiveRealmTests {
-    @Test func aMemberSaysWhatIsItsOwnAndNothingElse() async throws {
+    @Test("T2 another member's publish on our subject is refused by the broker")
+    func aMemberSaysWhatIsItsOwnAndNothingElse() async throws {
         let server = try RealmServer()
         try await server.provision()
         let hue = try await server.probe("hue")
@@ -21,9 +22,10 @@ import Testing
         #expect(try await !hue.listen("_INBOX_healthypi.>"))
     }
 
-    /// Threat rows T2 to T7: what each member may do passes, what none may is refused, and the ways
+    /// Rows T2 to T7: what each member may do passes, what none may is refused, and the ways
     /// around lists of subjects are shut.
-    @Test func theWholeMatrixIsAsItShouldBe() async throws {
+    @Test("T7 no member of the family gets past its list, by any way tried")
+    func theWholeMatrixIsAsItShouldBe() async throws {
         let server = try RealmServer()
         try await server.provision()
         let results = try await server.matrix()

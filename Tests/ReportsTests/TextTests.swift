@@ -26,5 +26,9 @@ import Testing
     @Test func controlCharactersDoNotReachATerminal() {
         #expect(Text.printable("a\u{1B}[31mb\nc") == "a\u{FFFD}[31mb\u{FFFD}c")
         #expect(Text.printable("Größe µS ▁") == "Größe µS ▁")
+        // Turned about, joined by nothing, cut in lines, said in tags.
+        #expect(
+            Text.printable("a\u{202E}b\u{061C}c\u{200B}d\u{2028}e\u{E0041}f\u{FE0F}g\u{3164}h")
+                == "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}e\u{FFFD}f\u{FFFD}g\u{FFFD}h")
     }
 }

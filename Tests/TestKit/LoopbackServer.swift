@@ -40,6 +40,22 @@ public final class LoopbackServer: Sendable {
         _ = Glibc.close(descriptor)
     }
 
+    /// How many connections this process may hold at once: its limit of open files is raised as far
+    /// as it may be, and a quarter of it is left to everything else.
+    public static func connectionsPossible(upTo wanted: Int) -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return wanted
+        }
+        let needed = rlim_t(2 * wanted)
+        if limit.rlim_cur < needed {
+            limit.rlim_cur = min(needed, limit.rlim_max)
+            _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            _ = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        }
+        return min(wanted, Int(min(limit.rlim_cur, needed)) * 3 / 4)
+    }
+
     public struct Connection: Sendable {
         public let descriptor: Int32
 

@@ -11,6 +11,16 @@ public final class PseudoTerminal: Sendable {
     /// −1 once closed.
     private let board: Mutex<Int32>
 
+    /// Whether a path leads to the client's end of a pseudo-terminal, as a simulated board's does:
+    /// the kernel's device numbers for them are 136 to 143 (admin-guide/devices.txt).
+    public static func isOne(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR else { return false }
+        // As glibc's major(3), a macro that Swift does not import.
+        let device = UInt64(status.st_rdev)
+        return (136...143).contains(device >> 8 & 0xFFF | device >> 32 & ~0xFFF)
+    }
+
     /// What lies in the kernel for a client that does not read: the line discipline's buffer.
     public static let queueBytesMax = 4_095
 

@@ -15,18 +15,24 @@ public struct CommandTaskRunner: TaskRunner {
     /// - Parameters:
     ///   - program: the agent's own.
     ///   - recordings: the folder that holds one folder for each session.
-    public init(program: String, stateDirectory: String, recordings: String) {
+    ///   - isDemo: what is reported says so, and nothing is replayed.
+    public init(
+        program: String, stateDirectory: String, recordings: String, isDemo: Bool = false
+    ) {
         self.program = program
         self.stateDirectory = stateDirectory
         self.recordings = recordings
-        commands = [
+        let report = isDemo ? ["report", "--demo"] : ["report"]
+        var commands: [TaskKind: @Sendable (_ recording: String, _ folder: String) -> [String]] = [
             .replay: { recording, folder in
                 ["replay", recording, "--events", folder + "/events.jsonl"]
             },
             .report: { recording, folder in
-                ["report", recording, "--output", folder + "/report.html"]
+                report + [recording, "--output", folder + "/report.html"]
             },
         ]
+        if isDemo { commands[.replay] = nil }
+        self.commands = commands
     }
 
     public var kinds: Set<TaskKind> { Set(commands.keys) }

@@ -30,14 +30,21 @@ final class LinkedPort {
     /// The node or link that the user named; nil for a device.
     let path: String?
     private let asksUnknown: Bool
+    private let onlySimulated: Bool
     private var now = 0.0
 
-    /// - Parameter asksUnknown: a port of which nothing is known may be asked whether it is the
-    ///   control port of a HealthyPi 6.
-    init(_ wish: PortWish, place: String, source: LiveSource, asksUnknown: Bool) {
+    /// - Parameters:
+    ///   - asksUnknown: a port of which nothing is known may be asked whether it is the control port
+    ///     of a HealthyPi 6.
+    ///   - onlySimulated: what is no pseudo-terminal is not opened.
+    init(
+        _ wish: PortWish, place: String, source: LiveSource, asksUnknown: Bool,
+        onlySimulated: Bool = false
+    ) {
         self.source = source
         self.place = place
         self.asksUnknown = asksUnknown
+        self.onlySimulated = onlySimulated
         machine = PortLink(wish)
         key = if case .key(let key) = wish { key } else { nil }
         path = if case .path(let path) = wish { path } else { nil }
@@ -145,6 +152,10 @@ final class LinkedPort {
     private func open(_ identity: PortIdentity, _ rate: BaudRate) -> [News] {
         self.identity = identity
         place = identity.node
+        // Looked at again at every opening: a link may lead elsewhere by now.
+        if onlySimulated, !PseudoTerminal.isOne(identity.node) {
+            return [.refused(why: "a demonstration takes simulated boards only.")] + refuse()
+        }
         let claim = BoardClaim(identity)
         let settings = PortSettings(
             baudRate: rate, lineRule: claim.lineRule, allowsWriting: claim.writeRule != .never)

@@ -19,6 +19,10 @@ public struct LiveOptions: Sendable {
     public var page: PageFeed?
     /// End when the last board has gone.
     public var once = false
+    /// A demonstration: every event says so, and the page; only simulated boards are opened.
+    public var isDemo = false
+    /// Told of every event that was stored, in a line without what was measured.
+    public var audit: (@Sendable (String) -> Void)?
     /// The most confidential label that Home Assistant is told of; nil to tell it nothing.
     public var homeAssistant: Label?
     /// Nil where nobody asks how the run fares.

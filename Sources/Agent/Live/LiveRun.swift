@@ -80,14 +80,15 @@ public final class LiveRun {
         self.service = service
         teller = options.page.map { PageTeller(feed: $0) }
         self.tell = tell
-        roster = try PortRoster(sources: options.sources)
+        roster = try PortRoster(sources: options.sources, onlySimulated: options.isDemo)
         sensors = options.sources.compactMap { source in
             guard case .i2c(let bus, let address) = source.place else { return nil }
             return BusSensor(source: source, bus: bus, address: address)
         }
         desk = EventDesk(
             store: store, publisher: publisher, agent: options.agent, person: options.person,
-            ceiling: options.ceiling, broker: broker, generator: SystemRandomNumberGenerator())
+            ceiling: options.ceiling, broker: broker, isDemo: options.isDemo,
+            audit: AuditTeller(options.audit), generator: SystemRandomNumberGenerator())
         door = options.door.map {
             DoorReporter(options: $0, startedMilliseconds: host.utc().time.millisecondsSince1970)
         }

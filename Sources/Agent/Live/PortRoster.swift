@@ -6,6 +6,7 @@ import Synchronization
 /// board, as they come and go.
 final class PortRoster {
     private let sources: [LiveSource]
+    private let onlySimulated: Bool
     private let watcher: DeviceWatcher?
     private let following: Task<Void, Never>?
     private let plugged = PluggedPorts()
@@ -14,8 +15,9 @@ final class PortRoster {
     private var told: [ObjectIdentifier: PortIdentity] = [:]
 
     /// - Throws: `DeviceWatchError` if ports are to be found and the system does not tell of them.
-    init(sources: [LiveSource]) throws(DeviceWatchError) {
+    init(sources: [LiveSource], onlySimulated: Bool = false) throws(DeviceWatchError) {
         self.sources = sources
+        self.onlySimulated = onlySimulated
         let isAutomatic = sources.contains { $0.place == .automatic }
         if isAutomatic {
             watcher = try DeviceWatcher()
@@ -36,7 +38,8 @@ final class PortRoster {
             guard case .path(let path) = source.place else { continue }
             ports.append(
                 LinkedPort(
-                    .path(path), place: path, source: source, asksUnknown: sources.count > 1))
+                    .path(path), place: path, source: source, asksUnknown: sources.count > 1,
+                    onlySimulated: onlySimulated))
         }
     }
 
@@ -72,7 +75,7 @@ final class PortRoster {
             ports.append(
                 LinkedPort(
                     .key(identity.stableKey), place: identity.node, source: source,
-                    asksUnknown: false))
+                    asksUnknown: false, onlySimulated: onlySimulated))
         }
     }
 

@@ -11,8 +11,9 @@ extension LiveRun {
     func showWaiting() {
         teller?.begin(
             PageSession(
-                version: AgentVersion.text, id: "waiting", mode: .live, title: "live",
-                started: nil, isSynced: false, speed: 1, duration: nil, channels: []),
+                version: AgentVersion.text, id: "waiting", mode: .live,
+                isDemo: options.isDemo, title: "live", started: nil, isSynced: false, speed: 1,
+                duration: nil, channels: []),
             channels: [], inUse: [])
         teller?.tell(pageStatus(.searching))
     }
@@ -21,7 +22,8 @@ extension LiveRun {
     func introduce(_ session: LiveSession, at seconds: Double = 0) {
         guard let teller else { return }
         let shown = PageSession(
-            version: AgentVersion.text, id: session.identifier, mode: .live, title: "live",
+            version: AgentVersion.text, id: session.identifier, mode: .live,
+            isDemo: options.isDemo, title: "live",
             started: WireTime(millisecondsSince1970: session.startMilliseconds).text,
             isSynced: host.utc().isSynced, speed: 1, duration: nil, channels: [])
         let inUse = session.pipeline.channelsInUse

@@ -15,6 +15,8 @@ public struct RecordingReporter: Sendable {
         public var preset = HRVPreset.taskforce
         /// Only what a running agent would have said.
         public var isLive = false
+        /// A demonstration, which the page says at its top.
+        public var isDemo = false
         /// As the reader is to know whoever wore the electrodes.
         public var person: String?
         public var dateText: String?
@@ -113,6 +115,7 @@ public struct RecordingReporter: Sendable {
             account: account, program: "healthypi-agent \(AgentVersion.text)")
         report.person = options.person
         report.dateText = options.dateText
+        report.isDemo = options.isDemo
         report.heart = heart.report
         report.methods = ReportMethods(options: options, heart: heart.report, session: nil).cards
         report.files = [try Self.file(path)]

@@ -23,6 +23,7 @@ struct ReportDraft {
         report.person = options.person
         report.dateText = options.dateText
         report.isLive = options.isLive
+        report.isDemo = options.isDemo
         report.damage = session.damage?.description
         report.sha256 = session.sha256
         report.insights = session.insights.map { InsightReport($0) }

@@ -26,13 +26,12 @@ struct RecordingTest {
             name: "bundled recordings",
             about: "Beats and pulses of real people against the votes of five published detectors, "
                 + "and of a synthetic one against the truth; nothing left out, 150 ms", checks: [])
-        guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
-        else {
+        guard let folder, case let names = fileNames(in: folder), !names.isEmpty else {
             section.missing =
                 "the bundled recordings are not here: name their folder with --recordings"
             return section
         }
-        for name in names.sorted() {
+        for name in names {
             for kind in Self.kinds {
                 let path = "\(folder)/\(name)/\(name)"
                 guard let reference = Self.reference(path + ".\(kind.suffix).csv") else { continue }
@@ -74,8 +73,9 @@ struct RecordingTest {
 
     /// Nil without such a file.
     private static func reference(_ path: String) -> Reference? {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-        let lines = text.split(whereSeparator: \.isNewline)
+        var bytes: [UInt8] = []
+        guard (try? readBytes(of: path) { bytes += $0 }) != nil else { return nil }
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
         guard let header = lines.first else { return nil }
         let places = lines.dropFirst().compactMap { line in
             line.split(separator: ",").first.flatMap { Double($0) }

@@ -40,6 +40,7 @@ public final class AgentService: Sendable {
     private let beat: AsyncStream<Void>.Continuation
     private let tasks = Mutex<[Task<Void, Never>]>([])
     private let seal: PayloadSeal?
+    private let drops = Mutex(DropTeller())
 
     /// Begins to serve, in the background. A broker that is away is no error here.
     ///
@@ -188,7 +189,8 @@ extension AgentService {
         case .subscriptionRefused(let subject):
             tell("The broker does not let this agent serve \(subject).")
         case .dropped(let subject, let count):
-            tell("\(count) requests on \(subject) came faster than they can be refused.")
+            let now = clock.now().seconds
+            if let text = drops.withLock({ $0.note(count, on: subject, at: now) }) { tell(text) }
         case .waiting, .publishRefused, .stopped: break
         }
     }

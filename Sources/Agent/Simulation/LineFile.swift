@@ -1,23 +1,22 @@
-import Glibc
+import Storage
 
 /// A text file that grows line by line, written about once a second.
 final class LineFile {
     let path: String
+    private let file: OutputFile
     private var buffer: [UInt8] = []
-    private var number: Int32
     private var flushed: Double = 0
 
     private static let bufferMax = 65_536
 
     init(path: String, header: String) throws(SimulationError) {
         self.path = path
-        number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard number >= 0 else { throw Self.failure(path) }
+        do throws(OutputFile.Failure) {
+            file = try OutputFile(path, .replace, isPrivate: false)
+        } catch { throw .cannotWrite(path: path, because: error.cause) }
         buffer = Array(header.utf8)
         try flush()
     }
-
-    deinit { if number >= 0 { Glibc.close(number) } }
 
     /// - Parameter seconds: by any clock that goes forward.
     func append(_ text: String, at seconds: Double) throws(SimulationError) {
@@ -28,26 +27,15 @@ final class LineFile {
     }
 
     func close() throws(SimulationError) {
-        guard number >= 0 else { return }
         try flush()
-        Glibc.close(number)
-        number = -1
+        file.close()
     }
 
     private func flush() throws(SimulationError) {
-        var written = 0
-        while written < buffer.count {
-            let count = buffer[written...].withUnsafeBytes {
-                Glibc.write(number, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(path) }
-            written += count
+        guard !buffer.isEmpty else { return }
+        do throws(OutputFile.Failure) { try file.write(buffer) } catch {
+            throw .cannotWrite(path: path, because: error.cause)
         }
         buffer.removeAll(keepingCapacity: true)
-    }
-
-    private static func failure(_ path: String) -> SimulationError {
-        .cannotWrite(path: path, because: String(cString: strerror(errno)).lowercased())
     }
 }

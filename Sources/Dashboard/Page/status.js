@@ -63,9 +63,11 @@ function time(clock) {
   return Number.isFinite(clock.max_error_ms) ? `within ${number(clock.max_error_ms, 0)} ms` : "synchronized";
 }
 
-/** What the banner says of a session that is not a live one; null for a live one. */
+/** What the banner says of a session that is not a live one, or a demonstration; else null. */
 export function bannerText({ mode, demo, speed }) {
-  if (mode !== "replay") return null;
+  if (mode !== "replay") {
+    return demo ? ["A demonstration", ": a simulated board. Nothing here is measured on a person."] : null;
+  }
   const fast = sane(speed) && speed > 0 && speed !== 1 ? ` at ${speed} times real time` : "";
   return demo
     ? ["A demonstration", `: a recording, replayed${fast}. Nothing here is measured now.`]

@@ -5,7 +5,7 @@ import Sedentary
 extension HTMLReport {
     var firstPage: Markup {
         """
-        <header>
+        \(banner)<header>
         <p class="eyebrow">\(eyebrow)</p>
         <h1>\(report.account.title)</h1>
         <p class="soft">It informs; it never diagnoses. A figure stands with its 95 % interval \
@@ -18,6 +18,15 @@ extension HTMLReport {
         \(miniature)
         \(unknown)
         """
+    }
+
+    private var banner: Markup {
+        guard report.isDemo else { return "" }
+        return """
+            <p class="banner" role="note"><strong>A demonstration</strong>: a recording, or a \
+            simulated board. Nothing here was measured on you.</p>
+
+            """
     }
 
     private var eyebrow: String {

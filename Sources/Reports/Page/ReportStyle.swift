@@ -67,6 +67,7 @@ enum ReportStyle {
         p,ul,ol{margin:.5rem 0}
         ul,ol{padding-left:1.2rem}
         li{margin:.2rem 0}
+        .banner{border:2px solid currentColor;border-radius:.4rem;padding:.5rem .8rem;margin:0 0 1rem}
         .eyebrow{color:var(--soft);font-size:.85rem;margin:0}
         .soft,figcaption,.why{color:var(--soft)}
         figcaption,.why,.small{font-size:.87rem}

@@ -13,11 +13,15 @@ public enum CanonicalValue: Equatable, Sendable {
 /// The scalars a text may hold.
 enum CanonicalText {
     /// No control character, and none that is not seen or turns the direction of reading: what is
-    /// signed is what a person was shown.
+    /// signed is what a person was shown. These are the characters that Unicode 16 calls default
+    /// ignorable (DerivedCoreProperties.txt), separators of lines, marks of annotation, and what is
+    /// no character; the numbers stand here, so that no library's table decides what is canonical.
     static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
-            0xE0000...0xE0FFF:
+        case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5,
+            0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x3164,
+            0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0xFFFE...0xFFFF,
+            0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE0FFF:
             false
         default: true
         }

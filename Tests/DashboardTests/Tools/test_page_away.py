@@ -117,6 +117,10 @@ class PageAwayTests(PageCase):
                 "A recording, replayed at 10 times real time. Nothing here is measured now.",
             ),
             ({"mode": "live", "demo": False}, None),
+            (
+                {"mode": "live"},
+                "A demonstration: a simulated board. Nothing here is measured on a person.",
+            ),
         ):
             with self.subTest(hello):
                 self.visit(**hello)

@@ -1,0 +1,52 @@
+import Acquisition
+import Agent
+import DeviceProtocols
+import Settings
+
+/// The boards of a demonstration: terminals of `simulate` that the user names, or one simulated here
+/// where none is named. A board that is plugged in is never looked at.
+final class DemoBoards {
+    let sources: [LiveSource]
+    private let simulator: BoardSimulator?
+
+    /// - Parameter folder: the demonstration's.
+    /// - Throws: `Failure` for anything that is no simulated board.
+    init(_ settings: [SourceSettings], folder: String) throws {
+        for source in settings {
+            switch source.device {
+            case .auto: continue
+            case .path(let path) where PseudoTerminal.isOne(path): continue
+            case .path, .i2c:
+                throw Failure(
+                    .usage,
+                    "--demo with \(source.device): a demonstration takes simulated boards only. "
+                        + "Name a terminal of healthypi-agent simulate, or leave --device out to "
+                        + "have one simulated.")
+            }
+        }
+        let named = settings.filter { $0.device != .auto }
+        guard named.isEmpty else {
+            sources = try named.map { try $0.live }
+            simulator = nil
+            return
+        }
+        var options = SimulationOptions(boards: [.healthypi5])
+        options.temporaryFolder = folder
+        do {
+            let simulator = try BoardSimulator(options)
+            sources = simulator.paths.map { LiveSource(place: .path($0)) }
+            self.simulator = simulator
+        } catch let error as SimulationError {
+            throw Failure(.unavailable, error.description)
+        }
+    }
+
+    /// What is simulated here; nil if the user named terminals.
+    var text: String? {
+        simulator.map { "simulating a HealthyPi 5 at \($0.paths.joined(separator: ", "))" }
+    }
+
+    func start() throws { try simulator?.start() }
+
+    func stop() { simulator?.stop() }
+}
