@@ -10,6 +10,7 @@ import Insights
 import Publishing
 import Settings
 import Storage
+import Trust
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -97,7 +98,7 @@ struct RunCommand: AsyncParsableCommand {
         var delivery: BrokerDelivery?
         var service: AgentService?
         let isJSON = json
-        if let broker = settings.publish.broker {
+        if let broker = settings.broker {
             let access = try BrokerAccess.checked(
                 url: broker, agent: settings.agent.name, login: settings.publish.login,
                 authority: settings.publish.authority)
@@ -106,7 +107,8 @@ struct RunCommand: AsyncParsableCommand {
             service = await BrokerServing.begin(
                 access, store: store, directory: settings.agent.stateDirectory,
                 login: settings.publish.login, person: settings.agent.person,
-                ceiling: Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal,
+                ceiling: Label(rawValue: settings.ceiling.rawValue) ?? .internal,
+                security: settings.security,
                 tell: { Self.tell(.port($0), isJSON) })
         }
         let interrupt = Interrupt()
@@ -166,6 +168,7 @@ struct RunCommand: AsyncParsableCommand {
             runner: CommandTaskRunner(
                 program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
                 recordings: settings.recording.folder),
+            budget: TaskBudget(OperatingMode(settings.security.mode)),
             tell: { Self.tell($0, isJSON) })
     }
 
@@ -217,7 +220,7 @@ struct RunCommand: AsyncParsableCommand {
             settings.agent.timeZone == "system"
             ? TimeZone.current.identifier : settings.agent.timeZone
         options.once = once
-        options.ceiling = Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal
+        options.ceiling = Label(rawValue: settings.ceiling.rawValue) ?? .internal
         options.homeAssistant = settings.publish.homeAssistant.flatMap {
             Label(rawValue: $0.rawValue)
         }
