@@ -80,6 +80,11 @@ final class BrokerConnection {
         defer { natsOptions_Destroy(options) }
         if let error = ConnectionOptions.set(options, settings) { throw error }
         if let error = ConnectionOptions.login(options, login, signer) { throw error }
+        if let token = settings.token() {
+            guard natsOptions_SetToken(options, token) == NATS_OK else {
+                throw .credentialsUnusable(path: "token")
+            }
+        }
         let installed = ears.install(in: options)
         var connection: OpaquePointer?
         let handshakeGuard = HandshakeGuard(port: settings.broker.port)

@@ -123,7 +123,7 @@ extension Realm {
                 + roles.members.map(\.name).joined(separator: ", ") + ".")
     }
 
-    private func certificateMaker(days: Int, now: Date) throws(RealmError) -> CertificateMaker {
+    func certificateMaker(days: Int, now: Date) throws(RealmError) -> CertificateMaker {
         let pair = CertificateMaker.Pair(
             certificate: try Self.read(authorityFile), key: try Self.read("\(folder)/ca/ca.key"))
         guard let maker = try? CertificateMaker(authority: pair, now: now),

@@ -39,6 +39,12 @@ extension Realm {
         return key
     }
 
+    /// The token a member shows the broker on connecting, in the strict profile; nil without one.
+    public func connectToken(_ member: String) -> String? {
+        let text = try? Self.read("\(folder)/keys/\(member)/connect.token")
+        return text.map { String($0.filter { !$0.isNewline }) }
+    }
+
     /// Every entry that the root signed. One that it did not is an error, not passed over.
     public func keyring() throws(RealmError) -> Keyring {
         var keyring = Keyring(roots: [try grantingPublicKey("root")])

@@ -21,6 +21,12 @@ import Testing
             }, now: { 42 })
     }
 
+    private func note(_ text: String) throws -> String {
+        let path = folder.path + "/other"
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+        return path
+    }
+
     private func mode(_ name: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: directory + "/" + name)[
             .posixPermissions] as? Int
@@ -35,7 +41,7 @@ import Testing
         #expect(try file.read() == [])
         #expect(try mode("small") == 0o600)
         // What a crash left of the next one is passed over.
-        FileManager.default.createFile(atPath: directory + "/small.new", contents: Data([9]))
+        _ = FileManager.default.createFile(atPath: directory + "/small.new", contents: Data([9]))
         #expect(try file.read() == [])
         try file.replace([4])
         #expect(try file.read() == [4])
@@ -44,11 +50,11 @@ import Testing
 
     @Test func whatIsTooLargeOrALinkIsRefused() throws {
         let file = try StateFile(directory: directory, name: "small", bytesMax: 3)
-        FileManager.default.createFile(
+        _ = FileManager.default.createFile(
             atPath: directory + "/small", contents: Data([1, 2, 3, 4]))
         #expect(throws: StorageError.self) { try file.read() }
         try FileManager.default.removeItem(atPath: directory + "/small")
-        let other = try folder.write("abc", to: "other")
+        let other = try note("abc")
         try FileManager.default.createSymbolicLink(
             atPath: directory + "/small", withDestinationPath: other)
         #expect(throws: StorageError.self) { try file.read() }
@@ -79,7 +85,7 @@ import Testing
     }
 
     @Test func aLogDoesNotFollowALink() throws {
-        let other = try folder.write("", to: "other")
+        let other = try note("")
         try FileManager.default.createSymbolicLink(
             atPath: directory + "/log.jsonl", withDestinationPath: other)
         let log = try BoundedLog(directory: directory, name: "log.jsonl", bytesMax: 100)
