@@ -38,6 +38,8 @@ public struct Callout: Sendable {
 
     /// Whom it may be shown to, if a token says so.
     public static let audience = "broker"
+    /// s a member that sends nothing is let in for, before it is asked about again.
+    static let listenerSeconds: Int64 = 3_600
 
     private let roles: Roles
     private let plan: AccessPlan
@@ -91,17 +93,37 @@ public struct Callout: Sendable {
     private mutating func welcome(
         _ asked: Question.Content, at clock: ClockReading
     ) throws(Refusal) -> CalloutKey.Welcome {
-        guard let nkey = asked.login.nkey, let name = members[nkey],
-            let grant = plan.grant(name)
-        else { throw Refusal(.keyUnknown, "Nobody of this realm logs in with this key.") }
+        guard let nkey = asked.login.nkey, let name = members[nkey] else {
+            throw Refusal(.keyUnknown, "Nobody of this realm logs in with this key.")
+        }
         guard let nonce = asked.client.nonce,
             let signature = asked.login.sig.flatMap(CalloutQuestion.signature),
             NKey.verifies(signature, of: Array(nonce.utf8), by: nkey)
         else { throw Refusal(.signatureWrong, "The key did not sign the broker's nonce.") }
-        guard let text = asked.login.token else {
-            throw Refusal(.tokenMissing, "\(name) shows no token.")
+        return try welcome(name, token: asked.login.token, at: clock)
+    }
+
+    /// A member whose login holds, and what its token lets it do.
+    mutating func welcome(
+        _ name: String, token text: String?, at clock: ClockReading
+    ) throws(Refusal) -> CalloutKey.Welcome {
+        guard let grant = plan.grant(name) else {
+            throw Refusal(.agentUnknown, "Nobody of that name takes part.")
         }
-        let token = try tokens.verified(Array(text.utf8), isSensitive: false, at: clock)
+        let sends = grant.member.stores + grant.member.publishes + grant.member.requests
+        let publish = grant.publishAllowed.filter { subject in !sends.contains(subject) }
+        // A token says what its holder may send. Who sends nothing has none, and its key lets it in.
+        if sends.isEmpty {
+            return CalloutKey.Welcome(
+                name: name, account: name, publish: publish.map(\.description),
+                subscribe: grant.listenAllowed.map(\.text),
+                expiration: try clock.trustedTime() + Self.listenerSeconds)
+        }
+        guard let text else { throw Refusal(.tokenMissing, "\(name) shows no token.") }
+        guard let document = CapabilityToken.document(ofLogin: text) else {
+            throw Refusal(.textForm, "What \(name) shows is no token in base64url.")
+        }
+        let token = try tokens.verified(document, isSensitive: false, at: clock)
         guard token.agent == name else {
             throw Refusal(.agentDiffers, "\(name) shows the token of \(token.agent).")
         }
@@ -110,8 +132,6 @@ public struct Callout: Sendable {
         }
         _ = try roles.ceilings.check(
             agent: name, subjects: token.subjects, label: token.labelMax)
-        let sends = grant.member.stores + grant.member.publishes + grant.member.requests
-        let publish = grant.publishAllowed.filter { subject in !sends.contains(subject) }
         return CalloutKey.Welcome(
             name: name, account: name,
             publish: (publish + token.subjects).map(\.description),

@@ -42,7 +42,7 @@ extension Realm {
     /// The token a member shows the broker on connecting, in the strict profile; nil without one.
     public func connectToken(_ member: String) -> String? {
         let text = try? Self.read("\(folder)/keys/\(member)/connect.token")
-        return text.map { String($0.filter { !$0.isNewline }) }
+        return text.map { CapabilityToken.loginText(of: Array($0.filter { !$0.isNewline }.utf8)) }
     }
 
     /// Every entry that the root signed. One that it did not is an error, not passed over.

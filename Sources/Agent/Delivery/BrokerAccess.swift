@@ -65,7 +65,9 @@ public struct BrokerAccess: Sendable {
         // For a broker of the strict profile; another passes it over.
         let token = login + "/connect.token"
         settings.token = {
-            (try? KeyFile.read(token)).map { String($0.filter { !$0.isNewline }) }
+            (try? KeyFile.read(token)).map {
+                CapabilityToken.loginText(of: Array($0.filter { !$0.isNewline }.utf8))
+            }
         }
         self.settings = settings
     }
