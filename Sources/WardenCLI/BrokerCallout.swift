@@ -39,19 +39,29 @@ struct BrokerCallout: AsyncParsableCommand {
         let running = Task { await link.run() }
         for await message in inbox {
             guard let reply = message.replySubject else { continue }
-            // Read anew each time: what was revoked a moment ago is revoked.
-            let granting = try TokenRealm(realm)
-            var callout = Callout(
-                granting.realm.roles, publicKeys: try granting.realm.publicKeys(),
-                key: try granting.realm.calloutKey(),
-                tokens: granting.verifier(audience: Callout.audience, takesPlain: plain))
-            let found = callout.answer(
-                String(decoding: message.payload, as: UTF8.self),
-                id: TokenIssue.newIdentifier(granting.clock), at: granting.clock)
-            guard let found else { continue }
-            try? await link.publish(Array(found.answer.utf8), to: reply)
-            Output.say(found.line)
+            do {
+                guard let found = try answer(message) else { continue }
+                try await link.publish(Array(found.answer.utf8), to: reply)
+                Output.say(found.line)
+            } catch {
+                // Nobody is let in by that, and the next question may have its answer.
+                Output.say("no answer: \(error)")
+            }
         }
         await running.value
+    }
+
+    /// Reads the realm anew each time: what was revoked a moment ago is revoked.
+    private func answer(
+        _ message: IncomingMessage
+    ) throws -> (answer: String, line: String)? {
+        let granting = try TokenRealm(realm)
+        var callout = Callout(
+            granting.realm.roles, publicKeys: try granting.realm.publicKeys(),
+            key: try granting.realm.calloutKey(),
+            tokens: granting.verifier(audience: Callout.audience, takesPlain: plain))
+        return callout.answer(
+            String(decoding: message.payload, as: UTF8.self),
+            id: TokenIssue.newIdentifier(granting.clock), at: granting.clock)
     }
 }
