@@ -110,7 +110,7 @@ let package = Package(
         // 5
         room("Reports", ["Biosignals", "DSP", "EventContract", "HRV", "Sedentary", real]),
         room(
-            "Dashboard", [fox, foxSockets],
+            "Dashboard", ["Trust", fox, foxSockets],
             resources: page.map { .embedInCode("Page/\($0)") }),
         // 6
         room(
@@ -172,7 +172,7 @@ let package = Package(
         tests(
             "ReportsTests",
             ["Biosignals", "DSP", "EventContract", "HRV", "Reports", "Sedentary"]),
-        tests("DashboardTests", ["Dashboard"], besides: ["Tools"]),
+        tests("DashboardTests", ["Dashboard", "Trust"], besides: ["Tools"]),
         tests(
             "AgentTests",
             [

@@ -11,7 +11,8 @@ enum TokenCost {
 
     static func figures() throws -> [Figure] {
         let family = try Family(agents: 100)
-        return try checks(family) + decisions() + flood() + [try memory()]
+        return try checks(family) + [try requests(family)] + decisions() + flood()
+            + [try memory()]
     }
 
     private static func checks(_ family: Family) throws -> [Figure] {
@@ -37,6 +38,27 @@ enum TokenCost {
                 "message signature check, 99 of 100 within", percentile(messageTimes, 0.99), "ms",
                 most: 2),
         ]
+    }
+
+    /// Signature, replay memory and token of a request, each request another.
+    private static func requests(_ family: Family) throws -> Figure {
+        var requests = RequestGuard(family.verifier)
+        let subject = family.use(0).subject
+        let payload = [UInt8](repeating: 7, count: 128)
+        let shown = (0..<4_000).map { number in
+            ShownRequest(
+                subject: subject, payload: payload,
+                signature: family.signer.header(
+                    id: "request-\(number)", sequence: 0, timeMilliseconds: now * 1_000,
+                    subject: subject, payload: payload),
+                token: String(decoding: family.documents[0], as: UTF8.self), account: "agent-0")
+        }
+        let times = try milliseconds(shown.count) { number in
+            _ = try requests.check(shown[number], label: .internal, at: clock)
+        }
+        return Figure(
+            "request with signature and token, 99 of 100 within", percentile(times, 0.99), "ms",
+            most: 2)
     }
 
     private static func decisions() throws -> [Figure] {

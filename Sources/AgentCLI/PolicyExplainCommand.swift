@@ -10,14 +10,15 @@ struct PolicyExplainCommand: ParsableCommand {
         abstract: "Make a decision of the policy anew, and say what it rests on.",
         discussion: """
             Takes a request as JSON, or a decision as it was logged; a decision that does not come \
-            out the same ends it with 1. Mode and answers are those of the request unless named \
-            here.
+            out the same ends it with 1. Mode, ceiling and answers are those of the request unless \
+            named here. A running agent keeps its decisions in decisions.jsonl of its state directory.
 
             Examples:
               echo '{"agentId":"orchestrator","operation":"data.delete","resourceId":"r1",
                 "context":{"origin":"bus","label":"internal","ceiling":"internal"}}' |
                 healthypi-agent policy explain -
-              healthypi-agent policy explain --log decisions.jsonl 01JD8Z0Y3M4N5P6Q7R8S9T0V1W
+              healthypi-agent policy explain --log ~/.local/state/healthypi/decisions.jsonl \\
+                01JD8Z0Y3M4N5P6Q7R8S9T0V1W
             """)
 
     @Argument(
@@ -52,7 +53,14 @@ struct PolicyExplainCommand: ParsableCommand {
         let request = try given.request(named: input)
         var settings = PolicySettings()
         settings.mode = try chosenMode(given)
-        settings.answers = try chosenAnswers()
+        if let text = given.context.agentCeiling {
+            guard let ceiling = Label(rawValue: text) else {
+                throw Failure(.badInput, "\(input): context.agent_ceiling is \"\(text)\".")
+            }
+            settings.ceiling = ceiling
+        }
+        if let life = given.context.approvalLife { settings.approvalLife = life }
+        settings.answers = try chosenAnswers(given)
         let found = Policy(settings).evaluate(request)
         if json {
             try Output.line(String(decoding: found.bytes, as: UTF8.self))
@@ -65,11 +73,19 @@ struct PolicyExplainCommand: ParsableCommand {
                 "The decision was \(logged) then; settings and program now say "
                     + "\(found.verdict.rawValue).")
         }
+        if let logged = given.context.rule, logged != found.rule.rawValue {
+            throw Failure(
+                .checkSaidNo,
+                "The decision was by the rule \(logged) then; settings and program now name "
+                    + "\(found.rule.rawValue).")
+        }
     }
 
     private func document() throws -> Data {
         guard let log else { return try Self.read(input) }
-        for line in try Self.read(log).split(separator: UInt8(ascii: "\n")) {
+        // A full file takes the place of the one before it.
+        let before = (try? Self.read(log + ".1")) ?? Data()
+        for line in (before + (try Self.read(log))).split(separator: UInt8(ascii: "\n")) {
             if let found = try? JSONDecoder().decode(PolicyQuestion.self, from: line),
                 found.id == input
             {
@@ -100,19 +116,24 @@ struct PolicyExplainCommand: ParsableCommand {
         return mode
     }
 
-    private func chosenAnswers() throws -> [Trust.Operation: PolicySettings.Answer] {
+    private func chosenAnswers(
+        _ given: PolicyQuestion
+    ) throws -> [Trust.Operation: PolicySettings.Answer] {
         var chosen: [Trust.Operation: PolicySettings.Answer] = [:]
+        for text in given.context.answers ?? [] {
+            guard let found = PolicySettings.answer(text) else {
+                throw Failure(.badInput, "\(input): context.answers holds \"\(text)\".")
+            }
+            chosen[found.operation] = found.answer
+        }
         for text in answers {
-            let parts = text.split(separator: "=").map(String.init)
-            guard parts.count == 2, let operation = Trust.Operation(rawValue: parts[0]),
-                let answer = PolicySettings.Answer(rawValue: parts[1])
-            else {
+            guard let found = PolicySettings.answer(text) else {
                 throw Failure(
                     .usage,
                     "\"\(text)\" is no answer. Write as calibration.reset=ask, with always, ask or "
                         + "never.")
             }
-            chosen[operation] = answer
+            chosen[found.operation] = found.answer
         }
         return chosen
     }

@@ -12,12 +12,17 @@ struct PolicyQuestion: Decodable {
         let credential, budget: String?
         let tokenEnd: Int64?
         let approved: Bool?
-        let mode, verdict: String?
+        let mode, verdict, rule: String?
+        let agentCeiling: String?
+        let answers: [String]?
+        let approvalLife: Int64?
 
         enum CodingKeys: String, CodingKey {
             case origin, time, label, ceiling, points, bytes, credential, budget, approved, mode
-            case verdict
+            case verdict, rule, answers
             case tokenEnd = "token_end"
+            case agentCeiling = "agent_ceiling"
+            case approvalLife = "approval_life"
         }
     }
 
@@ -39,7 +44,7 @@ struct PolicyQuestion: Decodable {
         }
         let numbers = [
             ("time", context.time), ("points", context.points), ("bytes", context.bytes),
-            ("tokenEnd", context.tokenEnd),
+            ("tokenEnd", context.tokenEnd), ("approval_life", context.approvalLife),
         ]
         for (key, number) in numbers {
             guard let number, !(0...9_007_199_254_740_991).contains(number) else { continue }

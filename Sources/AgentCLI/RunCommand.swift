@@ -11,6 +11,7 @@ import NATSPublishing
 import Publishing
 import Settings
 import Storage
+import Trust
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -123,7 +124,7 @@ struct RunCommand: AsyncParsableCommand {
         var delivery: BrokerDelivery?
         var service: AgentService?
         let isJSON = json
-        if let broker = settings.publish.broker {
+        if let broker = settings.broker {
             let access = try BrokerAccess.checked(
                 url: broker, agent: settings.agent.name, login: settings.publish.login,
                 authority: settings.publish.authority)
@@ -132,7 +133,8 @@ struct RunCommand: AsyncParsableCommand {
             service = await BrokerServing.begin(
                 access, store: store, directory: settings.agent.stateDirectory,
                 login: settings.publish.login, person: settings.agent.person,
-                ceiling: Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal,
+                ceiling: Label(rawValue: settings.ceiling.rawValue) ?? .internal,
+                security: settings.security,
                 tell: { view.tell(.port($0), isJSON) })
         }
         let interrupt = Interrupt(cleanUp: {
@@ -197,6 +199,7 @@ struct RunCommand: AsyncParsableCommand {
             runner: CommandTaskRunner(
                 program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
                 recordings: settings.recording.folder, isDemo: demo),
+            budget: TaskBudget(OperatingMode(settings.security.mode)),
             tell: { view.tell($0, isJSON) })
     }
 
@@ -267,7 +270,7 @@ struct RunCommand: AsyncParsableCommand {
             settings.agent.timeZone == "system"
             ? TimeZone.current.identifier : settings.agent.timeZone
         options.once = once
-        options.ceiling = Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal
+        options.ceiling = Label(rawValue: settings.ceiling.rawValue) ?? .internal
         options.homeAssistant = settings.publish.homeAssistant.flatMap {
             Label(rawValue: $0.rawValue)
         }

@@ -39,13 +39,18 @@ struct ServeCommand: AsyncParsableCommand {
         guard let broker = settings.publish.broker else {
             throw Failure(.usage, "serve answers on a broker: name one with --broker.")
         }
+        guard settings.broker != nil else {
+            throw Failure(
+                .usage, "security.mode is offline, and offline nothing is answered on a broker.")
+        }
         let login = settings.publish.login
         let access = try BrokerAccess.checked(
             url: broker, agent: settings.agent.name, login: login,
             authority: settings.publish.authority)
         var options = try BrokerServing.options(
             login: login, person: settings.agent.person,
-            ceiling: Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal)
+            ceiling: Label(rawValue: settings.ceiling.rawValue) ?? .internal,
+            security: settings.security)
         options.isReplica = true
         let service = try await AgentService(
             access, directory: settings.agent.stateDirectory, options: options,

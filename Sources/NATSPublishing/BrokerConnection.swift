@@ -83,6 +83,20 @@ final class BrokerConnection {
         defer { natsOptions_Destroy(options) }
         if let error = ConnectionOptions.set(options, settings) { throw error }
         if let error = ConnectionOptions.login(options, login, signer) { throw error }
+        if let token = settings.token() {
+            // The library writes it between quotation marks as it is.
+            let isPlain = token.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+            guard isPlain, natsOptions_SetToken(options, token) == NATS_OK else {
+                throw .credentialsUnusable(path: "token")
+            }
+        }
         let installed = ears.install(in: options)
         var connection: OpaquePointer?
         let handshakeGuard = HandshakeGuard(port: settings.broker.port)

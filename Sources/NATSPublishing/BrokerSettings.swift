@@ -8,6 +8,9 @@ public struct BrokerSettings: Sendable {
     public var security: BrokerSecurity?
     /// Asked at every connecting, so that renewed credentials are taken up.
     public var login: @Sendable () throws(PublishingError) -> BrokerLogin
+    /// Shown besides the login, to a broker that asks for a token; asked at every connecting.
+    /// Letters, digits, `-` and `_` only.
+    public var token: @Sendable () -> String? = { nil }
 
     public init(
         broker: BrokerURL, agent: AgentName = .standard, security: BrokerSecurity? = nil,

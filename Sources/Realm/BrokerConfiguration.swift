@@ -21,10 +21,18 @@ public struct BrokerConfiguration: Equatable, Sendable {
     let place: Place
     /// `U…` by member's name.
     let publicKeys: [String: String]
+    /// Who is asked about every connection, if anybody is: the strict profile.
+    let callout: CalloutIdentity?
 
-    /// - Parameter publicKeys: NKeys by member's name, the provisioner's among them; a member
-    ///   without one cannot connect.
-    public init(_ roles: Roles, place: Place, publicKeys: [String: String]) {
+    /// - Parameters:
+    ///   - publicKeys: NKeys by member's name, the provisioner's among them; a member without one
+    ///     cannot connect.
+    ///   - callout: nil for the static profile, in which a key alone lets its member in.
+    public init(
+        _ roles: Roles, place: Place, publicKeys: [String: String],
+        callout: CalloutIdentity? = nil
+    ) {
+        self.callout = callout
         self.roles = roles
         plan = AccessPlan(roles)
         self.place = place
@@ -32,8 +40,8 @@ public struct BrokerConfiguration: Equatable, Sendable {
     }
 
     public var text: String {
-        ([head, jetStream, tls].flatMap { $0 } + ["accounts {"]
-            + plan.grants.flatMap(account) + provisioner + ["}", ""])
+        ([head, jetStream, tls, authorization].flatMap { $0 } + ["accounts {"]
+            + plan.grants.flatMap(account) + provisioner + answerer + ["}", ""])
             .joined(separator: "\n")
     }
 
@@ -95,13 +103,42 @@ public struct BrokerConfiguration: Equatable, Sendable {
         lines += group(
             "exports", (grant.exports + Self.provisioning(grant)).map(export))
         lines += group("imports", grant.imports.map(imported))
+        // In the strict profile whoever is asked lets it in, with what its token allows.
+        guard callout == nil else { return lines + ["    users: []", "  }"] }
         lines += user(
             member.name, publish: grant.publishAllowed.map(\.description),
-            subscribe: grant.listenAllowed.map { listening in
-                listening.queue.map { "\(listening.subject) \($0)" }
-                    ?? listening.subject.description
-            })
+            subscribe: grant.listenAllowed.map(\.text))
         return lines + ["  }"]
+    }
+
+    private var authorization: [String] {
+        guard let callout else { return [] }
+        let users = [callout.login, publicKeys[Roles.provisioner]].compactMap { $0 }
+        return [
+            "# Every other connection is asked about, and let in with a token only. Run:",
+            "#   healthypi-warden broker callout --realm \(place.folder)",
+            "authorization {",
+            "  auth_callout {",
+            "    issuer: \(callout.issuer)",
+            "    auth_users: [\(users.joined(separator: ", "))]",
+            "    account: \(CalloutIdentity.account)",
+            "  }",
+            "  timeout: 5",
+            "}",
+            "",
+        ]
+    }
+
+    private var answerer: [String] {
+        guard let callout else { return [] }
+        return [
+            "", "  # Says who is let in, and can do nothing else",
+            "  \(CalloutIdentity.account) {", "    limits: {max_connections: 2}",
+        ]
+            + user(
+                key: callout.login, publish: ["$SYS._INBOX.>", "_INBOX.>"],
+                subscribe: ["$SYS.REQ.USER.AUTH", "_INBOX_\(CalloutIdentity.name).>"])
+            + ["  }"]
     }
 
     private var provisioner: [String] {
@@ -135,7 +172,11 @@ public struct BrokerConfiguration: Equatable, Sendable {
     }
 
     private func user(_ name: String, publish: [String], subscribe: [String]) -> [String] {
-        guard let key = publicKeys[name] else { return ["    users: []"] }
+        user(key: publicKeys[name], publish: publish, subscribe: subscribe)
+    }
+
+    private func user(key: String?, publish: [String], subscribe: [String]) -> [String] {
+        guard let key else { return ["    users: []"] }
         return [
             "    users: [", "      {", "        nkey: \(key)",
             "        allowed_connection_types: [STANDARD]", "        permissions: {",

@@ -28,6 +28,8 @@ public struct Grant: Equatable, Sendable {
     struct Listening: Hashable, Sendable {
         let subject: Subject
         let queue: String?
+
+        var text: String { queue.map { "\(subject) \($0)" } ?? subject.description }
     }
 
     public let member: Member

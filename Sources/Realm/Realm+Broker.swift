@@ -17,7 +17,11 @@ extension Realm {
     }
 
     /// nats.conf as the roles and keys now say, the address kept.
-    public func brokerConfiguration() throws(RealmError) -> BrokerConfiguration {
+    ///
+    /// - Parameter callout: who is asked about every connection; nil for the static profile.
+    public func brokerConfiguration(
+        callout: CalloutIdentity? = nil
+    ) throws(RealmError) -> BrokerConfiguration {
         var place = BrokerConfiguration.Place(folder: folder)
         if access(configurationFile, F_OK) == 0 {
             let text = try Self.read(configurationFile)
@@ -30,7 +34,8 @@ extension Realm {
                 place.port = port
             }
         }
-        return BrokerConfiguration(roles, place: place, publicKeys: try publicKeys())
+        return BrokerConfiguration(
+            roles, place: place, publicKeys: try publicKeys(), callout: callout)
     }
 
     /// Puts it in place by one rename.

@@ -92,7 +92,19 @@ extension Realm {
             throw .wrong(path: "\(folder)/\(keyPath)", reason: "it is no private key (PEM).")
         }
         try RealmFolder.replace(RealmFile(path, fresh), in: folder)
+        try enrolAgain(owner, days: days, now: now)
         return "\(folder)/\(path)"
+    }
+
+    /// What a member signs is believed as long as its new certificate lets it in.
+    private func enrolAgain(
+        _ owner: LeafOwner, days: Int, now: Date
+    ) throws(RealmError) {
+        guard case .member(let name) = owner, name != Roles.provisioner,
+            RealmFolder.names(in: "\(folder)/\(TrustFiles.folder)") != nil
+        else { return }
+        try enrol(
+            name, messagePublicKey(name), start: Int64(now.timeIntervalSince1970), days: days)
     }
 
     private func leafFiles(_ owner: LeafOwner) throws(RealmError) -> (leaf: String, key: String) {
@@ -111,7 +123,7 @@ extension Realm {
                 + roles.members.map(\.name).joined(separator: ", ") + ".")
     }
 
-    private func certificateMaker(days: Int, now: Date) throws(RealmError) -> CertificateMaker {
+    func certificateMaker(days: Int, now: Date) throws(RealmError) -> CertificateMaker {
         let pair = CertificateMaker.Pair(
             certificate: try Self.read(authorityFile), key: try Self.read("\(folder)/ca/ca.key"))
         guard let maker = try? CertificateMaker(authority: pair, now: now),

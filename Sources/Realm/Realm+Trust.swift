@@ -22,11 +22,27 @@ extension Realm {
         try publicKey(at: "\(folder)/keys/\(member)/message.pub")
     }
 
+    /// The key a member signs with. A secret.
+    public func messageKey(_ member: String) throws(RealmError) -> MessageKey {
+        try checkMember(member)
+        let path = "\(folder)/keys/\(member)/message.key"
+        guard let key = MessageKey(seedText: try Self.read(path)) else {
+            throw .wrong(path: path, reason: "it holds no key (43 letters of base64url).")
+        }
+        return key
+    }
+
     private func publicKey(at path: String) throws(RealmError) -> MessagePublicKey {
         guard let key = MessagePublicKey(text: try Self.read(path)) else {
             throw .wrong(path: path, reason: "it holds no public key (43 letters of base64url).")
         }
         return key
+    }
+
+    /// The token a member shows the broker on connecting, in the strict profile; nil without one.
+    public func connectToken(_ member: String) -> String? {
+        let text = try? Self.read("\(folder)/keys/\(member)/connect.token")
+        return text.map { CapabilityToken.loginText(of: Array($0.filter { !$0.isNewline }.utf8)) }
     }
 
     /// Every entry that the root signed. One that it did not is an error, not passed over.
@@ -75,15 +91,23 @@ extension Realm {
             in: folder)
     }
 
-    /// Signs an entry for a member's message key into the keyring, as after a change of keys.
+    /// Signs an entry for a member's message key into the keyring, as after a change of keys or
+    /// before the entry ends. Other keys of the member are believed no longer from then on.
     public func enrol(
         _ member: String, _ key: MessagePublicKey, start: Int64, days: Int
     ) throws(RealmError) {
+        let root = try grantingKey("root")
+        let before = try keyring().members(member)
+        let known = before.filter { $0.key == key }.map(\.end).max() ?? start
         let entry = KeyringEntry(
             agent: member, role: .member, key: key, start: start,
-            end: start + Int64(days) * 86_400)
-        try RealmFolder.replace(
-            TrustFiles.file(entry, signedBy: try grantingKey("root")), in: folder)
+            end: max(known, start + Int64(days) * 86_400))
+        try RealmFolder.replace(TrustFiles.file(entry, signedBy: root), in: folder)
+        for old in before where old.key != key && old.end > start {
+            let ended = KeyringEntry(
+                agent: member, role: .member, key: old.key, start: old.start, end: start)
+            try RealmFolder.replace(TrustFiles.file(ended, signedBy: root), in: folder)
+        }
     }
 
     /// What keeps tokens from being issued or members from being believed. Empty when all is well.

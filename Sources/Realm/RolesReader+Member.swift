@@ -10,7 +10,9 @@ extension RolesReader {
         ]
         + SubjectUse.allCases.map(\.rawValue)
     /// Accounts of the broker's own, and the identity that makes streams.
-    private static let reserved = [Roles.provisioner, "SYS", "G"]
+    private static let reserved = [
+        Roles.provisioner, CalloutIdentity.name, CalloutIdentity.account, "SYS", "G",
+    ]
 
     mutating func member(
         _ entry: YAMLValue.Entry, _ templates: [Member.Role: [SubjectUse: [PlacedSubject]]]

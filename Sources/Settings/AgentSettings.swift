@@ -11,6 +11,15 @@ public struct AgentSettings: Equatable, Sendable {
     public var page: PageSettings
     public var security: SecuritySettings
 
+    /// The most confidential label that leaves, in this mode.
+    public var ceiling: PublishSettings.Ceiling {
+        security.mode == .sensitive && publish.ceiling == .confidential
+            ? .internal : publish.ceiling
+    }
+
+    /// Where to publish; nil offline, when what is said waits.
+    public var broker: String? { security.mode == .offline ? nil : publish.broker }
+
     /// The defaults, for a state directory.
     public init(stateDirectory: String) {
         agent = IdentitySettings(stateDirectory: stateDirectory)

@@ -1,5 +1,39 @@
-/// How what is kept is protected.
+/// What is allowed, to whom, and how what is kept is protected. Nothing that arrives over the bus or
+/// the local socket changes any of it.
 public struct SecuritySettings: Equatable, Sendable {
+    public enum Mode: String, CaseIterable, Sendable {
+        /// Nothing over the bus; events wait in the outbox.
+        case offline
+        case standard
+        /// Insights only, nothing above internal, smaller budgets.
+        case sensitive
+        /// Replayed or simulated input, everything in one temporary place.
+        case demo
+    }
+
+    /// What a request in a realm has to show.
+    public enum Tokens: String, CaseIterable, Sendable {
+        /// Nothing: the requester's role is its ceiling. For development.
+        case none
+        /// A token, the plain one of four fields too. For development.
+        case plain
+        case signed
+    }
+
+    public enum Clock: String, CaseIterable, Sendable {
+        /// Believed while the kernel says that it is synchronised.
+        case kernel
+        /// Believed without that, as long as it does not step or go back.
+        case believed
+    }
+
+    public enum Answer: String, CaseIterable, Sendable { case always, ask, never }
+
+    public var mode = Mode.standard
+    public var tokens = Tokens.signed
+    public var clock = Clock.kernel
+    /// Whether more than a day of derived values may be read at once.
+    public var history = Answer.ask
     /// Seal what the store holds from now on, with a key that lies beside it.
     public var sealsStore = false
 

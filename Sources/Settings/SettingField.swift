@@ -31,6 +31,20 @@ struct SettingField<Root>: Sendable {
             set: { if case .number(let number) = $1 { $0[keyPath: path] = number } })
     }
 
+    /// One word of an enum.
+    static func word<Word: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ name: String, _ path: any (WritableKeyPath<Root, Word> & Sendable)
+    ) -> SettingField {
+        SettingField(
+            name: name, rule: .word(Word.allCases.map(\.rawValue)),
+            get: { .text($0[keyPath: path].rawValue) },
+            set: {
+                if case .text(let text) = $1, let word = Word(rawValue: text) {
+                    $0[keyPath: path] = word
+                }
+            })
+    }
+
     static func pathOrNone(
         _ name: String, _ path: any (WritableKeyPath<Root, String?> & Sendable)
     ) -> SettingField {

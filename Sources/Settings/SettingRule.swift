@@ -48,6 +48,11 @@ struct SettingRule: Sendable {
         }
     }
 
+    static func word(_ words: [String]) -> SettingRule {
+        let all = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+        return text(allowed: all) { words.contains($0) }
+    }
+
     /// An absolute path; on the command line a relative one too.
     static let path = SettingRule { scalar throws(SettingRefusal) in
         .text(try Self.absolute(try Self.text(scalar), scalar.source))

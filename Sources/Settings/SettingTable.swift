@@ -103,7 +103,12 @@ enum SettingTable {
         ])
 
     private static let security = Section(
-        name: "security", fields: [.flag("seal_store", \.security.sealsStore)])
+        name: "security",
+        fields: [
+            .word("mode", \.security.mode), .word("tokens", \.security.tokens),
+            .word("clock", \.security.clock), .word("history", \.security.history),
+            .flag("seal_store", \.security.sealsStore),
+        ])
 
     /// The keys of one source, but for `calibration`, which is a list.
     static func source(boards: [String]) -> [SettingField<SourceSettings>] {

@@ -6,9 +6,6 @@ import Crypto
 /// the client signs it. The seed never leaves the program that holds it.
 /// Source: NATS ADR-14 and github.com/nats-io/nkeys (prefix bytes, CRC-16, base 32).
 public struct NKey: Sendable {
-    private static let seedPrefix: UInt8 = 18 << 3
-    private static let userPrefix: UInt8 = 20 << 3
-
     private let key: Curve25519.Signing.PrivateKey
 
     /// - Parameter seed: 32 bytes from the system's generator.
@@ -23,25 +20,18 @@ public struct NKey: Sendable {
     /// - Parameter seedText: `SU` and 56 letters more; white space around it is passed over.
     /// - Returns: nil unless it is a user's seed and its check sum holds.
     public init?(seedText: String) {
-        let letters = seedText.filter { !$0.isWhitespace }
-        guard let bytes = Base32.bytes(of: letters), bytes.count == 36,
-            CRC16.sum(of: bytes.prefix(34)) == UInt16(bytes[34]) | UInt16(bytes[35]) << 8,
-            bytes[0] & 0xF8 == Self.seedPrefix,
-            bytes[0] << 5 | bytes[1] >> 3 == Self.userPrefix
-        else { return nil }
-        self.init(seed: Array(bytes[2..<34]))
+        guard let seed = NKeyText.seed(.user, seedText) else { return nil }
+        self.init(seed: seed)
     }
 
     /// `SU…`, 58 letters. A secret.
     public var seedText: String {
-        Self.text(
-            [Self.seedPrefix | Self.userPrefix >> 5, Self.userPrefix << 3]
-                + Array(key.rawRepresentation))
+        NKeyText.seedText(.user, Array(key.rawRepresentation))
     }
 
     /// `U…`, 56 letters: what the broker's configuration names.
     public var publicText: String {
-        Self.text([Self.userPrefix] + Array(key.publicKey.rawRepresentation))
+        NKeyText.publicText(.user, Array(key.publicKey.rawRepresentation))
     }
 
     /// 64 bytes over the broker's nonce.
@@ -52,14 +42,18 @@ public struct NKey: Sendable {
 
     /// True for `U` and 55 letters more whose check sum holds.
     public static func isPublicText(_ text: String) -> Bool {
-        guard let bytes = Base32.bytes(of: text), bytes.count == 35, bytes[0] == userPrefix else {
-            return false
-        }
-        return CRC16.sum(of: bytes.prefix(33)) == UInt16(bytes[33]) | UInt16(bytes[34]) << 8
+        NKeyText.publicKey(.user, text) != nil
     }
 
-    private static func text(_ body: [UInt8]) -> String {
-        let sum = CRC16.sum(of: body)
-        return Base32.text(of: body + [UInt8(truncatingIfNeeded: sum), UInt8(sum >> 8)])
+    /// Whether the holder of a public half signed these bytes.
+    ///
+    /// - Parameter publicText: `U…`.
+    public static func verifies(_ signature: [UInt8], of bytes: [UInt8], by publicText: String)
+        -> Bool
+    {
+        guard let raw = NKeyText.publicKey(.user, publicText),
+            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: raw)
+        else { return false }
+        return key.isValidSignature(signature, for: bytes)
     }
 }

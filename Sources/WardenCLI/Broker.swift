@@ -4,5 +4,5 @@ import ArgumentParser
 struct Broker: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "broker", abstract: "Prepare and test the NATS broker.",
-        subcommands: [BrokerConfig.self, Provision.self, BrokerTest.self])
+        subcommands: [BrokerConfig.self, BrokerCallout.self, Provision.self, BrokerTest.self])
 }

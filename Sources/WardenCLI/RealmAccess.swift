@@ -18,13 +18,16 @@ struct RealmAccess {
     func settings(_ name: String) throws -> BrokerSettings {
         let key = try realm.login(name)
         let nkey = BrokerNKey(publicKey: key.publicText, sign: { key.signature(of: $0) })
-        return BrokerSettings(
+        var settings = BrokerSettings(
             broker: broker, agent: try AgentName(name),
             security: BrokerSecurity(
                 authorityFile: realm.authorityFile,
                 ownCertificate: .init(
                     certificateFile: realm.certificateFile(name), keyFile: realm.keyFile(name))),
             login: { .nkey(nkey) })
+        let token = realm.connectToken(name)
+        settings.token = { token }
+        return settings
     }
 
     /// The identity that makes streams and buckets.

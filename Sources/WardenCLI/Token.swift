@@ -8,8 +8,8 @@ struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Issue, check and revoke capability tokens.",
         subcommands: [
-            TokenIssue.self, TokenInspect.self, TokenVerify.self, TokenRefreshCommand.self,
-            TokenRevoke.self,
+            TokenIssue.self, TokenInspect.self, TokenVerify.self, TokenUseCommand.self,
+            TokenRefreshCommand.self, TokenRevoke.self,
         ])
 }
 

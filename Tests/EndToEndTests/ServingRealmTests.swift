@@ -12,73 +12,30 @@ import Testing
 /// What an agent answers in a realm as `healthypi-warden init` makes it: every member has an account
 /// of its own, and the broker says who asks.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ServingRealmTests {
-    private struct RealmPlace {
-        let folder: TemporaryFolder
-        let server: NATSServer
-        var realm: String { folder.path + "/realm" }
-        var url: String { "tls://127.0.0.1:\(server.port)" }
-
-        func access(_ member: String) throws -> BrokerAccess {
-            try BrokerAccess(url: url, agent: member, login: realm + "/keys/" + member)
-        }
-
-        func asker(_ member: String) throws -> Asker {
-            try Asker(try access(member).settings, inbox: "_INBOX_\(member).asked")
-        }
-    }
-
-    /// - Parameter roles: done to roles.yaml before the broker's configuration is written.
-    private func realm(_ roles: ((String) -> String)? = nil) throws -> RealmPlace {
-        let folder = try TemporaryFolder()
-        let port = try NATSServer.freePort()
-        let realm = folder.path + "/realm"
-        let made = try Program.run("healthypi-warden", "init", realm, "--port", "\(port)")
-        #expect(made.status == 0, "\(made.errors)")
-        if let roles {
-            let file = realm + "/roles.yaml"
-            let text = try String(contentsOfFile: file, encoding: .utf8)
-            try roles(text).write(toFile: file, atomically: false, encoding: .utf8)
-            let place = ProcessInfo.processInfo.environment["HEALTHYPI_NATS_SERVER"]
-            let written = try Program.run(
-                "healthypi-warden", "broker", "config", realm, "--nats-server",
-                place ?? packageRoot() + "/.tools/bin/nats-server")
-            #expect(written.status == 0, "\(written.errors)")
-        }
-        let file = realm + "/nats.conf"
-        let text = try String(contentsOfFile: file, encoding: .utf8)
-        // Where it stores is the test's to say, on the command line.
-        let lines = text.components(separatedBy: "\n").filter { !$0.contains("store_dir:") }
-        try lines.joined(separator: "\n").write(toFile: file, atomically: false, encoding: .utf8)
-        let server = try NATSServer(
-            .pinned, port: port, options: ["-c", file], root: packageRoot())
-        let provision = try Program.run(
-            "healthypi-warden", "broker", "provision", "--realm", realm)
-        #expect(provision.status == 0, "\(provision.errors)")
-        return RealmPlace(folder: folder, server: server)
-    }
-
     private let ceilings: [String: Label] = [
         "orchestrator": .confidential, "workflow": .internal, "observer": .internal,
     ]
 
-    private func awaitService(_ asker: Asker) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < deadline {
-            let answer = try await asker.ask("health.insights.read", "{}", seconds: 2)
-            if let answer, !answer.payload.isEmpty { return }
-        }
-        throw CocoaError(.coderValueNotFound)
+    private func serve(
+        _ place: ServingPlace, in realm: RealmPlace, _ ceilings: [String: Label],
+        tell: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> AgentService {
+        try await place.service(
+            try realm.access("healthypi"),
+            {
+                $0.memberCeilings = ceilings
+                $0.granting = realm.granting(self.ceilings)
+            }, tell: tell)
     }
 
     @Test func eachMemberSeesWhatItsRoleAllows() async throws {
-        let realm = try realm()
+        let realm = try RealmPlace()
         let place = try ServingPlace()
         let told = ToldTexts()
-        let service = try await place.service(
-            try realm.access("healthypi"), { $0.memberCeilings = ceilings }, tell: told.add)
-        let orchestrator = try realm.asker("orchestrator")
-        try await awaitService(orchestrator)
-        let workflow = try realm.asker("workflow")
+        let service = try await serve(place, in: realm, ceilings, tell: told.add)
+        let orchestrator = try realm.requester("orchestrator")
+        try await orchestrator.awaitService()
+        let workflow = try realm.requester("workflow")
 
         let points = try #require(
             try await orchestrator.ask("health.data.read", #"{"kinds":["hr"]}"#))
@@ -96,12 +53,12 @@ import Testing
         let forged = try #require(
             try await workflow.ask(
                 "health.insights.read", "{}",
-                headers: [("Nats-Request-Info", #"{"acc":"orchestrator"}"#)]))
+                more: [("Nats-Request-Info", #"{"acc":"orchestrator"}"#)]))
         #expect(try ServedPage(forged).ids.sorted() == place.ids(".nudge.").sorted())
 
         // The broker itself keeps out whoever has no part in it.
-        try await workflow.send("health.data.read", Array("{}".utf8))
-        #expect(try await workflow.wasRefused())
+        try await workflow.asker.send("health.data.read", Array("{}".utf8))
+        #expect(try await workflow.asker.wasRefused())
         let hue = try realm.asker("hue")
         for subject in ["health.data.read", "health.insights.read", "$SRV.PING.healthypi"] {
             try await hue.send(subject, Array("{}".utf8))
@@ -111,11 +68,11 @@ import Testing
         let export = try #require(try await orchestrator.ask("health.data.export", "{}"))
         #expect(export.rule == "approval_required")
         #expect(export.headers["Nats-Service-Error-Code"] == "202")
-        let status = try await orchestrator.ask(
+        let status = try await orchestrator.asker.ask(
             "agents.status.healthypi.default.\(place.store.instance.uuid)", "")
         #expect(status?.text.contains(#""agent":"healthypi""#) == true)
         for verb in ["PING", "INFO", "STATS"] {
-            let answer = try await orchestrator.ask("$SRV.\(verb).healthypi", "")
+            let answer = try await orchestrator.asker.ask("$SRV.\(verb).healthypi", "")
             #expect(answer?.text.contains(service.identifier) == true, "\(verb)")
         }
         let observer = try realm.asker("observer")
@@ -134,18 +91,19 @@ import Testing
     /// Threat row T4, in a realm: the broker puts a reply subject of its own in place of the asker's,
     /// so that the answer ends up in the asker's own account, wherever it wanted it.
     @Test func aReplySubjectOfTheAskersChoosingReachesNobodyElse() async throws {
-        let realm = try realm()
+        let realm = try RealmPlace()
         let place = try ServingPlace()
-        let service = try await place.service(
-            try realm.access("healthypi"), { $0.memberCeilings = ceilings })
-        let orchestrator = try realm.asker("orchestrator")
-        try await awaitService(orchestrator)
+        let service = try await serve(place, in: realm, ceilings)
+        let orchestrator = try realm.requester("orchestrator")
+        try await orchestrator.awaitService()
         let own = try realm.asker("healthypi")
         for reply in [
             "health.events.write.healthypi.internal.quality", "_INBOX_healthypi.asked.1",
             "$KV.agent_healthypi.state",
         ] {
-            try await orchestrator.send("health.data.read", Array("{}".utf8), reply: reply)
+            try await orchestrator.asker.send(
+                "health.data.read", Array("{}".utf8), reply: reply,
+                headers: orchestrator.headers("health.data.read", "{}"))
         }
         #expect(try await orchestrator.ask("health.data.read", "{}")?.rule == nil)
         let first = try await own.ask("$JS.API.DIRECT.GET.AGENT_healthypi", #"{"seq":1}"#)
@@ -156,13 +114,12 @@ import Testing
 
     /// Somebody whom the broker lets ask, and whom the agent's roles do not name.
     @Test func whoIsNotInTheRolesIsTurnedAway() async throws {
-        let realm = try realm()
+        let realm = try RealmPlace()
         let place = try ServingPlace()
-        let service = try await place.service(
-            try realm.access("healthypi"), { $0.memberCeilings = ["workflow": .internal] })
-        let workflow = try realm.asker("workflow")
-        try await awaitService(workflow)
-        let orchestrator = try realm.asker("orchestrator")
+        let service = try await serve(place, in: realm, ["workflow": .internal])
+        let workflow = try realm.requester("workflow")
+        try await workflow.awaitService()
+        let orchestrator = try realm.requester("orchestrator")
         for subject in ["health.data.read", "health.insights.read", "health.data.export"] {
             #expect(try await orchestrator.ask(subject, "{}")?.rule == "asker_unknown")
         }
@@ -172,7 +129,7 @@ import Testing
     /// A realm's own roles, as `run` and `serve` read them: a ceiling of internal, and a right to ask
     /// for what is confidential.
     @Test func theProgramServesByTheRealmsOwnRoles() async throws {
-        let realm = try realm { text in
+        let realm = try RealmPlace { text in
             var parts = text.components(separatedBy: "    request:\n      - health.insights.read\n")
             parts[0] += "    request:\n      - health.data.read\n      - health.insights.read\n"
             return parts.joined()
@@ -183,9 +140,13 @@ import Testing
             [
                 "serve", "--broker", realm.url, "--login", realm.realm + "/keys/healthypi",
                 "--state", place.directory,
+                "--config", try realm.folder.write("security: {clock: believed}", to: "agent.yaml"),
             ])
-        let workflow = try realm.asker("workflow")
-        try await awaitService(workflow)
+        let workflow = Requester(
+            asker: try realm.asker("workflow"), signer: try realm.signer("workflow"),
+            token: try realm.token(
+                "workflow", ["health.data.read", "health.insights.read"]))
+        try await workflow.awaitService()
         #expect(
             try ServedPage(
                 try #require(try await workflow.ask("health.insights.read", "{}"))

@@ -69,6 +69,47 @@ struct RealmKeysTests {
                 .allSatisfy { !$0.contains(".new") })
     }
 
+    @Test("T8 a key that was replaced is believed no longer, and nobody else's is touched")
+    func replacedMessageKeys() throws {
+        let folder = try TemporaryFolder()
+        let made = Date(timeIntervalSince1970: 1_795_219_200)
+        let realm = try realm(folder, now: made)
+        let old = try realm.messagePublicKey("rss")
+        try FileManager.default.removeItem(atPath: realm.folder + "/keys/rss")
+        let later = made + 3_600
+        _ = try realm.makeKeys("rss", days: 30, now: later)
+        let new = try realm.messagePublicKey("rss")
+        func believed(at seconds: Int64) throws -> [MessagePublicKey] {
+            try realm.keyring().messageKeys(Revocations(), at: seconds)
+                .filter { $0.agent == "rss" }.map(\.key)
+        }
+        #expect(try believed(at: 1_795_219_200 + 3_599) == [old])
+        #expect(try believed(at: 1_795_219_200 + 3_600) == [new])
+        #expect(try believed(at: 1_795_219_200 + 30 * 86_400) == [new])
+        #expect(
+            try realm.keyring().messageKeys(Revocations(), at: 1_795_219_200 + 3_600).count
+                == realm.roles.members.count)
+    }
+
+    @Test func aRenewedCertificateTakesTheMessageKeyAlong() throws {
+        let folder = try TemporaryFolder()
+        let made = Date(timeIntervalSince1970: 1_795_219_200)
+        let realm = try realm(folder, now: made)
+        let key = try realm.messagePublicKey("rss")
+        let before = try #require(try realm.keyring().members("rss").first)
+        let later = made + 80 * 86_400
+        _ = try realm.renewLeaf(.member("rss"), days: 200, now: later)
+        let after = try realm.keyring().members("rss")
+        #expect(after.map(\.key) == [key])
+        #expect(after.first?.start == 1_795_219_200 + 80 * 86_400)
+        #expect(after.first?.end == max(before.end, 1_795_219_200 + 280 * 86_400))
+        // The provisioner signs nothing, and the broker has no message key.
+        _ = try realm.renewLeaf(.member("provisioner"), days: 30, now: later)
+        _ = try realm.renewLeaf(.broker, days: 30, now: later)
+        #expect(
+            try realm.keyring().messageKeys(Revocations()).count == realm.roles.members.count)
+    }
+
     @Test func whoIsNoMemberGetsNothing() throws {
         let folder = try TemporaryFolder()
         let realm = try realm(folder)

@@ -120,6 +120,10 @@ let everything = """
       metrics_measured: true
     security:
       seal_store: true
+      mode: sensitive
+      tokens: plain
+      clock: believed
+      history: never
     insights:
       break_minutes: 10
       after_minutes: 45.5

@@ -82,6 +82,8 @@ struct SettingsLoaderTests {
             "recording.rotate_mib": "64", "recording.rotate_hours": "0.5",
             "recording.sync_s": "0.25", "publish.broker": "nats://hub.local:4222",
             "publish.login": "/etc/healthypi/login", "security.seal_store": "true",
+            "security.mode": "sensitive", "security.tokens": "plain",
+            "security.clock": "believed", "security.history": "never",
             "publish.authority": "/etc/healthypi/ca.crt",
             "publish.home_assistant": "confidential", "page.metrics": "127.0.0.1:9464",
             "page.metrics_measured": "true",

@@ -52,6 +52,10 @@ struct SettingsPrinterTests {
                   metrics: none  # default
                   metrics_measured: false  # default
                 security:
+                  mode: standard  # default
+                  tokens: signed  # default
+                  clock: kernel  # default
+                  history: ask  # default
                   seal_store: false  # default
 
                 """)
@@ -108,6 +112,10 @@ struct SettingsPrinterTests {
                   metrics: none  # default
                   metrics_measured: false  # default
                 security:
+                  mode: standard  # default
+                  tokens: signed  # default
+                  clock: kernel  # default
+                  history: ask  # default
                   seal_store: false  # default
 
                 """)

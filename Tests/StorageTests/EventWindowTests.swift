@@ -56,6 +56,28 @@ import Testing
         #expect(try read(["a"], 10..<10) == [])
     }
 
+    @Test func aWindowHasItsFirstAndLastTimes() throws {
+        let folder = try TemporaryFolder()
+        let store = try store(folder)
+        try store.append([
+            event(1, "a", at: 30), event(2, "a", at: 10), event(3, "b", at: 20),
+            event(4, "a", at: 10), event(5, "a", at: -5),
+        ])
+        func times(
+            _ types: [String], _ times: Range<Int64>, through: UInt64 = 99
+        ) throws -> ClosedRange<Int64>? {
+            try store.times(
+                of: EventWindow(types: types, milliseconds: times, after: nil, through: through))
+        }
+        #expect(try times(["a"], all) == -5...30)
+        #expect(try times(["b"], all) == 20...20)
+        #expect(try times(["a", "b"], 10..<30) == 10...20)
+        #expect(try times(["a"], all, through: 4) == 10...30)
+        #expect(try times([], all) == nil)
+        #expect(try times(["c"], all) == nil)
+        #expect(try times(["a"], 10..<10) == nil)
+    }
+
     /// Cut anywhere, the pieces are the whole.
     @Test(arguments: [1, 2, 3, 7]) func aReadingGoesOnWhereItWas(_ step: Int) throws {
         let folder = try TemporaryFolder()

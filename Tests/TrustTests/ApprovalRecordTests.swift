@@ -68,6 +68,68 @@ import Testing
         #expect(waiting.state == .tokenBound)
     }
 
+    @Test("T15 a record is read back also after a start with a clock that is not trusted")
+    func untrustedClock() throws {
+        let (approval, request, token) = try bound()
+        let record = approval.record(request: request, token: token)
+        let verifier = try family.verifier()
+        for distrust in ClockReading.Distrust.allCases {
+            let reading = ClockReading(milliseconds: 0, distrust: distrust)
+            var read = try Approval.read(
+                record, try family.keyring(), Revocations(), at: reading,
+                token: { (bytes: [UInt8]) throws(Refusal) in try verifier.kept(bytes) })
+            #expect(read == approval)
+            // Known, and still not done.
+            #expect(
+                rule { try read.handle(.begin(try action()), at: reading) } == .clockUntrusted)
+            #expect(try read.handle(.tick, at: reading) == [])
+        }
+    }
+
+    @Test("T20 what a key signed when it did not hold is not believed")
+    func keysThatDidNotHold() throws {
+        var keyring = try family.keyring()
+        for name in ["healthypi", "orchestrator"] {
+            let entry = try #require(keyring.members(name).first)
+            try keyring.add(
+                KeyringEntry(
+                    agent: name, role: .member, key: entry.key, start: entry.start,
+                    end: Family.now
+                ).document(signedBy: family.root))
+        }
+        let (approval, request, _) = try bound()
+        #expect(
+            rule { try ApprovalRequest.verified(request, keyring, Revocations()) }
+                == .keyNotValidNow)
+        let receipt = ApprovalReceipt(
+            approvalId: approval.request.id, actionHash: approval.request.action.hash,
+            receiver: "orchestrator", received: Family.now)
+        let document = receipt.document(signedBy: family.orchestrator)
+        #expect(
+            rule {
+                try ApprovalReceipt.verified(document, from: "orchestrator", keyring, Revocations())
+            } == .keyNotValidNow)
+        let outcome = ApprovalOutcome(
+            approvalId: approval.request.id, actionHash: approval.request.action.hash,
+            agent: "healthypi", state: .completed, reason: "", time: Family.now)
+        #expect(
+            rule {
+                try ApprovalOutcome.verified(
+                    outcome.document(signedBy: family.healthypi), keyring, Revocations())
+            } == .keyNotValidNow)
+        // One dated back to when the key held is no answer to a later request.
+        var fresh = Approval(approval.request)
+        let old = ApprovalReceipt(
+            approvalId: receipt.approvalId, actionHash: receipt.actionHash,
+            receiver: "orchestrator", received: Family.now - 60)
+        #expect(rule { try fresh.handle(.receipt(old), at: Family.clock()) } == .stale)
+        let ahead = ApprovalReceipt(
+            approvalId: receipt.approvalId, actionHash: receipt.actionHash,
+            receiver: "orchestrator", received: Family.now + 60)
+        #expect(rule { try fresh.handle(.receipt(ahead), at: Family.clock()) } == .notYetValid)
+        #expect(fresh.state == .requested)
+    }
+
     @Test("T11 a record changed on the disk is not believed")
     func changed() throws {
         let (approval, request, token) = try bound()

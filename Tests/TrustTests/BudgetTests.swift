@@ -62,12 +62,12 @@ import Testing
     }
 
     @Test func aTaskHasItsBounds() {
-        var task = TaskSpending(BudgetLimits(.standard), start: 0)
+        var task = TaskSpending(BudgetLimits(.standard).task, start: 0)
         #expect(rule { try task.take(files: 20, bytes: 1_000_000, at: 600_000) } == nil)
         #expect(rule { try task.take(files: 1, at: 1) } == .budgetSpent)
         #expect(rule { try task.take(bytes: 1, at: 1) } == .budgetSpent)
         #expect(rule { try task.take(at: 600_001) } == .budgetSpent)
-        var narrow = TaskSpending(BudgetLimits(.sensitive), start: 0)
+        var narrow = TaskSpending(BudgetLimits(.sensitive).task, start: 0)
         #expect(rule { try narrow.take(files: 6, at: 0) } == .budgetSpent)
         #expect(rule { try narrow.take(files: 5, at: 120_000) } == nil)
         #expect(rule { try narrow.take(at: 120_001) } == .budgetSpent)

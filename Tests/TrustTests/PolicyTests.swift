@@ -171,6 +171,39 @@ import Testing
         }
     }
 
+    /// With the ceiling and the answers it was made with, not those of whoever replays it.
+    @Test func aRecordIsReplayedWithItsOwnSettings() throws {
+        let own = policy {
+            $0.ceiling = .internal
+            $0.answers = [.readHistory: .always, .resetCalibration: .never]
+            $0.approvalLife = 60
+        }
+        for operation in [Trust.Operation.readHistory, .resetCalibration, .readData, .delete] {
+            let found = own.evaluate(
+                request(operation, origin: .bus) {
+                    $0.label = operation == .readData ? .confidential : .internal
+                    $0.ceiling = .confidential
+                })
+            let record = PolicyRecord(id: "01JD0000000000000000000000", evaluation: found)
+            let again = try PolicyRequest.read(record.bytes)
+            #expect(again.settings == own.settings)
+            #expect(Policy(again.settings).evaluate(again.request) == found)
+            #expect(Policy().evaluate(again.request) != found)
+        }
+        let text = String(
+            decoding: own.evaluate(request(.readStatus)).bytes, as: UTF8.self)
+        #expect(text.contains(#""answers":["calibration.reset=never","data.read_history=always"]"#))
+        for answer in ["data.read=always", "data.read_history", "data.read_history=perhaps", ""] {
+            #expect(PolicySettings.answer(answer) == nil)
+            #expect(
+                rule {
+                    try PolicyRequest.read(
+                        Array(
+                            text.replacingFirst("calibration.reset=never", with: answer).utf8))
+                } == .memberValue)
+        }
+    }
+
     @Test func anEvaluationIsWrittenAndReplayedTheSame() throws {
         for mode in OperatingMode.allCases {
             for operation in Trust.Operation.allCases {
@@ -181,15 +214,16 @@ import Testing
                         $0.budget = operation == .report ? .budgetSpent : nil
                     })
                 let again = try PolicyRequest.read(found.bytes)
-                #expect(again.mode == mode)
-                #expect(policy(mode).evaluate(again.request) == found)
+                #expect(again.settings.mode == mode)
+                #expect(Policy(again.settings).evaluate(again.request) == found)
             }
         }
         let text = String(
             decoding: policy().evaluate(request(.readStatus)).bytes, as: UTF8.self)
         #expect(
             text
-                == #"{"agentId":"orchestrator","context":{"approved":false,"bytes":0,"#
+                == #"{"agentId":"orchestrator","context":{"agent_ceiling":"confidential","#
+                + #""answers":[],"approval_life":900,"approved":false,"bytes":0,"#
                 + #""ceiling":"internal","label":"internal","mode":"standard","origin":"socket","#
                 + #""points":0,"rule":"permitted","time":1795219200,"verdict":"allow"},"#
                 + #""operation":"status.read","resourceId":"recording-1","result":{"#

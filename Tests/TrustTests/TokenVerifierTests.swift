@@ -175,7 +175,68 @@ import Testing
         #expect(try refusal(family.token(), later: -31) == .notYetValid)
         #expect(try refusal(family.token(life: 86_401)) == .lifeTooLong)
         #expect(try refusal(family.token(), family.use(isSensitive: true)) == .lifeTooLong)
-        #expect(try refusal(family.token(life: 600), family.use(isSensitive: true)) == nil)
+        #expect(try refusal(action(), sensitive) == nil)
+    }
+
+    private let hash = String(repeating: "ab", count: 32)
+    private var sensitive: TokenUse { family.use(isSensitive: true, actionHash: hash) }
+
+    private func action() -> CapabilityToken {
+        family.token(life: 600, oneOff: .init(action: "data.delete", actionHash: hash))
+    }
+
+    @Test("T11 what is sensitive is refused without the hash of the exact action")
+    func sensitiveNeedsItsHash() throws {
+        for token in [family.token(life: 600), action()] {
+            #expect(try refusal(token, family.use(isSensitive: true)) == .actionDiffers)
+        }
+        #expect(try refusal(action(), sensitive) == nil)
+    }
+
+    @Test("T10 a one-off token used before a restart is used after it")
+    func usesAreKept() throws {
+        var before = try family.verifier()
+        let token = action()
+        let document = token.document(signedBy: family.issuer)
+        _ = try before.check(document, for: sensitive, at: Family.clock())
+        try before.spend(token, at: Family.clock())
+        var after = TokenVerifier(
+            audience: "healthypi", issuer: "orchestrator", keyring: try family.keyring(),
+            ceilings: family.ceilings, revocations: try family.revocations(),
+            uses: try OneOffUses(before.uses.bytes))
+        #expect(after.uses == before.uses)
+        #expect(
+            rule { try after.check(document, for: sensitive, at: Family.clock()) } == .usesSpent)
+        #expect(try OneOffUses(OneOffUses().bytes) == OneOffUses())
+    }
+
+    @Test(
+        "T9 kept uses that are not what was written are refused, never taken for none",
+        arguments: [
+            ("", Rule.cutShort), (#"{"used":[]}"#, .memberMissing),
+            (#"{"used":["1 5"],"v":1}"#, .memberValue),
+            (#"{"used":["0 5 01JD0000"],"v":1}"#, .memberValue),
+            (#"{"used":["01 5 01JD0000"],"v":1}"#, .memberValue),
+            (#"{"used":["1 05 01JD0000"],"v":1}"#, .memberValue),
+            (#"{"used":["1 5 short"],"v":1}"#, .memberValue),
+            (#"{"used":["1 5 01JD0000","2 5 01JD0000"],"v":1}"#, .memberValue),
+            (#"{"used":[],"v":2}"#, .memberValue),
+        ])
+    func usesDamaged(_ text: String, _ expected: Rule) {
+        #expect(rule { try OneOffUses(Array(text.utf8)) } == expected)
+    }
+
+    @Test("T15 a kept token is read back without a clock, and no more than that")
+    func keptTokens() throws {
+        let verifier = try family.verifier()
+        let document = action().document(signedBy: family.issuer)
+        #expect(try verifier.kept(document) == action())
+        #expect(
+            rule { try verifier.kept(action().document(signedBy: family.stranger)) }
+                == .keyUnknown)
+        let revoked = try family.verifier(
+            revocations: family.revocations().next(at: Family.now, tokens: [action().id]))
+        #expect(rule { try revoked.kept(document) } == .tokenRevoked)
     }
 
     @Test("T20 a token of an issuer gone bad reaches no further than the pinned role")
@@ -263,11 +324,11 @@ import Testing
 
     @Test("T21 sensitive actions stop when the list of revocations is withheld")
     func withheld() throws {
-        let token = family.token(life: 600)
-        let use = family.use(isSensitive: true)
+        let token = action()
+        let use = sensitive
         #expect(try refusal(token, use, later: 300) == nil)
         #expect(try refusal(token, use, later: 301) == .revocationsStale)
-        #expect(try refusal(token, later: 301) == nil)
+        #expect(try refusal(family.token(), later: 301) == nil)
         let never = try family.verifier(revocations: Revocations())
         #expect(try refusal(token, signedBy: nil, use, later: 0, never) == .revocationsStale)
     }

@@ -50,7 +50,7 @@ public struct BrokerAccess: Sendable {
         let seed = login + "/nkey.seed"
         _ = try Self.nkey(seed)
         signer = try Self.signer(login + "/message.key", agent)
-        settings = BrokerSettings(
+        var settings = BrokerSettings(
             broker: broker, agent: name,
             security: BrokerSecurity(
                 authorityFile: authority,
@@ -62,6 +62,14 @@ public struct BrokerAccess: Sendable {
                 return .nkey(
                     BrokerNKey(publicKey: nkey.publicText, sign: { nkey.signature(of: $0) }))
             })
+        // For a broker of the strict profile; another passes it over.
+        let token = login + "/connect.token"
+        settings.token = {
+            (try? KeyFile.read(token)).map {
+                CapabilityToken.loginText(of: Array($0.filter { !$0.isNewline }.utf8))
+            }
+        }
+        self.settings = settings
     }
 
     /// Whether what is said is signed.

@@ -61,7 +61,7 @@ enum StoreKey {
         }
     }
 
-    private static func failure(_ path: String, _ code: Int32) -> StorageError {
+    static func failure(_ path: String, _ code: Int32) -> StorageError {
         switch code {
         case EROFS: .readOnly(path: path)
         case ENOSPC, EDQUOT: .full(path: path)

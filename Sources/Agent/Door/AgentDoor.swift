@@ -1,5 +1,6 @@
 import Biosignals
 public import Dashboard
+public import Trust
 
 /// The door and, if it was asked for, the metrics' port of a running agent, in the background.
 public final class AgentDoor: Sendable {
@@ -13,10 +14,12 @@ public final class AgentDoor: Sendable {
     /// - Parameters:
     ///   - metrics: nil for no port.
     ///   - runner: nil where no task can be done.
+    ///   - budget: of each task, as the mode has it.
     ///   - tell: gets where the door is, or why there is none.
     /// - Throws: `ServingError` if the metrics' port cannot be had: somebody asked for it.
     public init(
         stateDirectory: String, metrics: Metrics? = nil, runner: (any TaskRunner)? = nil,
+        budget: TaskBudget = TaskBudget(),
         approvals: any ApprovalDesk = NoApprovals(), host: HostClock = .system,
         tell: (LiveNote) -> Void
     ) throws(ServingError) {
@@ -32,7 +35,7 @@ public final class AgentDoor: Sendable {
             tell(.port("Metrics are at http://\(metrics.address)/metrics."))
         }
         let tasks = TaskDesk(
-            runner: runner, milliseconds: { host.utc().time.millisecondsSince1970 })
+            runner: runner, budget: budget, milliseconds: { host.utc().time.millisecondsSince1970 })
         let door = Self.opened(
             DoorLocation.places(stateDirectory: stateDirectory), tell: tell
         ) { path throws(DoorError) in

@@ -1,5 +1,6 @@
 public import Dashboard
 import Foundation
+public import Trust
 
 /// Does tasks as other processes: the agent's own program with one of its other commands. What goes
 /// wrong there, or takes too much, stays there.

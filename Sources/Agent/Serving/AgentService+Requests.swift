@@ -1,5 +1,6 @@
 import EventContract
 import NATSPublishing
+import Trust
 
 /// What happens to a request when it comes: answered, put in the queue, refused, or, if its answer
 /// would go where it must not, left alone.
@@ -8,13 +9,46 @@ extension AgentService {
         guard let (asker, reply) = asker(of: message) else { return }
         do throws(ServiceRefusal) {
             guard asker != .unknown else { throw .askerUnknown }
+            // Who says it is looked at before what it says.
+            let granted = try keeper.admit(message, from: asker)
             let request = try ReadRequest(what, parsing: message.payload)
             let waiting = RequestQueue.Waiting(
-                request: request, asker: asker, replySubject: reply, arrived: clock.now())
+                request: request, asker: asker, granted: granted, replySubject: reply,
+                arrived: clock.now())
             guard queue.offer(waiting) else { throw .queueFull(retrySeconds: retrySeconds) }
         } catch {
             await say(error, to: reply, what.rawValue)
         }
+    }
+
+    /// What is asked for, as far as the policy lets it go, within the asker's budget.
+    func answer(
+        _ waiting: RequestQueue.Waiting, until deadline: Duration
+    ) async throws(ServiceRefusal) -> [UInt8] {
+        let (request, granted) = (waiting.request, waiting.granted)
+        let stretch =
+            request.what == .data
+            ? try await worker.stretch(of: request, ceiling: granted.ceiling) : 0
+        let allowed = try keeper.decide(
+            request, for: granted, label: ReadDesk.label(of: request), stretch: stretch)
+        let body = try await worker.answer(allowed, ceiling: granted.ceiling, until: deadline)
+        try keeper.spend(bytes: body.count, of: granted)
+        return body
+    }
+
+    /// An answer to a signed request is signed as well: over the subject that was asked on, and with
+    /// the request's id, for the broker puts reply subjects of its own in place of an asker's.
+    func headers(
+        _ waiting: RequestQueue.Waiting, _ body: [UInt8]
+    ) -> [(name: String, value: String)] {
+        guard let signer, let request = waiting.granted.requestId else { return [] }
+        var generator = SystemRandomNumberGenerator()
+        let now = clock.utc().millisecondsSince1970
+        let value = signer.header(
+            id: ULID(millisecondsSince1970: now, using: &generator).description,
+            sequence: UInt64(statistics.totals.answered) + 1, timeMilliseconds: now,
+            subject: waiting.request.what.rawValue, payload: body, request: request)
+        return [(MessageSigner.headerName, value)]
     }
 
     func refuse(_ message: IncomingMessage, _ refusal: ServiceRefusal, _ subject: String) async {

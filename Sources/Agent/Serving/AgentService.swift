@@ -27,6 +27,8 @@ public final class AgentService: Sendable {
     let clock: any ServiceClock
     let link: BrokerLink
     let gate: RequestGate
+    let keeper: Gatekeeper
+    let signer: MessageSigner?
     let queue: RequestQueue
     let statistics = ServiceStatistics()
     let worker: ReadWorker
@@ -48,7 +50,8 @@ public final class AgentService: Sendable {
     ///   - directory: the state directory; there must be a store in it.
     ///   - sequence: of the newest event; nil to look into the store for it.
     ///   - tell: gets what a person should know.
-    /// - Throws: `StorageError`; `BrokerAccessError` if others may read a key in the directory.
+    /// - Throws: `StorageError`; `BrokerAccessError` if others may read a key in the directory;
+    ///   `TrustFolderError` if requests have to show what cannot be judged here.
     public convenience init(
         _ access: BrokerAccess, directory: String, options: ServingOptions,
         sequence: (@Sendable () -> UInt64)? = nil,
@@ -75,6 +78,12 @@ public final class AgentService: Sendable {
         gate = RequestGate(
             agent: agent, ceilings: access.isMember ? options.memberCeilings : nil,
             ceiling: options.ceiling)
+        signer = access.signer
+        keeper = try Gatekeeper(
+            options, gate: gate, clock: clock,
+            log: try? BoundedLog(
+                directory: directory, name: DecisionLog.name, bytesMax: DecisionLog.bytesMax),
+            tell: tell)
         queue = RequestQueue(countMax: options.waitingMax)
         let open = { @Sendable () throws -> Store in
             try Store(reading: directory, codecs: StateStore.codecs(in: directory))
@@ -200,15 +209,17 @@ extension AgentService {
         while let waiting = await queue.next() {
             let subject = waiting.request.what.rawValue
             let began = clock.now()
-            let deadline = waiting.arrived + .seconds(options.deadlineSeconds)
+            let deadline =
+                waiting.arrived
+                + .seconds(min(options.deadlineSeconds, keeper.requestSeconds))
             do throws(ServiceRefusal) {
                 if let closes = situation.withLock({ $0.closes }), began >= closes {
                     throw .stopping
                 }
                 guard began < deadline else { throw .tooLate }
-                let body = try await worker.answer(
-                    waiting.request, ceiling: gate.ceiling(of: waiting.asker), until: deadline)
-                try? await link.publish(body, to: waiting.replySubject)
+                let body = try await answer(waiting, until: deadline)
+                try? await link.publish(
+                    body, to: waiting.replySubject, headers: headers(waiting, body))
                 statistics.answered(subject, in: clock.now() - began)
             } catch {
                 await say(error, to: waiting.replySubject, subject)

@@ -48,6 +48,37 @@ struct ReadDesk {
         }
     }
 
+    /// ms from the first to the last of what would be answered on all pages together.
+    mutating func stretch(
+        of request: ReadRequest, ceiling: Label
+    ) throws(ServiceRefusal) -> Int64 {
+        let kinds = try Self.kinds(request, ceiling)
+        do {
+            let store = try reader()
+            let window = EventWindow(
+                types: kinds.keys.sorted(), milliseconds: Self.milliseconds(request), after: nil,
+                through: try store.newestSequence())
+            return try store.times(of: window).map { $0.upperBound - $0.lowerBound } ?? 0
+        } catch {
+            store = nil
+            throw .storeUnavailable
+        }
+    }
+
+    /// The lowest label an answer to a request has; what is above an asker's ceiling is left out of
+    /// it, or where it was named refused.
+    static func label(of request: ReadRequest) -> Label {
+        let lowest = (request.kinds ?? request.what.kinds).compactMap { kind in
+            request.what.stored(kind).map(\.label).min()
+        }
+        return (request.kinds == nil ? lowest.min() : lowest.max()) ?? .public
+    }
+
+    private static func milliseconds(_ request: ReadRequest) -> Range<Int64> {
+        let from = request.from?.millisecondsSince1970 ?? .min
+        return from..<max(from, request.to?.millisecondsSince1970 ?? .max)
+    }
+
     /// A person's baseline, oldest rows first.
     mutating func baseline() throws -> (person: String, rows: [StoredBaselineRow]) {
         let store = try reader()
@@ -106,10 +137,8 @@ struct ReadDesk {
         var page = AnswerPage(request.what, countMax: request.countMax)
         var place = start?.place
         var isWhole = true
-        let from = request.from?.millisecondsSince1970 ?? .min
-        let to = request.to?.millisecondsSince1970 ?? .max
         let window = EventWindow(
-            types: kinds.keys.sorted(), milliseconds: from..<max(from, to), after: place,
+            types: kinds.keys.sorted(), milliseconds: Self.milliseconds(request), after: place,
             through: through)
         try store.read(window) { event in
             if place != start?.place, clock.now() >= deadline {

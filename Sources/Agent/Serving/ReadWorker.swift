@@ -19,6 +19,10 @@ actor ReadWorker {
         try desk.answer(request, ceiling: ceiling, until: deadline)
     }
 
+    func stretch(of request: ReadRequest, ceiling: Label) throws(ServiceRefusal) -> Int64 {
+        try desk.stretch(of: request, ceiling: ceiling)
+    }
+
     func baseline() throws -> (person: String, rows: [StoredBaselineRow]) {
         try desk.baseline()
     }

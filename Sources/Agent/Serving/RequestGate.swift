@@ -13,12 +13,26 @@ struct RequestGate: Sendable {
         case anybody
         /// Somebody whom the roles do not name: told so, and nothing else.
         case unknown
+
+        /// As decisions name it.
+        var name: String {
+            switch self {
+            case .member(let name): name
+            case .anybody: "anybody"
+            case .unknown: "unknown"
+            }
+        }
+
+        /// Whose account the broker says it is.
+        var account: String? {
+            if case .member(let name) = self { name } else { nil }
+        }
     }
 
     static let accountHeader = "Nats-Request-Info"
     private static let replyBytesMax = 256
 
-    private let agent: String
+    let agent: String
     /// By member, in a realm; nil on a broker without accounts.
     private let ceilings: [String: Label]?
     private let ceiling: Label

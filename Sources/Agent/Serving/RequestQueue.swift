@@ -8,6 +8,7 @@ final class RequestQueue: Sendable {
     struct Waiting: Sendable {
         let request: ReadRequest
         let asker: RequestGate.Asker
+        let granted: Granted
         let replySubject: String
         /// On the service's clock.
         let arrived: Duration

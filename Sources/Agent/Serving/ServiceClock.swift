@@ -6,6 +6,8 @@ protocol ServiceClock: Sendable {
     /// Since some moment, forward only.
     func now() -> Duration
     func utc() -> WireTime
+    /// Whether the kernel says that the clock is being held to a reference.
+    func isSynchronised() -> Bool
 }
 
 struct SystemServiceClock: ServiceClock {
@@ -17,4 +19,6 @@ struct SystemServiceClock: ServiceClock {
         WireTime(
             millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1_000).rounded()))
     }
+
+    func isSynchronised() -> Bool { HostClock.system.utc().isSynced }
 }

@@ -1,4 +1,5 @@
 public import EventContract
+public import Trust
 
 /// What an agent serves, and to whom.
 public struct ServingOptions: Sendable {
@@ -11,6 +12,10 @@ public struct ServingOptions: Sendable {
     /// The most confidential that each member of the realm may see; what a member that is not
     /// here asks is refused. Without effect on a broker without a realm.
     public var memberCeilings: [String: Label] = [:]
+    /// What every request has to show; nil where the requester's role is all there is.
+    public var granting: GrantingOptions?
+    /// Mode and answers of the policy; its ceiling is `ceiling`, if that is lower.
+    public var policy = PolicySettings()
     public var heartbeatSeconds = 30
     /// From when a request comes until its answer leaves.
     public var deadlineSeconds = 10.0

@@ -1,3 +1,5 @@
+public import Trust
+
 /// Tasks that were asked for at the door: bounded, one at a time, each within its budget.
 public actor TaskDesk {
     /// Tasks that wait or run, and tasks that are remembered when they are over.

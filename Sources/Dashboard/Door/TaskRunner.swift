@@ -1,3 +1,5 @@
+public import Trust
+
 /// Does what tasks ask for, away from the acquisition: another process, or at least another thread.
 public protocol TaskRunner: Sendable {
     /// The kinds that it can do.

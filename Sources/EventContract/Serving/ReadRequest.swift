@@ -28,6 +28,13 @@ public struct ReadRequest: Equatable, Sendable {
         self.cursor = cursor
     }
 
+    /// The same question for so many items at most.
+    public func limited(to most: Int) -> ReadRequest {
+        ReadRequest(
+            what, kinds: kinds, from: from, to: to, countMax: min(countMax, max(most, 1)),
+            cursor: cursor)
+    }
+
     /// - Throws: what the asker is told: nothing is guessed, and nothing unknown is passed over.
     public init(_ what: ReadSubject, parsing bytes: [UInt8]) throws(ServiceRefusal) {
         guard bytes.count <= Self.bytesMax else { throw .tooLong(bytes: bytes.count) }

@@ -72,6 +72,16 @@ extension ServiceRefusal {
         503, "store_unavailable", "What is stored cannot be read at the moment. Ask again later.",
         retrySeconds: 10)
 
+    /// By a rule of token, policy or budget; what a header may not hold is left out of the reason.
+    public static func refused(
+        code: Int, rule: String, reason: String, retrySeconds: Int?
+    ) -> Self {
+        let printable = reason.unicodeScalars.filter { (0x20...0x7E).contains($0.value) }
+        return Self(
+            code, rule, String(String.UnicodeScalarView(printable.prefix(400))),
+            retrySeconds: retrySeconds)
+    }
+
     private init(_ code: Int, _ rule: String, _ reason: String, retrySeconds: Int? = nil) {
         self.init(code: code, rule: rule, reason: reason, retrySeconds: retrySeconds)
     }

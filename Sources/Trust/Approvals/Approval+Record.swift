@@ -23,7 +23,10 @@ extension Approval {
     /// Reads a record; every signature in it is verified anew, so that a state without the
     /// decisions and the token it rests on is not believed.
     ///
-    /// - Parameter token: checks a token's bytes for the action; see `TokenVerifier`.
+    /// It needs no clock, so that what was promised is known also after a start with a clock that
+    /// is not trusted; nothing goes on from there without one.
+    ///
+    /// - Parameter token: checks a kept token's bytes; see `TokenVerifier.kept`.
     public static func read(
         _ record: [UInt8], _ keyring: Keyring, _ revocations: Revocations, at clock: ClockReading,
         token check: ([UInt8]) throws(Refusal) -> CapabilityToken
@@ -40,8 +43,7 @@ extension Approval {
         let decisions = try reader.texts("decisions", countMax: 2)
         // Nothing rests on what is over, and its approvers' keys may be gone.
         for text in approval.state.isFinal ? [] : decisions {
-            let decision = try VerifiedDecision(
-                Array(text.utf8), keyring, revocations, at: clock)
+            let decision = try VerifiedDecision(kept: Array(text.utf8), keyring, revocations)
             try approval.restore(decision)
         }
         if reader.has("token") {

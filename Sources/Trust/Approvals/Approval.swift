@@ -166,6 +166,13 @@ extension Approval {
     ) throws(Refusal) -> [Action] {
         try match(receipt.approvalId, receipt.actionHash)
         guard state == .requested else { throw notOpen() }
+        // One from before the request was made with a key of before, or is no answer to it.
+        guard receipt.received >= request.asked - TokenVerifier.earlyMax else {
+            throw Refusal(.stale, "The receipt is older than the request.")
+        }
+        guard !clock.isTrusted || receipt.received <= clock.seconds + TokenVerifier.earlyMax else {
+            throw Refusal(.notYetValid, "The receipt is from the future.")
+        }
         state = .delivered
         return []
     }

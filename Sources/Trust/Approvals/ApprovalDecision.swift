@@ -73,9 +73,37 @@ public struct VerifiedDecision: Equatable, Sendable {
     public init(
         _ bytes: [UInt8], _ keyring: Keyring, _ revocations: Revocations, at clock: ClockReading
     ) throws(Refusal) {
+        let (verified, entry) = try Self.signed(bytes, keyring, revocations)
+        let now = try clock.trustedSeconds()
+        try entry.check(at: now)
+        guard verified.decision.decided <= now + TokenVerifier.earlyMax else {
+            throw Refusal(.notYetValid, "The decision is from the future.")
+        }
+        self = verified
+    }
+
+    /// One that was taken when it came, read back from where it was kept: its key must have held
+    /// when it signed. It needs no clock; whoever acts on it does.
+    init(
+        kept bytes: [UInt8], _ keyring: Keyring, _ revocations: Revocations
+    ) throws(Refusal) {
+        let (verified, entry) = try Self.signed(bytes, keyring, revocations)
+        try entry.check(at: verified.decision.decided)
+        self = verified
+    }
+
+    private init(_ decision: ApprovalDecision, _ keyIdentifier: String, _ bytes: [UInt8]) {
+        self.decision = decision
+        self.keyIdentifier = keyIdentifier
+        self.bytes = bytes
+    }
+
+    private static func signed(
+        _ bytes: [UInt8], _ keyring: Keyring, _ revocations: Revocations
+    ) throws(Refusal) -> (VerifiedDecision, KeyringEntry) {
         let document = try SignedDocument(
             .approvalDecision, bytes, lengthMax: ApprovalDecision.lengthMax)
-        keyIdentifier = try document.keyIdentifier()
+        let keyIdentifier = try document.keyIdentifier()
         let entry: KeyringEntry
         do {
             entry = try keyring.entry(keyIdentifier, role: .approver, revocations)
@@ -84,15 +112,10 @@ public struct VerifiedDecision: Equatable, Sendable {
             throw Refusal(.notAnApprover, "The key is known, but not as an approver's.")
         }
         try document.verify(with: entry.key)
-        decision = try ApprovalDecision(document)
+        let decision = try ApprovalDecision(document)
         guard decision.approver == entry.agent else {
             throw Refusal(.agentDiffers, "The decision is signed by another approver.")
         }
-        let now = try clock.trustedSeconds()
-        try entry.check(at: now)
-        guard decision.decided <= now + TokenVerifier.earlyMax else {
-            throw Refusal(.notYetValid, "The decision is from the future.")
-        }
-        self.bytes = bytes
+        return (VerifiedDecision(decision, keyIdentifier, bytes), entry)
     }
 }

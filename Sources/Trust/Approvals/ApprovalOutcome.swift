@@ -48,6 +48,7 @@ public struct ApprovalOutcome: Equatable, Sendable {
             state: try reader.word(Approval.State.self, "outcome"),
             reason: try reader.words("reason", 0...4_096), time: try reader.integer("time"))
         try reader.finish()
+        try entry.check(at: outcome.time)
         guard outcome.agent == entry.agent else {
             throw Refusal(.agentDiffers, "The outcome is signed by another agent.")
         }

@@ -41,6 +41,7 @@ public struct ApprovalReceipt: Equatable, Sendable {
             actionHash: try reader.digest("action_hash"),
             receiver: try reader.plain("receiver"), received: try reader.integer("received_at"))
         try reader.finish()
+        try entry.check(at: receipt.received)
         guard entry.agent == receiver, receipt.receiver == receiver else {
             throw Refusal(.agentDiffers, "The receipt is signed by another agent.")
         }

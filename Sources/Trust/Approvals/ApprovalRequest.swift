@@ -70,6 +70,8 @@ public struct ApprovalRequest: Equatable, Sendable {
             try document.keyIdentifier(), role: .member, revocations)
         try document.verify(with: entry.key)
         let request = try ApprovalRequest(document)
+        // The key must have held when it signed; whether the request is still open is asked apart.
+        try entry.check(at: request.asked)
         guard request.action.agent == entry.agent else {
             throw Refusal(.agentDiffers, "The request is signed by another agent.")
         }

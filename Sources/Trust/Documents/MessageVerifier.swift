@@ -20,22 +20,9 @@ public struct MessageVerifier: Sendable {
     public func verify(
         header: String?, subject: String, payload: [UInt8]
     ) throws(SignatureProblem) -> MessageStatement {
-        guard let header else { throw .missing }
-        guard header.utf8.count <= Self.headerLengthMax else { throw .malformed }
-        let parts = header.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "v1",
-            let body = Base64URL.bytes(of: String(parts[1])),
-            let signature = Base64URL.bytes(of: String(parts[2])), signature.count == 64,
-            let statement = MessageStatement(body)
-        else { throw .malformed }
-        guard let (agent, key) = keys[statement.keyIdentifier] else { throw .keyUnknown }
-        let signed = PreAuthentication.bytes(type: DocumentKind.message.type, body: body)
-        guard key.verifies(signature, of: signed) else { throw .signatureWrong }
-        guard agent == statement.agent else { throw .agentDiffers }
-        guard statement.subject == subject else { throw .subjectDiffers }
-        guard statement.payloadHash == MessageStatement.hash(of: payload) else {
-            throw .payloadDiffers
-        }
-        return statement
+        let signed = try SignedStatement(header: header)
+        guard let (agent, key) = keys[signed.statement.keyIdentifier] else { throw .keyUnknown }
+        try signed.check(by: agent, with: key, subject: subject, payload: payload)
+        return signed.statement
     }
 }

@@ -11,7 +11,9 @@ extension Rule {
             400
         case .keyUnknown, .keyRole, .keyRevoked, .keyNotValidNow, .signatureWrong,
             .issuerUnknown, .versionZeroOff, .notYetValid, .expired, .lifeTooLong, .epochRevoked,
-            .tokenRevoked, .stale, .agentDiffers, .agentUnknown, .holderDiffers:
+            .tokenRevoked, .stale, .agentDiffers, .agentUnknown, .holderDiffers,
+            .signatureMissing, .signatureMalformed, .tokenMissing, .subjectDiffers,
+            .payloadDiffers:
             401
         case .replayed, .approvalNotOpen, .approverTwice, .expiredUndecided, .usesSpent,
             .revocationsRollback:

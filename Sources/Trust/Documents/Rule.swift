@@ -18,6 +18,9 @@ public enum Rule: String, CaseIterable, Error, Sendable {
     case memberValue = "member_value"
 
     // Who said it.
+    case signatureMissing = "signature_missing"
+    case signatureMalformed = "signature_malformed"
+    case tokenMissing = "token_missing"
     case versionUnknown = "version_unknown"
     case versionZeroOff = "version_zero_off"
     case versionZeroSensitive = "version_zero_sensitive"
@@ -43,6 +46,8 @@ public enum Rule: String, CaseIterable, Error, Sendable {
     case busy = "busy"
 
     // For whom and what.
+    case subjectDiffers = "subject_differs"
+    case payloadDiffers = "payload_differs"
     case agentDiffers = "agent_differs"
     case agentUnknown = "agent_unknown"
     case audienceDiffers = "audience_differs"

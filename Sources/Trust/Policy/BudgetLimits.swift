@@ -11,10 +11,8 @@ public struct BudgetLimits: Equatable, Sendable {
     public let replyBytes: Int64
     public let exportBytesPerDay: Int64
     public let approvalsPerDay: Int64
-    /// s
-    public let taskSeconds: Int64
-    public let taskFiles: Int64
-    public let taskReplyBytes: Int64
+    /// Of each task.
+    public let task: TaskBudget
 
     public init(_ mode: OperatingMode) {
         let isNarrow = mode == .sensitive
@@ -27,9 +25,7 @@ public struct BudgetLimits: Equatable, Sendable {
         replyBytes = 65_536
         exportBytesPerDay = isNarrow ? 0 : 52_428_800
         approvalsPerDay = isNarrow ? 3 : 10
-        taskSeconds = isNarrow ? 120 : 600
-        taskFiles = isNarrow ? 5 : 20
-        taskReplyBytes = 1_000_000
+        task = TaskBudget(mode)
     }
 
     /// How much of a budget there is, and in how many seconds.

@@ -23,6 +23,9 @@ public enum Operation: String, CaseIterable, Sendable {
     case labelsOff = "security.labels_off"
     case raiseRole = "role.raise"
     case acceptRoot = "root.accept"
+
+    /// Only with a person's approval of exactly this, whatever any setting says.
+    public var needsApproval: Bool { PolicyRow.table[self]?.treatment == .hardApproval }
 }
 
 /// What an agent is allowed to do at all just now.

@@ -68,7 +68,7 @@ public struct Policy: Sendable {
         let bytesMax =
             switch operation {
             case .exportRaw, .delete, .eraseBaseline: Int64.max
-            default: context.origin == .bus ? limits.replyBytes : limits.taskReplyBytes
+            default: context.origin == .bus ? limits.replyBytes : Int64(limits.task.replyBytesMax)
             }
         guard context.bytes > bytesMax else { return nil }
         return Refusal(.tooLarge, "At most \(bytesMax) bytes at once.")
@@ -97,7 +97,7 @@ public struct Policy: Sendable {
                 request, row, "A person approved exactly this.", conditions: ["execute_once"])
         }
         return PolicyEvaluation(
-            request: request, mode: settings.mode, verdict: .ask, rule: .approvalRequired,
+            request: request, settings: settings, verdict: .ask, rule: .approvalRequired,
             reason: "A person has to approve it first.",
             conditions: ["approval", "one_off_token"],
             expiresAt: request.context.time + settings.approvalLife, isAuditRequired: true)
@@ -107,7 +107,7 @@ public struct Policy: Sendable {
         _ request: PolicyRequest, _ row: PolicyRow, _ reason: String, conditions: [String] = []
     ) -> PolicyEvaluation {
         PolicyEvaluation(
-            request: request, mode: settings.mode, verdict: .allow, rule: .permitted,
+            request: request, settings: settings, verdict: .allow, rule: .permitted,
             reason: reason, conditions: conditions, expiresAt: request.context.tokenEnd,
             isAuditRequired: row.isAudited)
     }
@@ -116,7 +116,7 @@ public struct Policy: Sendable {
         _ request: PolicyRequest, _ rule: Rule, _ reason: String, conditions: [String] = []
     ) -> PolicyEvaluation {
         PolicyEvaluation(
-            request: request, mode: settings.mode, verdict: .deny, rule: rule, reason: reason,
+            request: request, settings: settings, verdict: .deny, rule: rule, reason: reason,
             conditions: conditions, expiresAt: nil, isAuditRequired: true)
     }
 }

@@ -5,7 +5,8 @@ public struct PolicyEvaluation: Equatable, Sendable {
     public enum Verdict: String, CaseIterable, Sendable { case allow, ask, deny }
 
     public let request: PolicyRequest
-    public let mode: OperatingMode
+    /// With which it was decided; without them nobody could decide it again.
+    public let settings: PolicySettings
     public let verdict: Verdict
     public let rule: Rule
     /// A sentence for whoever asked.
@@ -20,9 +21,12 @@ public struct PolicyEvaluation: Equatable, Sendable {
     public var object: CanonicalObject {
         let asked = request.context
         var context = CanonicalObject([
+            "agent_ceiling": .text(settings.ceiling.rawValue),
+            "answers": .texts(settings.answerTexts),
+            "approval_life": .integer(settings.approvalLife),
             "approved": .truth(asked.isApproved), "bytes": .integer(asked.bytes),
             "ceiling": .text(asked.ceiling.rawValue), "label": .text(asked.label.rawValue),
-            "mode": .text(mode.rawValue), "origin": .text(asked.origin.rawValue),
+            "mode": .text(settings.mode.rawValue), "origin": .text(asked.origin.rawValue),
             "points": .integer(asked.points), "rule": .text(rule.rawValue),
             "time": .integer(asked.time), "verdict": .text(verdict.rawValue),
         ])
@@ -40,6 +44,8 @@ public struct PolicyEvaluation: Equatable, Sendable {
             "result": .object(result),
         ])
     }
+
+    public var mode: OperatingMode { settings.mode }
 
     /// One line of JSON in exactly one way.
     public var bytes: [UInt8] { object.bytes }

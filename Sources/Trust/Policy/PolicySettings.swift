@@ -15,6 +15,21 @@ public struct PolicySettings: Equatable, Sendable {
 
     public init() {}
 
+    /// As records write them: `data.read_history=always`, in order.
+    public var answerTexts: [String] {
+        answers.map { "\($0.key.rawValue)=\($0.value.rawValue)" }.sorted()
+    }
+
+    /// - Returns: nil for anything else than an operation that can be configured and its answer.
+    public static func answer(_ text: String) -> (operation: Operation, answer: Answer)? {
+        let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let operation = Operation(rawValue: parts[0]),
+            PolicyRow.table[operation]?.treatment == .configurable,
+            let answer = Answer(rawValue: parts[1])
+        else { return nil }
+        return (operation, answer)
+    }
+
     /// The ceiling in this mode: `restricted` is never in clear on the bus.
     public var effectiveCeiling: Label {
         min(ceiling, mode == .sensitive ? .internal : .confidential)

@@ -61,6 +61,15 @@ extension CapabilityToken {
         }
     }
 
+    /// A token as it is shown on connecting: base64url, for client libraries write the text of a
+    /// login as it is between quotation marks.
+    public static func loginText(of document: [UInt8]) -> String { Base64URL.text(of: document) }
+
+    /// The document that was shown on connecting; nil for what is none.
+    public static func document(ofLogin text: String) -> [UInt8]? {
+        text.utf8.count <= lengthMax * 2 ? Base64URL.bytes(of: text) : nil
+    }
+
     /// A token as it says it is, nothing verified; for showing it.
     public static func unverified(_ bytes: [UInt8]) throws(Refusal) -> CapabilityToken {
         try CapabilityToken(SignedDocument(.capability, bytes, lengthMax: lengthMax))

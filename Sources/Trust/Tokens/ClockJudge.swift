@@ -73,6 +73,11 @@ public struct ClockReading: Equatable, Sendable {
         milliseconds >= 0 ? milliseconds / 1_000 : (milliseconds - 999) / 1_000
     }
 
+    /// s since 1970-01-01T00:00:00Z.
+    ///
+    /// - Throws: `clock_untrusted`.
+    public func trustedTime() throws(Refusal) -> Int64 { try trustedSeconds() }
+
     func trustedSeconds() throws(Refusal) -> Int64 {
         if let distrust {
             throw Refusal(.clockUntrusted, "The clock is not trusted: \(distrust.rawValue).")

@@ -41,6 +41,11 @@ public struct Keyring: Sendable {
         entries[kid] = entry
     }
 
+    /// A member's entries, also those that do not hold now.
+    public func members(_ agent: String) -> [KeyringEntry] {
+        entries.values.filter { $0.agent == agent && $0.role == .member }
+    }
+
     /// The entry of a key in a role, unless revoked. Whether it holds now is asked of the entry.
     func entry(
         _ kid: String, role: KeyringEntry.Role, _ revocations: Revocations

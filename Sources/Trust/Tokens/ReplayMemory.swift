@@ -24,8 +24,12 @@ public struct ReplayMemory: Sendable {
     }
 
     private var shares: [String: Share] = [:]
+    /// ms since 1970-01-01T00:00:00Z.
+    private let start: Int64
 
-    public init() {}
+    /// - Parameter start: ms since 1970-01-01T00:00:00Z; what was said before it is refused, for
+    ///   nobody remembers here whether it was heard.
+    public init(since start: Int64 = .min) { self.start = start }
 
     /// Remembered messages, of all holders.
     public var count: Int { shares.values.reduce(0) { $0 + $1.count } }
@@ -43,6 +47,9 @@ public struct ReplayMemory: Sendable {
         let (difference, isOverflow) = timeMilliseconds.subtractingReportingOverflow(now)
         guard !isOverflow, difference.magnitude <= UInt64(Self.window) else {
             throw Refusal(.stale, "The message's time is not within a minute of now.")
+        }
+        guard timeMilliseconds >= start else {
+            throw Refusal(.stale, "The message was made before this program started. Ask anew.")
         }
         forget(before: now - Self.window, of: holder)
         if shares[holder] == nil, shares.count >= Self.holdersMax {

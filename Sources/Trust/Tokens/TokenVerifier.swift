@@ -27,7 +27,8 @@ public struct TokenVerifier: Sendable {
     private let ceilings: RoleCeilings
     private let plain: PlainRule?
     private var firstSights = FirstSights()
-    private var uses = OneOffUses()
+    /// To be kept over a restart: what was used once must not be used again.
+    public private(set) var uses: OneOffUses
 
     public var keyring: Keyring
     public var revocations: Revocations
@@ -36,9 +37,11 @@ public struct TokenVerifier: Sendable {
     ///   - audience: the agent that checks.
     ///   - issuer: whose tokens count.
     ///   - plain: nil, as in production, to refuse plain tokens.
+    ///   - uses: of one-off tokens so far, as they were kept.
     public init(
         audience: String, issuer: String, keyring: Keyring, ceilings: RoleCeilings,
-        revocations: Revocations = Revocations(), plain: PlainRule? = nil
+        revocations: Revocations = Revocations(), plain: PlainRule? = nil,
+        uses: OneOffUses = OneOffUses()
     ) {
         self.audience = audience
         self.issuer = issuer
@@ -46,6 +49,7 @@ public struct TokenVerifier: Sendable {
         self.ceilings = ceilings
         self.revocations = revocations
         self.plain = plain
+        self.uses = uses
     }
 
     /// - Returns: the token, when it allows the use now.
@@ -158,6 +162,9 @@ public struct TokenVerifier: Sendable {
         guard use.label <= token.labelMax else {
             throw Refusal(
                 .labelCeiling, "The token goes up to \(token.labelMax.rawValue).")
+        }
+        guard !use.isSensitive || use.actionHash != nil else {
+            throw Refusal(.actionDiffers, "What is sensitive needs the hash of the exact action.")
         }
         if token.oneOff?.actionHash != use.actionHash {
             throw Refusal(.actionDiffers, "The token is for another action.")

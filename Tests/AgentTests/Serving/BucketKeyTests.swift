@@ -17,12 +17,12 @@ import Trust
         // Another name for the same file: what was in it is gone as well.
         let other = folder.path + "/other"
         try FileManager.default.linkItem(atPath: file, toPath: other)
-        BucketKey.forget(in: folder.path)
+        try BucketKey.forget(in: folder.path)
         #expect(!FileManager.default.fileExists(atPath: file))
         #expect(FileManager.default.contents(atPath: other) == Data(count: 32))
         let fresh = try BucketKey.readOrMake(in: folder.path)
         #expect(throws: (any Error).self) { try fresh.open(sealed) }
-        BucketKey.forget(in: folder.path)
-        BucketKey.forget(in: folder.path)
+        try BucketKey.forget(in: folder.path)
+        try BucketKey.forget(in: folder.path)
     }
 }

@@ -6,7 +6,10 @@ import Testing
 @Suite struct RequestQueueTests {
     private func request(_ asker: RequestGate.Asker, _ number: Int = 0) -> RequestQueue.Waiting {
         RequestQueue.Waiting(
-            request: ReadRequest(.data), asker: asker, replySubject: "_INBOX.\(number)",
+            request: ReadRequest(.data), asker: asker,
+            granted: Granted(
+                agent: asker.name, holder: nil, requestId: nil, ceiling: .internal, tokenEnd: nil),
+            replySubject: "_INBOX.\(number)",
             arrived: .zero)
     }
 

@@ -69,4 +69,5 @@ final class ManualServiceClock: ServiceClock {
 
     func now() -> Duration { instant() }
     func utc() -> WireTime { WireTime(millisecondsSince1970: 1_795_226_400_000) }
+    func isSynchronised() -> Bool { true }
 }

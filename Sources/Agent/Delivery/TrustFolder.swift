@@ -1,0 +1,89 @@
+import Foundation
+import Trust
+
+/// The public halves of what grants, as a realm's `trust/` holds them or a copy of it: `root.pub`,
+/// `keyring/`, `revocations.json`, and `issuer.pub` where plain tokens count. None of them is a
+/// secret; an entry counts by its signature, never by lying there.
+struct TrustFolder: Sendable {
+    let path: String
+
+    /// Changes when a file does.
+    func stamp() -> [String] {
+        ["root.pub", "keyring", "revocations.json"].map { name in
+            let found = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
+            let time = (found?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            return "\(time) \(found?[.systemFileNumber] ?? 0) \(found?[.size] ?? 0)"
+        }
+    }
+
+    func publicKey(_ name: String) throws(TrustFolderError) -> MessagePublicKey {
+        let file = "\(path)/\(name).pub"
+        guard let key = MessagePublicKey(text: String(decoding: try bytes(file), as: UTF8.self))
+        else { throw .wrong(path: file, reason: "it holds no public key.") }
+        return key
+    }
+
+    /// Every entry that the root signed; one that it did not is an error, not passed over.
+    func keyring() throws(TrustFolderError) -> Keyring {
+        var keyring = Keyring(roots: [try publicKey("root")])
+        let folder = path + "/keyring"
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw .missing(path: folder)
+        }
+        for name in names.sorted() where name.hasSuffix(".json") {
+            let entry = try document("\(folder)/\(name)")
+            do throws(Refusal) {
+                try keyring.add(entry)
+            } catch {
+                throw .wrong(path: "\(folder)/\(name)", reason: error.reason)
+            }
+        }
+        return keyring
+    }
+
+    /// Takes in the newest list; an older one than is known is an error, and changes nothing.
+    func update(
+        _ revocations: inout Revocations, _ keyring: Keyring, at clock: ClockReading
+    ) throws(TrustFolderError) {
+        let file = path + "/revocations.json"
+        let list = try document(file)
+        do throws(Refusal) {
+            try revocations.take(list, keyring, at: clock)
+        } catch {
+            throw .wrong(path: file, reason: error.reason)
+        }
+    }
+
+    private func document(_ file: String) throws(TrustFolderError) -> [UInt8] {
+        let found = try bytes(file)
+        // The line's end is the file's, not the document's.
+        return found.last == UInt8(ascii: "\n") ? found.dropLast() : found
+    }
+
+    private func bytes(_ file: String) throws(TrustFolderError) -> [UInt8] {
+        do throws(BrokerAccessError) {
+            return try KeyFile.bytes(file, isSecret: false)
+        } catch .missing {
+            throw .missing(path: file)
+        } catch {
+            throw .wrong(path: file, reason: "it cannot be read, or is no small file.")
+        }
+    }
+}
+
+/// Why what grants cannot be used as it lies there.
+public enum TrustFolderError: Error, Equatable, Sendable, CustomStringConvertible {
+    case missing(path: String)
+    case wrong(path: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .missing(let path):
+            "There is no \(path). Copy the realm's trust/root.pub, trust/keyring/ and "
+                + "trust/revocations.json, and no key, into trust/ beside the login, or for "
+                + "development set security.tokens to none."
+        case .wrong(let path, let reason):
+            "Cannot use \(path): \(reason) Copy it again from the realm."
+        }
+    }
+}

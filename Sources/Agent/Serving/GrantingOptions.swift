@@ -1,0 +1,22 @@
+public import Trust
+
+/// What every request has to show, and whose word counts for it.
+public struct GrantingOptions: Sendable {
+    /// Whose tokens count: the orchestrator's name.
+    public var issuer: String
+    /// The most that each member may ever be granted, from this machine's own roles.yaml.
+    public var ceilings: RoleCeilings
+    /// Where the public halves of what grants lie; see `TrustFolder`.
+    public var folder: String
+    /// Take the plain token of four fields as well: for development.
+    public var takesPlain = false
+    /// Believe a clock that the kernel does not call synchronised. It must still not step, nor show a
+    /// time that has passed.
+    public var believesClock = false
+
+    public init(issuer: String, ceilings: RoleCeilings, folder: String) {
+        self.issuer = issuer
+        self.ceilings = ceilings
+        self.folder = folder
+    }
+}
