@@ -124,7 +124,10 @@ let package = Package(
             ]),
         program(
             "WardenCLI",
-            ["EventContract", "NATSPublishing", "Publishing", "Realm", "Trust", arguments]),
+            [
+                "Dashboard", "EventContract", "NATSPublishing", "Publishing", "Realm", "Trust",
+                arguments,
+            ]),
 
         .target(
             name: "TestKit", dependencies: ["Biosignals"], path: "Tests/TestKit",

@@ -13,13 +13,14 @@ enum BrokerServing {
     ///   - tell: for people.
     static func begin(
         _ access: BrokerAccess, store: Store, directory: String, login: String?,
-        person: String, ceiling: Label, tell: @escaping @Sendable (String) -> Void
+        person: String, ceiling: Label, approvals: ApprovalOffice? = nil,
+        tell: @escaping @Sendable (String) -> Void
     ) async -> AgentService? {
         do {
             return try await AgentService(
                 access, directory: directory,
                 options: try options(login: login, person: person, ceiling: ceiling),
-                sequence: { store.lastSequence }, tell: tell)
+                sequence: { store.lastSequence }, approvals: approvals, tell: tell)
         } catch {
             let why = (error as? Failure)?.message ?? "\(error)"
             tell("Requests on the broker are not answered: \(why)")

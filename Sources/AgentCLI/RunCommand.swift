@@ -97,6 +97,9 @@ struct RunCommand: AsyncParsableCommand {
         var delivery: BrokerDelivery?
         var service: AgentService?
         let isJSON = json
+        let office = ApprovalSetup.office(
+            settings, store: store, tell: { Self.tell(.port($0), isJSON) })
+        try await office?.open()
         if let broker = settings.publish.broker {
             let access = try BrokerAccess.checked(
                 url: broker, agent: settings.agent.name, login: settings.publish.login,
@@ -107,10 +110,11 @@ struct RunCommand: AsyncParsableCommand {
                 access, store: store, directory: settings.agent.stateDirectory,
                 login: settings.publish.login, person: settings.agent.person,
                 ceiling: Label(rawValue: settings.publish.ceiling.rawValue) ?? .internal,
-                tell: { Self.tell(.port($0), isJSON) })
+                approvals: office, tell: { Self.tell(.port($0), isJSON) })
         }
         let interrupt = Interrupt()
-        let door = try openDoor(settings)
+        let approving = office.map { office in Task { await office.run() } }
+        let door = try openDoor(settings, office)
         var options = try options(settings)
         options.door = LiveOptions.Door(
             window: door.window, stateDirectory: settings.agent.stateDirectory)
@@ -124,6 +128,8 @@ struct RunCommand: AsyncParsableCommand {
             result = .failure(error)
         }
         await door.close()
+        approving?.cancel()
+        await approving?.value
         await shown?.end()
         await publisher?.close()
         // Requests are answered until the last event has left.
@@ -159,13 +165,16 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// The local socket, over which `status` asks.
-    private func openDoor(_ settings: AgentSettings) throws -> AgentDoor {
+    private func openDoor(
+        _ settings: AgentSettings, _ office: ApprovalOffice?
+    ) throws -> AgentDoor {
         let isJSON = json
         return try AgentDoor(
             stateDirectory: settings.agent.stateDirectory, metrics: try metricsPlace(settings),
             runner: CommandTaskRunner(
                 program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
                 recordings: settings.recording.folder),
+            approvals: office.map { $0 as any ApprovalDesk } ?? NoApprovals(),
             tell: { Self.tell($0, isJSON) })
     }
 

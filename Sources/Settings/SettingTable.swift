@@ -103,7 +103,14 @@ enum SettingTable {
         ])
 
     private static let security = Section(
-        name: "security", fields: [.flag("seal_store", \.security.sealsStore)])
+        name: "security",
+        fields: [
+            .flag("seal_store", \.security.sealsStore),
+            .pathOrNone("identity", \.security.identity),
+            .count("approval_s", \.security.approvalSeconds, 1...86_400, "seconds"),
+            .count("erase_quorum", \.security.eraseQuorum, 1...2, "approvers"),
+            .flag("trust_clock", \.security.trustsClock),
+        ])
 
     /// The keys of one source, but for `calibration`, which is a list.
     static func source(boards: [String]) -> [SettingField<SourceSettings>] {

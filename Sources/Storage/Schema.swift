@@ -17,6 +17,9 @@ enum Schema {
             try database.execute(
                 sql: "CREATE INDEX events_by_time ON events (time_ms, sequence, type)")
         }
+        migrator.registerMigration("5 approvals and tombstones") { database in
+            try database.execute(sql: approvals)
+        }
         return migrator
     }()
 

@@ -120,6 +120,10 @@ let everything = """
       metrics_measured: true
     security:
       seal_store: true
+      identity: /etc/healthypi/identity
+      approval_s: 600
+      erase_quorum: 2
+      trust_clock: true
     insights:
       break_minutes: 10
       after_minutes: 45.5

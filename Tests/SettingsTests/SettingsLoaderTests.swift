@@ -82,6 +82,8 @@ struct SettingsLoaderTests {
             "recording.rotate_mib": "64", "recording.rotate_hours": "0.5",
             "recording.sync_s": "0.25", "publish.broker": "nats://hub.local:4222",
             "publish.login": "/etc/healthypi/login", "security.seal_store": "true",
+            "security.identity": "/etc/healthypi/identity", "security.approval_s": "600",
+            "security.erase_quorum": "2", "security.trust_clock": "true",
             "publish.authority": "/etc/healthypi/ca.crt",
             "publish.home_assistant": "confidential", "page.metrics": "127.0.0.1:9464",
             "page.metrics_measured": "true",

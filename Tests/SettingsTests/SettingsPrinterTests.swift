@@ -53,6 +53,10 @@ struct SettingsPrinterTests {
                   metrics_measured: false  # default
                 security:
                   seal_store: false  # default
+                  identity: none  # default
+                  approval_s: 900  # default
+                  erase_quorum: 1  # default
+                  trust_clock: false  # default
 
                 """)
     }
@@ -109,6 +113,10 @@ struct SettingsPrinterTests {
                   metrics_measured: false  # default
                 security:
                   seal_store: false  # default
+                  identity: none  # default
+                  approval_s: 900  # default
+                  erase_quorum: 1  # default
+                  trust_clock: false  # default
 
                 """)
     }

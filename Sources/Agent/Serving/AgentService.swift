@@ -39,7 +39,10 @@ public final class AgentService: Sendable {
     private let beats: AsyncStream<Void>
     private let beat: AsyncStream<Void>.Continuation
     private let tasks = Mutex<[Task<Void, Never>]>([])
+    private let speaking = Mutex<Task<Void, Never>?>(nil)
     private let seal: PayloadSeal?
+    /// What waits for persons; nil where that is kept nowhere.
+    let approvals: ApprovalOffice?
 
     /// Begins to serve, in the background. A broker that is away is no error here.
     ///
@@ -50,17 +53,19 @@ public final class AgentService: Sendable {
     /// - Throws: `StorageError`; `BrokerAccessError` if others may read a key in the directory.
     public convenience init(
         _ access: BrokerAccess, directory: String, options: ServingOptions,
-        sequence: (@Sendable () -> UInt64)? = nil,
+        sequence: (@Sendable () -> UInt64)? = nil, approvals: ApprovalOffice? = nil,
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         try await self.init(
             access, directory: directory, options: options, sequence: sequence,
-            clock: SystemServiceClock(), generator: SystemRandomNumberGenerator(), tell: tell)
+            approvals: approvals, clock: SystemServiceClock(),
+            generator: SystemRandomNumberGenerator(), tell: tell)
     }
 
     init(
         _ access: BrokerAccess, directory: String, options: ServingOptions,
-        sequence: (@Sendable () -> UInt64)?, clock: any ServiceClock,
+        sequence: (@Sendable () -> UInt64)?, approvals: ApprovalOffice? = nil,
+        clock: any ServiceClock,
         generator: some RandomNumberGenerator & Sendable,
         tell: @escaping @Sendable (String) -> Void
     ) async throws {
@@ -70,6 +75,7 @@ public final class AgentService: Sendable {
         self.options = options
         self.clock = clock
         self.tell = tell
+        self.approvals = approvals
         link = BrokerLink(access.settings)
         gate = RequestGate(
             agent: agent, ceilings: access.isMember ? options.memberCeilings : nil,
@@ -123,6 +129,7 @@ public final class AgentService: Sendable {
             return tasks
         }
         for task in running { await task.value }
+        speaking.withLock { $0 }?.cancel()
         try? await link.flush()
         await link.stop()
         let unanswerable = statistics.totals.unanswerable
@@ -139,11 +146,16 @@ extension AgentService {
             answering.append(
                 (await inbox(what.rawValue, isShared: true), { await self.take($0, what) }))
         }
-        for subject in ServedSubjects.guarded {
-            let refuse: @Sendable (IncomingMessage) async -> Void = {
-                await self.refuse($0, .approvalRequired, subject)
+        // A replica stores nothing: wishes are for the agent itself.
+        for subject in ServedSubjects.guarded where !options.isReplica {
+            let ask: @Sendable (IncomingMessage) async -> Void = {
+                await self.askApproval($0, subject)
             }
-            answering.append((await inbox(subject, isShared: true), refuse))
+            answering.append((await inbox(subject, isShared: true), ask))
+        }
+        if approvals != nil {
+            answering.append(
+                (await inbox("approvals.decision.\(agent).*"), { await self.takeDecision($0) }))
         }
         let status = heartbeat().statusSubject
         answering.append((await inbox(status), { await self.answerStatus($0, status) }))
@@ -163,6 +175,7 @@ extension AgentService {
         Task { for await notice in notices { self.hear(notice) } }
         let serving = Task { await self.serve() }
         let beating = Task { await self.beatUntilFinished() }
+        let speaking = Task { await self.speakOfApprovals() }
         let ticking = Task { [beat, options] in
             // Ends with the stream of beats.
             while !Task.isCancelled {
@@ -171,6 +184,7 @@ extension AgentService {
             }
         }
         beat.onTermination = { _ in ticking.cancel() }
+        self.speaking.withLock { $0 = speaking }
         tasks.withLock { $0 = [intake, serving, beating] }
         Task { [link] in await link.run() }
     }
@@ -275,6 +289,10 @@ extension AgentService {
             description.endpoints = subjects.endpoints.map { statistics.filled($0) }
         }
         return description
+    }
+
+    func noteDecision(_ refusal: Refusal, about id: String) {
+        tell("What came about approval \(id) does not count: \(refusal)")
     }
 
     /// Told once, however often it happens.
