@@ -1,4 +1,5 @@
 import Agent
+import Biosignals
 import Foundation
 import Realm
 import Settings

@@ -1,3 +1,4 @@
+import Dashboard
 import EventContract
 import Foundation
 import Storage

@@ -18,7 +18,7 @@ final class ApprovalPlace {
     let folder: TemporaryFolder
     let store: Store
     let told = ToldLines()
-    let time = Mutex<ClockReading>(ClockReading(milliseconds: ApprovalPlace.now * 1_000))
+    let time = TestTime(ApprovalPlace.now)
     var recordings: String { folder.path + "/recordings" }
     var exports: String { folder.path + "/exports" }
 
@@ -57,13 +57,10 @@ final class ApprovalPlace {
     }
 
     func pass(_ seconds: Int64, distrust: ClockReading.Distrust? = nil) {
-        time.withLock {
-            $0 = ClockReading(
-                milliseconds: $0.milliseconds + seconds * 1_000, distrust: distrust)
-        }
+        time.pass(seconds, distrust)
     }
 
-    var clock: ClockReading { time.withLock { $0 } }
+    var clock: ClockReading { time.reading }
 
     // MARK: - Those who believe
 
@@ -112,7 +109,7 @@ final class ApprovalPlace {
         change(&options)
         let office = ApprovalOffice(
             store: store, trust: try trust(), key: agentKey, work: work ?? self.work,
-            options: options, clock: { self.clock }, generator: SeededGenerator(seed: 4),
+            options: options, clock: { [time] in time.reading }, generator: SeededGenerator(seed: 4),
             tell: told.add)
         try await office.open()
         return office
@@ -171,6 +168,22 @@ final class ApprovalPlace {
         message.decisions = [try decision(request, answer, by: key, named: name)]
         if answer == .approve { message.tokens = [token(request)] }
         return message.bytes
+    }
+}
+
+/// A clock that goes when told to.
+final class TestTime: Sendable {
+    private let now: Mutex<ClockReading>
+
+    init(_ seconds: Int64) { now = Mutex(ClockReading(milliseconds: seconds * 1_000)) }
+
+    var reading: ClockReading { now.withLock { $0 } }
+
+    func pass(_ seconds: Int64, _ distrust: ClockReading.Distrust?) {
+        now.withLock {
+            $0 = ClockReading(
+                milliseconds: $0.milliseconds + seconds * 1_000, distrust: distrust)
+        }
     }
 }
 
