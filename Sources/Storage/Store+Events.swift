@@ -67,11 +67,12 @@ extension Store {
     }
 
     private func insert(_ event: OutgoingEvent, _ database: Database) throws {
+        let codec = eventCodec
         try database.cachedStatement(
             sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"
         ).execute(arguments: [
             Int64(event.sequence), event.id, event.subject, event.type, event.timeMilliseconds,
-            keepsForBroker ? 1 : 0, codec.name, try seal(event.payload),
+            keepsForBroker ? 1 : 0, codec.name, Data(try codec.seal(event.payload)),
             HeaderText.text(of: event.headers),
         ])
     }

@@ -62,14 +62,15 @@ extension RecordedWork {
         return (count, digest.hexadecimal)
     }
 
-    /// Rows and files, and a tombstone in their place.
+    /// Rows, key and files, and a tombstone in their place.
     func erase(_ order: ApprovalOrder) throws -> ApprovalDeed {
         guard let kept = RecordingFiles(in: recordings, name: order.action.resource) else {
             throw Refusal(.actionDiffers, "There is nothing to erase any more.")
         }
         let bytes = try kept.files().reduce(0) { $0 + $1.bytes }
-        try kept.destroy()
+        // The files last: as long as they are there, it can be asked for again.
         let rows = try store.erase(session: order.action.resource)
+        try kept.destroy()
         try store.keep(tombstone(order, bytes: bytes, rows: Int64(rows)))
         return ApprovalDeed(
             words: "Erased \(bytes) bytes of signals and \(rows) rows derived from them.",

@@ -32,6 +32,11 @@ struct RecordedWork: ApprovalWork {
                     + "\(recipient.identifier).")
         case .delete:
             let found = try recording(wish.resource)
+            let waiting = (try? store.waitingCount(ofSession: wish.resource)) ?? 1
+            guard waiting == 0 else {
+                throw Refusal(
+                    .busy, "\(waiting) of its events wait for the broker; they leave first.")
+            }
             return found.survey(
                 "Erasure of \(found.text), and of \(found.rows) stored rows derived from it. It "
                     + "cannot be undone. Exports made of it, and events the broker holds, stay.")
@@ -70,7 +75,7 @@ struct RecordedWork: ApprovalWork {
             if isNoted { return "It had been erased." }
             if action.operation == .eraseBaseline { return "It may be erased in part." }
             return RecordingFiles(in: recordings, name: action.resource) == nil
-                ? "The recording is gone; rows derived from it may be left."
+                ? "The recording is gone."
                 : "Some of it may be left. Ask for the erasure again."
         default: return ""
         }

@@ -36,20 +36,37 @@ enum StoreKey {
         if let found = try read(in: directory, named: name) { return found }
         var generator = SystemRandomNumberGenerator()
         let key = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        try put(key, in: directory, named: name)
+        guard let seal = PayloadSeal(key: key) else {
+            preconditionFailure("A store's key has 32 bytes.")
+        }
+        return seal
+    }
+
+    /// Whole or not at all: a key that is cut short would open nothing.
+    static func put(_ bytes: [UInt8], in directory: String, named name: String) throws {
         let path = directory + "/" + name
-        // Whole or not at all: a key that is cut short would open nothing.
         let draft = path + ".new"
         unlink(draft)
-        try write(key, to: draft)
+        try write(bytes, to: draft)
         guard rename(draft, path) == 0 else { throw failure(directory, errno) }
         let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw failure(directory, errno) }
         defer { close(folder) }
         guard fsync(folder) == 0 else { throw failure(directory, errno) }
-        guard let seal = PayloadSeal(key: key) else {
-            preconditionFailure("A store's key has 32 bytes.")
+    }
+
+    /// Overwrites a key, on the disk, and takes it away; no key is fine.
+    static func forget(_ path: String) {
+        let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        if descriptor >= 0 {
+            // What the disk below keeps of the old bytes is beyond a program's reach.
+            let zeros = [UInt8](repeating: 0, count: 64)
+            _ = pwrite(descriptor, zeros, zeros.count, 0)
+            _ = fsync(descriptor)
+            close(descriptor)
         }
-        return seal
+        unlink(path)
     }
 
     private static func write(_ key: [UInt8], to path: String) throws(StorageError) {
@@ -61,7 +78,7 @@ enum StoreKey {
         }
     }
 
-    private static func failure(_ path: String, _ code: Int32) -> StorageError {
+    static func failure(_ path: String, _ code: Int32) -> StorageError {
         switch code {
         case EROFS: .readOnly(path: path)
         case ENOSPC, EDQUOT: .full(path: path)

@@ -82,7 +82,7 @@ public final class AgentService: Sendable {
             ceiling: options.ceiling)
         queue = RequestQueue(countMax: options.waitingMax)
         let open = { @Sendable () throws -> Store in
-            try Store(reading: directory, codecs: StateStore.codecs(in: directory))
+            try StateStore.reader(directory)
         }
         let uuid = try open().instance.uuid
         instance = options.isReplica ? "\(uuid)-\(identifier)" : uuid

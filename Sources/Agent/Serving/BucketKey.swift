@@ -1,4 +1,3 @@
-import Glibc
 import Trust
 
 /// The key that baselines are sealed with before they go into the agent's bucket: 32 bytes in
@@ -13,15 +12,6 @@ public enum BucketKey {
     /// Makes everything that was ever sealed with it unreadable, wherever copies of that lie. The next
     /// start makes a fresh key. No key is fine.
     public static func forget(in directory: String) {
-        let path = directory + "/" + name
-        let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
-        if descriptor >= 0 {
-            // What the disk below keeps of the old bytes is beyond a program's reach.
-            let zeros = [UInt8](repeating: 0, count: 32)
-            _ = pwrite(descriptor, zeros, zeros.count, 0)
-            _ = fsync(descriptor)
-            close(descriptor)
-        }
-        unlink(path)
+        StoreKey.forget(directory + "/" + name)
     }
 }
