@@ -56,6 +56,7 @@ public struct RecordingFiles: Sendable {
     ///
     /// What a flash card keeps of overwritten blocks is beyond a program's reach.
     public func destroy() throws(RecorderError) {
+        guard access(path, F_OK) == 0 else { return }
         let zeros = [UInt8](repeating: 0, count: Self.pieceBytes)
         for entry in try files() {
             let file = try DiskFile(existing: path + "/" + entry.name)
