@@ -131,7 +131,10 @@ let package = Package(
             ]),
         program(
             "WardenCLI",
-            ["EventContract", "NATSPublishing", "Publishing", "Realm", "Trust", arguments]),
+            [
+                "Dashboard", "EventContract", "NATSPublishing", "Publishing", "Realm", "Trust",
+                arguments,
+            ]),
 
         .target(
             name: "TestKit", dependencies: ["Biosignals"], path: "Tests/TestKit",

@@ -55,7 +55,7 @@ extension StateStore {
 
     /// A store to look at, sealed or not.
     static func reading(_ directory: String) throws -> Store {
-        try Store(reading: directory, codecs: checked { try codecs(in: directory) })
+        try checked { try reader(directory) }
     }
 }
 

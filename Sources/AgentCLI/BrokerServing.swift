@@ -16,6 +16,7 @@ enum BrokerServing {
     static func begin(
         _ access: BrokerAccess, store: Store, directory: String, login: String?,
         person: String, ceiling: Label, security: SecuritySettings = SecuritySettings(),
+        approvals: ApprovalOffice? = nil,
         tell: @escaping @Sendable (String) -> Void
     ) async -> AgentService? {
         do {
@@ -23,7 +24,7 @@ enum BrokerServing {
                 access, directory: directory,
                 options: try options(
                     login: login, person: person, ceiling: ceiling, security: security),
-                sequence: { store.lastSequence }, tell: tell)
+                sequence: { store.lastSequence }, approvals: approvals, tell: tell)
         } catch {
             let why = (error as? Failure)?.message ?? "\(error)"
             tell("Requests on the broker are not answered: \(why)")

@@ -124,6 +124,9 @@ struct RunCommand: AsyncParsableCommand {
         var delivery: BrokerDelivery?
         var service: AgentService?
         let isJSON = json
+        let office = ApprovalSetup.office(
+            settings, store: store, tell: { view.tell(.port($0), isJSON) })
+        try await office?.open()
         if let broker = settings.broker {
             let access = try BrokerAccess.checked(
                 url: broker, agent: settings.agent.name, login: settings.publish.login,
@@ -134,14 +137,15 @@ struct RunCommand: AsyncParsableCommand {
                 access, store: store, directory: settings.agent.stateDirectory,
                 login: settings.publish.login, person: settings.agent.person,
                 ceiling: Label(rawValue: settings.ceiling.rawValue) ?? .internal,
-                security: settings.security,
+                security: settings.security, approvals: office,
                 tell: { view.tell(.port($0), isJSON) })
         }
         let interrupt = Interrupt(cleanUp: {
             view.end()
             demo?.removeAtOnce()
         })
-        let door = try openDoor(settings, view)
+        let approving = office.map { office in Task { await office.run() } }
+        let door = try openDoor(settings, view, office)
         var options = try options(settings, demo, boards)
         options.door = LiveOptions.Door(
             window: door.window, stateDirectory: settings.agent.stateDirectory)
@@ -157,6 +161,8 @@ struct RunCommand: AsyncParsableCommand {
         }
         view.end()
         await door.close()
+        approving?.cancel()
+        await approving?.value
         await shown?.end()
         await publisher?.close()
         // Requests are answered until the last event has left.
@@ -192,7 +198,9 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// The local socket, over which `status` asks.
-    private func openDoor(_ settings: AgentSettings, _ view: LiveWatch) throws -> AgentDoor {
+    private func openDoor(
+        _ settings: AgentSettings, _ view: LiveWatch, _ office: ApprovalOffice?
+    ) throws -> AgentDoor {
         let isJSON = json
         return try AgentDoor(
             stateDirectory: settings.agent.stateDirectory, metrics: try metricsPlace(settings),
@@ -200,6 +208,7 @@ struct RunCommand: AsyncParsableCommand {
                 program: "/proc/self/exe", stateDirectory: settings.agent.stateDirectory,
                 recordings: settings.recording.folder, isDemo: demo),
             budget: TaskBudget(OperatingMode(settings.security.mode)),
+            approvals: office.map { $0 as any ApprovalDesk } ?? NoApprovals(),
             tell: { view.tell($0, isJSON) })
     }
 

@@ -36,6 +36,13 @@ public struct SecuritySettings: Equatable, Sendable {
     public var history = Answer.ask
     /// Seal what the store holds from now on, with a key that lies beside it.
     public var sealsStore = false
+    /// A member's folder of a realm: with whose key requests for approval are signed, and whose
+    /// realm's approvers decide. Nil for `publish.login`.
+    public var identity: String?
+    /// s for which a request for approval stays open.
+    public var approvalSeconds = 900
+    /// Approvers who have to agree to an erasure.
+    public var eraseQuorum = 1
 
     public init() {}
 }

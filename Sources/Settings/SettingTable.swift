@@ -108,6 +108,9 @@ enum SettingTable {
             .word("mode", \.security.mode), .word("tokens", \.security.tokens),
             .word("clock", \.security.clock), .word("history", \.security.history),
             .flag("seal_store", \.security.sealsStore),
+            .pathOrNone("identity", \.security.identity),
+            .count("approval_s", \.security.approvalSeconds, 1...86_400, "seconds"),
+            .count("erase_quorum", \.security.eraseQuorum, 1...2, "approvers"),
         ])
 
     /// The keys of one source, but for `calibration`, which is a list.

@@ -23,6 +23,9 @@ enum Schema {
         migrator.registerMigration("6 facts and what is handed over") { database in
             try database.execute(sql: facts)
         }
+        migrator.registerMigration("7 approvals and tombstones") { database in
+            try database.execute(sql: approvals)
+        }
         return migrator
     }()
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
+import Synchronization
 
 /// Runs database work and says its failures in our own words.
 func guarding<Result>(
@@ -118,10 +119,27 @@ extension Store {
 
     func seal(_ payload: [UInt8]) throws -> Data { Data(try codec.seal(payload)) }
 
+    /// What a session's rows are sealed with.
+    func codec(of session: String) -> any PayloadCodec {
+        sealing.withLock { sealing in
+            if let known = sealing.codecs[session] { return known }
+            guard let found = sessionKeys?.codec(of: session) else { return codec }
+            sealing.codecs[session] = found
+            return found
+        }
+    }
+
+    /// What events are sealed with: with the key of the session that goes on.
+    var eventCodec: any PayloadCodec {
+        sealing.withLock { sealing in sealing.open.flatMap { sealing.codecs[$0] } ?? codec }
+    }
+
     /// A row's payload, opened with the codec that sealed it.
     func payload(_ row: Row) throws -> [UInt8] {
         let name: String = row["codec"]
-        guard let codec = codecs[name] else { throw StorageError.codecUnknown(name: name) }
+        guard let codec = codecs[name] ?? sessionKeys?.codec(named: name) else {
+            throw StorageError.codecUnknown(name: name)
+        }
         let sealed: Data = row["payload"]
         do {
             return try codec.open(Array(sealed))

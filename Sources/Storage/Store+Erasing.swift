@@ -50,7 +50,7 @@ extension Store {
     private static let heldCauses = ["SQLite error 5", "SQLite error 6"]
 
     /// Writes the log into the file and cuts it to nothing.
-    private func emptyLog() throws(StorageError) {
+    func emptyLog() throws(StorageError) {
         do {
             try guarding(path) {
                 _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }

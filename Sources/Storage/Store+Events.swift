@@ -67,7 +67,8 @@ extension Store {
 
     /// - Returns: what the row takes up on its way to the broker, bytes.
     private func insert(_ event: OutgoingEvent, _ database: Database) throws -> Int64 {
-        let payload = try seal(event.payload)
+        let codec = eventCodec
+        let payload = Data(try codec.seal(event.payload))
         let headers = HeaderText.text(of: event.headers)
         try database.cachedStatement(
             sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"

@@ -1,20 +1,28 @@
 import Foundation
 import GRDB
+import Synchronization
 
 extension Store {
     public func begin(_ session: StoredSession) throws(StorageError) {
+        let made = try guarding(path) { try sessionKeys?.make(for: session.id) }
+        let codec = made ?? self.codec
+        sealing.withLock { sealing in
+            if let made { sealing.codecs[session.id] = made }
+            sealing.open = session.id
+        }
         try write { database in
             try database.execute(
                 sql: "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     session.id, session.recording, session.sha256, session.startMilliseconds,
-                    session.endMilliseconds, codec.name, try seal(session.payload),
+                    session.endMilliseconds, codec.name, Data(try codec.seal(session.payload)),
                 ])
         }
     }
 
     /// Marks a session's end. A session that is not there is left alone.
     public func end(session id: String, atMilliseconds end: Int64) throws(StorageError) {
+        sealing.withLock { if $0.open == id { $0.open = nil } }
         try write { database in
             try database.execute(
                 sql: "UPDATE sessions SET end_ms = ? WHERE id = ?", arguments: [end, id])
@@ -40,9 +48,10 @@ extension Store {
             let statement = try database.cachedStatement(
                 sql: "INSERT INTO beats VALUES (?, ?, ?, ?, ?, ?)")
             for beat in beats {
+                let codec = codec(of: beat.session)
                 try statement.execute(arguments: [
                     beat.session, beat.source.rawValue, beat.index, beat.timeMilliseconds,
-                    codec.name, try seal(beat.payload),
+                    codec.name, Data(try codec.seal(beat.payload)),
                 ])
             }
         }

@@ -15,9 +15,11 @@ extension Store {
                 let statement = try database.cachedStatement(
                     sql: "INSERT INTO \(table.rawValue) VALUES (NULL, ?, ?, ?, ?, ?, ?)")
                 for span in spans[table] ?? [] {
+                    let codec = codec(of: span.session)
                     try statement.execute(arguments: [
                         span.session, span.kind, span.milliseconds.lowerBound,
-                        span.milliseconds.upperBound, codec.name, try seal(span.payload),
+                        span.milliseconds.upperBound, codec.name,
+                        Data(try codec.seal(span.payload)),
                     ])
                 }
             }

@@ -19,6 +19,8 @@ public final class Store: Sendable {
     let limits: OutboxLimits
     let now: @Sendable () -> Int64
     let progress: Mutex<Progress>
+    let sessionKeys: (any SessionKeys)?
+    let sealing = Mutex(SessionSealing())
     private let lock: WriterLock?
 
     struct Progress {
@@ -35,6 +37,7 @@ public final class Store: Sendable {
     /// - Parameters:
     ///   - codec: what new payloads are sealed with.
     ///   - alsoOpening: codecs of rows written earlier; `PlainCodec` is always among them.
+    ///   - sessionKeys: what sessions are sealed with instead, each with its own.
     ///   - keepsForBroker: whether appended events wait for a broker's acknowledgement. Events
     ///     that already wait go on waiting either way.
     ///   - limits: of what waits for the broker.
@@ -42,7 +45,8 @@ public final class Store: Sendable {
     ///   - now: ms since 1970-01-01T00:00:00Z, the time an acknowledgement is marked with.
     public convenience init(
         directory: String, codec: any PayloadCodec = PlainCodec(),
-        alsoOpening: [any PayloadCodec] = [], keepsForBroker: Bool,
+        alsoOpening: [any PayloadCodec] = [], sessionKeys: (any SessionKeys)? = nil,
+        keepsForBroker: Bool,
         limits: OutboxLimits = OutboxLimits(),
         newInstance: () -> Instance, now: @escaping @Sendable () -> Int64
     ) throws(StorageError) {
@@ -70,13 +74,14 @@ public final class Store: Sendable {
         }
         self.init(
             database, instance, progress, lock, place.store, codec, alsoOpening,
-            keepsForBroker, limits, now)
+            sessionKeys, keepsForBroker, limits, now)
     }
 
     /// Opens an existing store to look at it, beside a running agent or without one. Appending
     /// and acknowledging fail with `StorageError.readOnly`.
     public convenience init(
-        reading directory: String, codecs: [any PayloadCodec] = []
+        reading directory: String, codecs: [any PayloadCodec] = [],
+        sessionKeys: (any SessionKeys)? = nil
     ) throws(StorageError) {
         let place = try StateDirectory(existing: directory)
         let (database, instance, lastSequence) = try guarding(place.store) {
@@ -93,13 +98,14 @@ public final class Store: Sendable {
         self.init(
             database, instance,
             Progress(lastSequence: lastSequence, pendingBytes: 0, dropThreshold: 0), nil,
-            place.store, PlainCodec(), codecs, false, OutboxLimits(), { 0 })
+            place.store, PlainCodec(), codecs, sessionKeys, false, OutboxLimits(), { 0 })
     }
 
     private init(
         _ database: DatabasePool, _ instance: Instance, _ progress: Progress,
         _ lock: WriterLock?, _ path: String, _ codec: any PayloadCodec,
-        _ others: [any PayloadCodec], _ keepsForBroker: Bool, _ limits: OutboxLimits,
+        _ others: [any PayloadCodec], _ sessionKeys: (any SessionKeys)?,
+        _ keepsForBroker: Bool, _ limits: OutboxLimits,
         _ now: @escaping @Sendable () -> Int64
     ) {
         self.database = database
@@ -107,6 +113,7 @@ public final class Store: Sendable {
         self.lock = lock
         self.path = path
         self.codec = codec
+        self.sessionKeys = sessionKeys
         self.keepsForBroker = keepsForBroker
         self.limits = limits
         self.now = now

@@ -14,7 +14,7 @@ struct Warden: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, KeysCommand.self, IdentityCommand.self, RolesCommand.self,
-            ConfigCommand.self, Broker.self, Token.self,
+            ConfigCommand.self, Broker.self, Token.self, Approvals.self,
         ])
 
     /// Exit codes: 2 for a wrong command line, where ArgumentParser's own would be 64.

@@ -124,6 +124,9 @@ let everything = """
       tokens: plain
       clock: believed
       history: never
+      identity: /etc/healthypi/identity
+      approval_s: 600
+      erase_quorum: 2
     insights:
       break_minutes: 10
       after_minutes: 45.5

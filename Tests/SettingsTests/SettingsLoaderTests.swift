@@ -84,6 +84,8 @@ struct SettingsLoaderTests {
             "publish.login": "/etc/healthypi/login", "security.seal_store": "true",
             "security.mode": "sensitive", "security.tokens": "plain",
             "security.clock": "believed", "security.history": "never",
+            "security.identity": "/etc/healthypi/identity", "security.approval_s": "600",
+            "security.erase_quorum": "2",
             "publish.authority": "/etc/healthypi/ca.crt",
             "publish.home_assistant": "confidential", "page.metrics": "127.0.0.1:9464",
             "page.metrics_measured": "true",

@@ -57,6 +57,9 @@ struct SettingsPrinterTests {
                   clock: kernel  # default
                   history: ask  # default
                   seal_store: false  # default
+                  identity: none  # default
+                  approval_s: 900  # default
+                  erase_quorum: 1  # default
 
                 """)
     }
@@ -117,6 +120,9 @@ struct SettingsPrinterTests {
                   clock: kernel  # default
                   history: ask  # default
                   seal_store: false  # default
+                  identity: none  # default
+                  approval_s: 900  # default
+                  erase_quorum: 1  # default
 
                 """)
     }

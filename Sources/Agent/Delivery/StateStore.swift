@@ -29,7 +29,8 @@ public struct StateStore {
         guard seals ?? hasKey else {
             return try Store(
                 directory: directory, alsoOpening: Self.codecs(in: directory),
-                keepsForBroker: keepsForBroker, newInstance: newInstance, now: now)
+                sessionKeys: SessionKeyFolder.found(in: directory), keepsForBroker: keepsForBroker,
+                newInstance: newInstance, now: now)
         }
         // Without a store nothing has made the directory yet, and checked that it is ours alone.
         if !hasKey {
@@ -37,8 +38,10 @@ public struct StateStore {
                 directory: directory, keepsForBroker: keepsForBroker, newInstance: newInstance,
                 now: now)
         }
+        let seal = try StoreKey.readOrMake(in: directory)
         return try Store(
-            directory: directory, codec: StoreKey.readOrMake(in: directory),
+            directory: directory, codec: seal,
+            sessionKeys: SessionKeyFolder(in: directory, sealedWith: seal, makes: true),
             keepsForBroker: keepsForBroker, newInstance: newInstance, now: now)
     }
 
@@ -59,5 +62,12 @@ public struct StateStore {
     /// What opens the sealed payloads of a store that is only looked at.
     public static func codecs(in directory: String) throws -> [any PayloadCodec] {
         try StoreKey.read(in: directory).map { [$0] } ?? []
+    }
+
+    /// A store to look at, sealed or not.
+    public static func reader(_ directory: String) throws -> Store {
+        try Store(
+            reading: directory, codecs: codecs(in: directory),
+            sessionKeys: SessionKeyFolder.found(in: directory))
     }
 }

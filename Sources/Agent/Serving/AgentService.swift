@@ -41,8 +41,11 @@ public final class AgentService: Sendable {
     private let beats: AsyncStream<Void>
     private let beat: AsyncStream<Void>.Continuation
     private let tasks = Mutex<[Task<Void, Never>]>([])
+    private let speaking = Mutex<Task<Void, Never>?>(nil)
     private let seal: PayloadSeal?
     private let drops = Mutex(DropTeller())
+    /// What waits for persons; nil where that is kept nowhere.
+    let approvals: ApprovalOffice?
 
     /// Begins to serve, in the background. A broker that is away is no error here.
     ///
@@ -54,17 +57,19 @@ public final class AgentService: Sendable {
     ///   `TrustFolderError` if requests have to show what cannot be judged here.
     public convenience init(
         _ access: BrokerAccess, directory: String, options: ServingOptions,
-        sequence: (@Sendable () -> UInt64)? = nil,
+        sequence: (@Sendable () -> UInt64)? = nil, approvals: ApprovalOffice? = nil,
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         try await self.init(
             access, directory: directory, options: options, sequence: sequence,
-            clock: SystemServiceClock(), generator: SystemRandomNumberGenerator(), tell: tell)
+            approvals: approvals, clock: SystemServiceClock(),
+            generator: SystemRandomNumberGenerator(), tell: tell)
     }
 
     init(
         _ access: BrokerAccess, directory: String, options: ServingOptions,
-        sequence: (@Sendable () -> UInt64)?, clock: any ServiceClock,
+        sequence: (@Sendable () -> UInt64)?, approvals: ApprovalOffice? = nil,
+        clock: any ServiceClock,
         generator: some RandomNumberGenerator & Sendable,
         tell: @escaping @Sendable (String) -> Void
     ) async throws {
@@ -74,6 +79,7 @@ public final class AgentService: Sendable {
         self.options = options
         self.clock = clock
         self.tell = tell
+        self.approvals = approvals
         link = BrokerLink(access.settings)
         gate = RequestGate(
             agent: agent, ceilings: access.isMember ? options.memberCeilings : nil,
@@ -86,7 +92,7 @@ public final class AgentService: Sendable {
             tell: tell)
         queue = RequestQueue(countMax: options.waitingMax)
         let open = { @Sendable () throws -> Store in
-            try Store(reading: directory, codecs: StateStore.codecs(in: directory))
+            try StateStore.reader(directory)
         }
         let uuid = try open().instance.uuid
         instance = options.isReplica ? "\(uuid)-\(identifier)" : uuid
@@ -133,6 +139,7 @@ public final class AgentService: Sendable {
             return tasks
         }
         for task in running { await task.value }
+        speaking.withLock { $0 }?.cancel()
         try? await link.flush()
         await link.stop()
         let unanswerable = statistics.totals.unanswerable
@@ -149,11 +156,16 @@ extension AgentService {
             answering.append(
                 (await inbox(what.rawValue, isShared: true), { await self.take($0, what) }))
         }
-        for subject in ServedSubjects.guarded {
-            let refuse: @Sendable (IncomingMessage) async -> Void = {
-                await self.refuse($0, .approvalRequired, subject)
+        // A replica stores nothing: wishes are for the agent itself.
+        for subject in ServedSubjects.guarded where !options.isReplica {
+            let ask: @Sendable (IncomingMessage) async -> Void = {
+                await self.askApproval($0, subject)
             }
-            answering.append((await inbox(subject, isShared: true), refuse))
+            answering.append((await inbox(subject, isShared: true), ask))
+        }
+        if approvals != nil {
+            answering.append(
+                (await inbox("approvals.decision.\(agent).*"), { await self.takeDecision($0) }))
         }
         let status = heartbeat().statusSubject
         answering.append((await inbox(status), { await self.answerStatus($0, status) }))
@@ -173,6 +185,7 @@ extension AgentService {
         Task { for await notice in notices { self.hear(notice) } }
         let serving = Task { await self.serve() }
         let beating = Task { await self.beatUntilFinished() }
+        let speaking = Task { await self.speakOfApprovals() }
         let ticking = Task { [beat, options] in
             // Ends with the stream of beats.
             while !Task.isCancelled {
@@ -181,6 +194,7 @@ extension AgentService {
             }
         }
         beat.onTermination = { _ in ticking.cancel() }
+        self.speaking.withLock { $0 = speaking }
         tasks.withLock { $0 = [intake, serving, beating] }
         Task { [link] in await link.run() }
     }
@@ -288,6 +302,10 @@ extension AgentService {
             description.endpoints = subjects.endpoints.map { statistics.filled($0) }
         }
         return description
+    }
+
+    func noteDecision(_ refusal: Refusal, about id: String) {
+        tell("What came about approval \(id) does not count: \(refusal)")
     }
 
     /// Told once, however often it happens.

@@ -41,15 +41,23 @@ struct DoorRouter: Sendable {
             let health = DoorHealth(snapshot, now: now())
             return .json(200, snapshot.json(health))
         case .modes: return modes()
-        case .tasks: return .json(200, ["tasks": .list(await tasks.all.map(\.json))])
+        case .tasks:
+            let all = await approvals.cards().map(\.json) + tasks.all.map(\.json)
+            return .json(200, ["tasks": .list(all)])
         case .post: return await post(head, body)
         case .task(let id):
+            if let card = await approvals.card(id) { return .json(200, card.json) }
             guard let task = await tasks.task(id) else { return Self.noTask }
             return .json(200, task.json)
         case .decision(let id, "cancel"):
+            if let card = await approvals.cancel(id) { return .json(200, card.json) }
             guard let task = await tasks.cancel(id) else { return Self.noTask }
             return .json(200, task.json)
         case .decision(let id, let verb):
+            if await approvals.card(id) != nil {
+                let verdict: ApprovalVerdict = verb == "approve" ? .approve : .deny
+                return refusal(await approvals.decide(id, verdict, body))
+            }
             guard let task = await tasks.task(id) else { return Self.noTask }
             guard task.state == .approvalRequired else {
                 return .refusal(
@@ -80,12 +88,16 @@ struct DoorRouter: Sendable {
         case ["v1", "tasks"]: .tasks
         case ["v1", "task"]: .post
         case let rest where rest.count == 3 && Array(rest.prefix(2)) == ["v1", "task"]:
-            DoorTask.isIdentifier(parts[3]) ? .task(parts[3]) : nil
+            isIdentifier(parts[3]) ? .task(parts[3]) : nil
         case let rest where rest.count == 4 && Array(rest.prefix(2)) == ["v1", "task"]:
-            DoorTask.isIdentifier(parts[3]) && ["approve", "deny", "cancel"].contains(parts[4])
+            isIdentifier(parts[3]) && ["approve", "deny", "cancel"].contains(parts[4])
                 ? .decision(parts[3], verb: parts[4]) : nil
         default: nil
         }
+    }
+
+    private static func isIdentifier(_ text: String) -> Bool {
+        DoorTask.isIdentifier(text) || ApprovalCard.isIdentifier(text)
     }
 
     private static func method(of route: Route) -> String {
@@ -129,6 +141,14 @@ struct DoorRouter: Sendable {
         let request: TaskRequest
         do throws(TaskRequestProblem) { request = try TaskRequest(body) } catch {
             return .refusal(400, rule: "task.form", error.description)
+        }
+        if request.kind.needsApproval, let reply = await approvals.ask(request) {
+            switch reply {
+            case .waits(let card):
+                return .json(202, card.json, headers: ["Location: /v1/task/\(card.id)"])
+            case .refused(let status, let rule, let reason):
+                return .refusal(status, rule: rule, reason)
+            }
         }
         do throws(TaskRefusal) {
             let task = try await tasks.accept(request)

@@ -3,6 +3,8 @@ public import Trust
 /// What can be asked for at the door.
 public enum TaskKind: String, CaseIterable, Sendable {
     case export, delete, report, replay
+    /// Of the person's baseline; no recording is meant.
+    case eraseBaseline = "erase_baseline"
 
     /// The policy's word for it.
     public var operation: Operation {
@@ -11,6 +13,7 @@ public enum TaskKind: String, CaseIterable, Sendable {
         case .delete: .delete
         case .report: .report
         case .replay: .replay
+        case .eraseBaseline: .eraseBaseline
         }
     }
 

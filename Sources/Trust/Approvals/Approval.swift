@@ -33,6 +33,8 @@ public struct Approval: Equatable, Sendable {
         /// About to be done: the action as it would be done, derived anew from what is there.
         case begin(ApprovalAction)
         case finished
+        /// The same, with what there is now.
+        case done(String)
         case failed(String)
         case cancel(String)
         /// Lockdown, or a new epoch.
@@ -85,6 +87,9 @@ public struct Approval: Equatable, Sendable {
         case .finished:
             guard state == .executing else { throw notOpen() }
             return close(.completed, "", clock)
+        case .done(let what):
+            guard state == .executing else { throw notOpen() }
+            return close(.completed, what, clock)
         case .failed(let reason):
             guard state == .executing else { throw notOpen() }
             return close(.failed, reason, clock)
@@ -96,9 +101,12 @@ public struct Approval: Equatable, Sendable {
     }
 
     /// After a restart: what was under way is interrupted, and stays so.
-    public mutating func resume(at clock: ClockReading) -> [Action] {
+    ///
+    /// - Parameter found: a sentence about what there is of it now.
+    public mutating func resume(at clock: ClockReading, found: String = "") -> [Action] {
         guard state == .executing else { return [] }
-        return close(.interrupted, "The agent stopped while it was under way.", clock)
+        let words = "The agent stopped while it was under way."
+        return close(.interrupted, found.isEmpty ? words : words + " " + found, clock)
     }
 
     private func notOpen() -> Refusal {
@@ -198,6 +206,9 @@ extension Approval {
         }
         guard now < decision.expires else {
             throw Refusal(.expired, "The decision has expired.")
+        }
+        guard decision.approver != request.action.requester else {
+            throw Refusal(.notAnApprover, "Whoever asks does not decide.")
         }
         if decision.answer == .deny { return close(.denied, decision.reason, clock) }
         let isSecond = decisions.contains {

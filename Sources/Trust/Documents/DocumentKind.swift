@@ -11,6 +11,7 @@ public enum DocumentKind: String, CaseIterable, Sendable {
     case approvalReceipt = "approval-receipt.v1"
     case approvalDecision = "approval-decision.v1"
     case approvalOutcome = "approval-outcome.v1"
+    case exportManifest = "export-manifest.v1"
 
     /// The type in DSSE's encoding.
     public var type: String { "application/vnd.secure-assistant.\(rawValue)+json" }

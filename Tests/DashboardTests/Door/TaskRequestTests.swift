@@ -10,6 +10,19 @@ struct TaskRequestTests {
         #expect(request == TaskRequest(kind: .report, recording: "01J_a-b.1"))
     }
 
+    @Test func whatNeedsAnApprovalSaysForWhom() throws {
+        #expect(
+            try TaskRequest(
+                bytes(
+                    #"{"kind":"export","recording":"a","requester":"orchestrator","seal_to":"k_-"}"#
+                ))
+                == TaskRequest(
+                    kind: .export, recording: "a", sealTo: "k_-", requester: "orchestrator"))
+        #expect(
+            try TaskRequest(bytes(#"{"kind":"erase_baseline"}"#))
+                == TaskRequest(kind: .eraseBaseline, recording: ""))
+    }
+
     @Test(
         arguments: [
             ("", TaskRequestProblem.notAnObject), ("[]", .notAnObject), ("1", .notAnObject),
@@ -27,6 +40,11 @@ struct TaskRequestTests {
             (#"{"kind":"report","recording":"\u002e\u002e"}"#, .recording),
             (#"{"kind":"report","recording":"a\u0000b"}"#, .recording),
             (#"{"kind":"report","recording":["a"]}"#, .recording),
+            (#"{"kind":"erase_baseline","recording":"a"}"#, .recording),
+            (#"{"kind":"report","recording":"a","seal_to":"k"}"#, .unknownMember("seal_to")),
+            (#"{"kind":"replay","recording":"a","requester":"k"}"#, .unknownMember("requester")),
+            (#"{"kind":"delete","recording":"a","requester":""}"#, .plain("requester")),
+            (#"{"kind":"export","recording":"a","seal_to":"a b"}"#, .plain("seal_to")),
         ])
     func anythingElseIsRefused(_ text: String, _ problem: TaskRequestProblem) {
         #expect(throws: problem) { try TaskRequest(bytes(text)) }
@@ -35,10 +53,11 @@ struct TaskRequestTests {
     @Test func theRefusalsSayWhatATaskIs() {
         #expect(
             TaskRequestProblem.kind.description
-                == "kind is one of export, delete, report, replay.")
+                == "kind is one of export, delete, report, replay, erase_baseline.")
         #expect(
             TaskRequestProblem.unknownMember("path").description
-                == #"A task has no member "path": it has kind and recording."#)
+                == #"A task has no member "path": it has kind and recording; an export also "#
+                + "seal_to, and what needs an approval also requester.")
     }
 
     /// Whatever is taken says one kind and one recording without a path.

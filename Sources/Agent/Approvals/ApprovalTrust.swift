@@ -1,0 +1,42 @@
+import EventContract
+public import Trust
+
+/// Whom an agent believes about approvals: from this machine's own files, never from the bus.
+public struct ApprovalTrust: Sendable {
+    /// Keys, revocations and what each member may send on.
+    public var verifier: TokenVerifier
+    public let ceilings: RoleCeilings
+    /// The member that asks persons; receipts are its, and so are wishes at the local socket.
+    public let receiver: String
+
+    public init(verifier: TokenVerifier, ceilings: RoleCeilings, receiver: String) {
+        self.verifier = verifier
+        self.ceilings = ceilings
+        self.receiver = receiver
+    }
+
+    /// A one-off token for an action, held to every rule there is.
+    mutating func token(
+        _ bytes: [UInt8], for action: ApprovalAction, at clock: ClockReading
+    ) throws(Refusal) -> CapabilityToken {
+        let token = try verifier.verified(bytes, isSensitive: true, at: clock)
+        let holders = verifier.keyring.messageKeys(verifier.revocations, at: clock.seconds)
+        guard holders.contains(where: { $0.agent == action.requester && $0.key == token.holder })
+        else { throw Refusal(.holderDiffers, "The token's key is not the requester's.") }
+        // What is answered is where the file lies and its hash; the file itself is sealed.
+        try verifier.check(
+            token,
+            for: TokenUse(
+                sender: action.requester, holder: token.holder,
+                subject: action.operation.guardedSubject, label: .internal, isSensitive: true,
+                actionHash: action.hash))
+        return token
+    }
+}
+
+extension Trust.Operation {
+    /// Where it is asked for on the broker.
+    var guardedSubject: String {
+        self == .exportRaw ? "health.data.export" : "health.data.delete"
+    }
+}

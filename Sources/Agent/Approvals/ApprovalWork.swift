@@ -1,0 +1,70 @@
+import EventContract
+import Trust
+
+/// What somebody wants done that a person has to approve.
+struct ApprovalWish: Equatable, Sendable {
+    let operation: Trust.Operation
+    /// A recording's name, or `baseline`.
+    let resource: String
+    /// The key an export is sealed to, as text.
+    let sealTo: String?
+    let requester: String
+    let origin: RequestOrigin
+
+    init(
+        _ operation: Trust.Operation, resource: String, sealTo: String? = nil, requester: String,
+        origin: RequestOrigin
+    ) {
+        self.operation = operation
+        self.resource = resource
+        self.sealTo = sealTo
+        self.requester = requester
+        self.origin = origin
+    }
+
+    /// What an approved action was asked for as.
+    init(_ action: ApprovalAction) {
+        self.init(
+            action.operation, resource: action.resource, sealTo: action.parameters["seal_to"],
+            requester: action.requester, origin: .bus)
+    }
+
+    var parameters: [String: String] { sealTo.map { ["seal_to": $0] } ?? [:] }
+}
+
+/// What a wish is about, as it is now.
+struct ApprovalSurvey: Equatable, Sendable {
+    /// SHA-256 of it.
+    let digest: String
+    /// For a person: what, whose, from when to when, how much, to whom.
+    let words: String
+    let bytes: Int64
+    let count: Int64
+    let label: Label
+}
+
+/// An action that was approved, and by whom.
+struct ApprovalOrder: Sendable {
+    let action: ApprovalAction
+    let label: Label
+    /// `approver: reason`.
+    let approvals: [String]
+    let time: ClockReading
+}
+
+/// What was done.
+struct ApprovalDeed: Equatable, Sendable {
+    let words: String
+    let files: [String]
+}
+
+/// Does what persons approve. Its calls may block.
+protocol ApprovalWork: Sendable {
+    func survey(_ wish: ApprovalWish) throws(Refusal) -> ApprovalSurvey
+
+    /// Called once for an approval, or never.
+    func perform(_ order: ApprovalOrder) throws -> ApprovalDeed
+
+    /// After a crash: what there is of it, in a sentence. Takes away what was half made.
+    func remains(of action: ApprovalAction) -> String
+}
