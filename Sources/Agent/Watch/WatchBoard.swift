@@ -6,7 +6,7 @@ struct WatchBoard {
     /// Notes that the foot may show.
     private static let notesMax = 3
     /// A value is too old to be taken for the present after so many seconds, or after its window.
-    private static let freshMax = (least: 10.0, most: 90.0)
+    private static let freshMax = (least: 15.0, most: 90.0)
 
     private(set) var session: PageSession?
     private(set) var traces: [WatchTrace] = []

@@ -5,6 +5,8 @@ import { digits, duration, element, number, reason, sane, unit } from "./words.j
 
 const keptValues = 180;
 const shortestSeconds = 20;
+/** Seconds after which a value is old whatever its window: what settles slowly comes twelve late. */
+const freshSeconds = 15;
 
 export class Tiles {
   constructor(list, rows) {
@@ -82,7 +84,7 @@ class Tile {
     const ci = interval(message.ci95);
     this.known = sane(message.value);
     this.name.textContent = String(message.label ?? message.id);
-    this.number.textContent = this.known ? number(message.value, digits(message.value, ci)) : "—";
+    this.number.textContent = this.known ? number(message.value, this.places(ci)) : "—";
     this.unit.textContent = unit(message.unit);
     this.ci.textContent = this.known && ci ? `95 %: ${this.both(ci)}` : "";
     this.item.classList.toggle("unknown", !this.known);
@@ -98,8 +100,13 @@ class Tile {
     this.draw();
   }
 
+  /** A number without a unit is a small one: whole steps of it would say nothing. */
+  places(ci) {
+    return Math.max(this.message.unit === "1" ? 1 : 0, digits(this.message.value, ci));
+  }
+
   both(ci) {
-    const places = digits(this.message.value, ci);
+    const places = this.places(ci);
     return `${number(ci[0], places)} to ${number(ci[1], places)}`;
   }
 
@@ -127,7 +134,7 @@ class Tile {
   age(now, silent) {
     const { at, window_s: seconds } = this.message;
     const age = now - at;
-    const old = silent || age > Math.max(10, Math.min(seconds || 0, 90));
+    const old = silent || age > Math.max(freshSeconds, Math.min(seconds || 0, 90));
     this.item.classList.toggle("old", old);
     const text = old && age >= 1 && this.known ? `${duration(age)} old` : this.remark;
     if (text !== this.note.textContent) this.note.textContent = text;

@@ -81,6 +81,21 @@ class AgentPageTests(unittest.TestCase):
         before = self.browser.painted(selector)
         self.browser.until(f"{role} moving", lambda: self.browser.painted(selector)[1] != before[1])
 
+    def catches_up(self):
+        """Waits until the signals begin, as long as the page says that it is getting there."""
+
+        def said():
+            return self.browser.text("#connection") or ""
+
+        self.browser.until("words on catching up", lambda: "goes by at once" in said())
+        self.assertRegex(
+            said(),
+            r"^Catching up: what is before 1:30:00 goes by at once, and the signals begin there\. "
+            r"It has come to \d+:\d\d(:\d\d)?, \d+ %\.$",
+        )
+        while "goes by at once" in (last := said()):
+            self.browser.until("the page getting further", lambda: said() != last)
+
     def test_it_draws_updates_recovers_after_a_kill_and_complains_of_nothing(self):
         browser = self.browser
         browser.screen()
@@ -122,6 +137,7 @@ class AgentPageTests(unittest.TestCase):
         agent = self.start(free_port(), "--page-from", "1200", "--demo", "--loop")
         self.addCleanup(agent.stop)
         browser.open(agent.address)
+        self.catches_up()
         self.draws("ecg")
         for chart, tone in (
             ("tachogram", "ecg"),
