@@ -77,7 +77,40 @@ import Testing
             #expect(outcome.text.contains("PASS  SHA-256 of the recording"))
             try replayed.alter(table, wrong, right)
         }
+        try whatIsStoredIsEnough(replayed)
         try aFlippedByteFails(replayed)
+    }
+
+    /// Without the recording every insight follows from the stored epochs, measures and facts; what is
+    /// gone by right has a word of its own.
+    private func whatIsStoredIsEnough(_ replayed: Replayed) throws {
+        let files = FileManager.default
+        for suffix in [".hea", ".dat"] {
+            try files.moveItem(
+                atPath: replayed.record + suffix, toPath: replayed.record + ".away" + suffix)
+        }
+        defer {
+            for suffix in [".hea", ".dat"] {
+                try? files.moveItem(
+                    atPath: replayed.record + ".away" + suffix, toPath: replayed.record + suffix)
+            }
+        }
+        for kind in replayed.ids.keys.sorted() where kind.hasPrefix("insight.") {
+            let outcome = try replayed.explain(kind, "--verify", "--json")
+            let verification = try JSONObject(outcome.text).object("verification")
+            #expect(outcome.status == 0, "\(kind): \(outcome.text)")
+            #expect(verification.text("basis") == "stored-facts")
+            #expect(verification.text("outcome") == "pass")
+        }
+        try replayed.alter("epochs", "\"usable\":1,", "\"usable\":0.9,")
+        let failed = try replayed.explain("insight.stationary.v1", "--verify")
+        #expect(failed.status == 1 && failed.lines.last == "FAIL")
+        try replayed.alter("epochs", "\"usable\":0.9,", "\"usable\":1,")
+
+        try replayed.alter("sessions", "\"trendHorizonSeconds\"", "\"trendHorizonSecondz\"")
+        let forgotten = try replayed.explain("insight.stationary.v1", "--verify")
+        #expect(forgotten.status == 1, "its digest shows that it was changed")
+        try replayed.alter("sessions", "\"trendHorizonSecondz\"", "\"trendHorizonSeconds\"")
     }
 
     private func everyNumberPasses(_ replayed: Replayed) throws {
