@@ -46,9 +46,11 @@ public final class DemoFolder: Sendable {
     deinit { close(descriptor) }
 
     /// Takes everything away. Again is no harm.
-    public func remove() {
-        guard Self.isStillThere(descriptor, path) else { return }
-        Self.clear(descriptor, path)
+    ///
+    /// - Returns: whether it is gone.
+    @discardableResult
+    public func remove() -> Bool {
+        !Self.isStillThere(descriptor, path) || Self.clear(descriptor, path)
     }
 
     /// Clears away what demonstrations left that did not live to do it themselves: folders of this

@@ -124,27 +124,27 @@ import Testing
     /// What a killed demonstration left goes with the next; a living one's stays.
     @Test func afterASIGKILLTheNextOneClearsAway() throws {
         let recording = Datasets.record("synthetic_desk_afternoon")
-        func started(_ count: Int) throws -> Program {
+        func hasStore(_ name: String) -> Bool {
+            FileManager.default.fileExists(atPath: "\(folder.path)/\(name)/state/store.sqlite")
+        }
+        func started(besides others: [String]) throws -> Program {
             let program = try agent(["replay", recording, "--demo", "--speed", "realtime"])
             #expect(
                 try awaitCondition(within: .seconds(60)) {
-                    try left().count {
-                        FileManager.default.fileExists(
-                            atPath: "\(folder.path)/\($0)/state/store.sqlite")
-                    } == count
+                    try left().contains { !others.contains($0) && hasStore($0) }
                         || !program.isRunning
                 })
             #expect(program.isRunning)
             return program
         }
-        let killed = try started(1)
+        let killed = try started(besides: [])
         let dead = try left()
         killed.send(SIGKILL)
         #expect(try killed.finish().status == 128 + SIGKILL)
         #expect(try left() == dead)
 
         // Its own is made, the dead one's is gone.
-        let living = try started(1)
+        let living = try started(besides: dead)
         let kept = try left()
         #expect(kept.count == 1 && kept != dead)
         #expect(
@@ -156,8 +156,7 @@ import Testing
         #expect(other.status == 0)
         #expect(!other.errors.contains("was killed"))
         #expect(try left() == kept)
-        #expect(
-            FileManager.default.fileExists(atPath: "\(folder.path)/\(kept[0])/state/store.sqlite"))
+        #expect(hasStore(kept[0]))
         living.send(SIGTERM)
         #expect(try living.finish().status == 130)
         #expect(try left().isEmpty)

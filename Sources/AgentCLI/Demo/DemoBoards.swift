@@ -5,7 +5,7 @@ import Settings
 
 /// The boards of a demonstration: terminals of `simulate` that the user names, or one simulated here
 /// where none is named. A board that is plugged in is never looked at.
-final class DemoBoards {
+struct DemoBoards {
     let sources: [LiveSource]
     private let simulator: BoardSimulator?
 
@@ -25,18 +25,22 @@ final class DemoBoards {
             }
         }
         let named = settings.filter { $0.device != .auto }
-        guard named.isEmpty else {
-            sources = try named.map { try $0.live }
+        if named.isEmpty {
+            let simulator = try Self.simulated(folder)
+            self.simulator = simulator
+            sources = simulator.paths.map { LiveSource(place: .path($0)) }
+        } else {
             simulator = nil
-            return
+            sources = try named.map { try $0.live }
         }
+    }
+
+    private static func simulated(_ folder: String) throws -> BoardSimulator {
         var options = SimulationOptions(boards: [.healthypi5])
         options.temporaryFolder = folder
-        do {
-            let simulator = try BoardSimulator(options)
-            sources = simulator.paths.map { LiveSource(place: .path($0)) }
-            self.simulator = simulator
-        } catch let error as SimulationError {
+        do throws(SimulationError) {
+            return try BoardSimulator(options)
+        } catch {
             throw Failure(.unavailable, error.description)
         }
     }

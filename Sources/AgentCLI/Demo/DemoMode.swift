@@ -31,8 +31,10 @@ final class DemoMode: Sendable {
 
     /// Takes everything away. Again is no harm.
     func end() {
-        folder.remove()
-        tell("the demonstration has ended: \(folder.path) is removed")
+        let isGone = folder.remove()
+        tell(
+            "the demonstration has ended: \(folder.path) is "
+                + (isGone ? "removed" : "not empty yet, and goes with the next demonstration"))
     }
 
     /// For a second ^C: nothing else is done any more.
