@@ -84,6 +84,6 @@ enum ApprovalSetup {
         return key
     }
 
-    /// 2026-11-01: the program is younger than that.
-    private static let floorMilliseconds: Int64 = 1_793_491_200_000
+    /// 2026-01-01T00:00:00Z: the program is younger than that.
+    private static let floorMilliseconds: Int64 = 1_767_225_600_000
 }

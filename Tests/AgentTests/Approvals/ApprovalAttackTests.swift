@@ -26,7 +26,7 @@ import Trust
         #expect(await office.state(request.id) == .approved)
         for (token, rule) in [
             (place.token(request, holder: place.stranger), Rule.holderDiffers),
-            (place.token(request, agent: "twofold"), .holderDiffers),
+            (place.token(request, agent: "twofold"), .agentDiffers),
             (place.token(request, hash: String(repeating: "0", count: 64)), .actionDiffers),
             (place.token(request, by: place.approver), .keyRole),
             (place.token(request, by: place.stranger), .keyUnknown),
@@ -84,7 +84,7 @@ import Trust
         // What was said of the first wish says nothing of the same wish asked again.
         #expect(await office.rule(message, about: again.id) == .approvalUnknown)
         #expect(await office.rule(message, about: first.id) == .approvalNotOpen)
-        for _ in 0..<5_000 { _ = await office.rule(message, about: first.id) }
+        for _ in 0..<200 { _ = await office.rule(message, about: first.id) }
         #expect(await office.cases.count == 3)
         #expect(isThere)
     }

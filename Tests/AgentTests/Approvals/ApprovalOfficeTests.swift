@@ -41,7 +41,7 @@ import Trust
         // The same decision and token again.
         #expect(
             await office.rule(try place.message(request), about: request.id) == .approvalNotOpen)
-        #expect(await office.rule(place.token(request), about: request.id) == .approvalNotOpen)
+        #expect(await office.rule(place.token(request), about: request.id) == .usesSpent)
         let outcome = try #require(await office.due().first { $0.isOutcome })
         #expect(outcome.subject == "approvals.outcome.healthypi.\(request.id)")
         let told = try ApprovalOutcome.verified(

@@ -109,7 +109,8 @@ final class ApprovalPlace {
         change(&options)
         let office = ApprovalOffice(
             store: store, trust: try trust(), key: agentKey, work: work ?? self.work,
-            options: options, clock: { [time] in time.reading }, generator: SeededGenerator(seed: 4),
+            options: options, clock: { [time] in time.reading },
+            generator: SeededGenerator(seed: 4),
             tell: told.add)
         try await office.open()
         return office
@@ -141,11 +142,10 @@ final class ApprovalPlace {
 
     func token(
         _ request: ApprovalRequest, hash: String? = nil, holder: MessageKey? = nil,
-        agent: String = "orchestrator", by key: MessageKey? = nil,
-        id: String = "01JD0000000000000000000000"
+        agent: String = "orchestrator", by key: MessageKey? = nil
     ) -> [UInt8] {
         CapabilityToken(
-            id: id, issuer: "orchestrator", agent: agent,
+            id: request.id, issuer: "orchestrator", agent: agent,
             holder: (holder ?? orchestrator).publicKey,
             subjects: [Subject(request.action.operation.guardedSubject)], start: clock.seconds,
             expiration: clock.seconds + 600, epoch: 0, labelMax: .internal,
