@@ -37,7 +37,7 @@ struct BaselineEraseCommand: ParsableCommand {
         let count = try store.erase(
             person: PersonalRecords.pseudonym(of: whose.person, in: store))
         // A broker may still hold sealed copies: without the key nobody opens them.
-        BucketKey.forget(in: try StateDirectory(chosen: whose.state, isLasting: true).path)
+        try BucketKey.forget(in: try StateDirectory(chosen: whose.state, isLasting: true).path)
         if json { return try Output.data(Data(Output.json(Erased(erased: count)).utf8)) }
         try Output.line("Erased \(count) rows of the baseline and the answers.")
     }

@@ -10,7 +10,9 @@ public protocol SessionKeys: Sendable {
     func codec(named name: String) -> (any PayloadCodec)?
 
     /// Makes all that was ever sealed with it unreadable. No key is fine.
-    func destroy(of session: String)
+    ///
+    /// - Throws: when the key is still there.
+    func destroy(of session: String) throws
 }
 
 /// With which session's key rows are sealed at the moment.

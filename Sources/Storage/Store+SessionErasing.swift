@@ -50,7 +50,7 @@ extension Store {
             }
         }
         // Rows first: a row whose key is gone would be in its readers' way.
-        sessionKeys?.destroy(of: id)
+        try guarding(path) { try sessionKeys?.destroy(of: id) }
         sealing.withLock { $0.codecs[id] = nil }
         try emptyLog()
         return count

@@ -38,8 +38,8 @@ import Trust
     @Test func aDestroyedKeyIsGoneForEverybodyWhoComesLater() throws {
         let keys = keys()
         let made = try #require(try keys.make(for: "S"))
-        keys.destroy(of: "S")
-        keys.destroy(of: "S")
+        try keys.destroy(of: "S")
+        try keys.destroy(of: "S")
         #expect(keys.codec(of: "S") == nil)
         #expect(keys.codec(named: made.name) == nil)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/keys").isEmpty)
@@ -50,7 +50,7 @@ import Trust
         let keys = keys()
         #expect(try keys.make(for: name) == nil)
         #expect(keys.codec(of: name) == nil)
-        keys.destroy(of: name)
+        try keys.destroy(of: name)
     }
 
     @Test func withoutAStoreKeyThereAreNone() throws {

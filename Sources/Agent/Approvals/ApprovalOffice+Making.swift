@@ -16,7 +16,7 @@ extension ApprovalOffice {
         let work = RecordedWork(
             store: store, recordings: recordings, exports: stateDirectory + "/exports",
             person: PersonalRecords.pseudonym(of: person, in: store), key: key,
-            forgetBucket: { BucketKey.forget(in: stateDirectory) })
+            forgetBucket: { try BucketKey.forget(in: stateDirectory) })
         self.init(
             store: store, trust: trust, key: key, work: work, options: options, clock: clock,
             tell: tell)

@@ -15,7 +15,7 @@ struct RecordedWork: ApprovalWork {
     let person: String
     let key: MessageKey
     /// Sealed copies of baselines on the broker become unreadable with it.
-    let forgetBucket: @Sendable () -> Void
+    let forgetBucket: @Sendable () throws -> Void
 
     func survey(_ wish: ApprovalWish) throws(Refusal) -> ApprovalSurvey {
         switch wish.operation {
@@ -52,7 +52,7 @@ struct RecordedWork: ApprovalWork {
         case .delete: return try erase(order)
         case .eraseBaseline:
             let count = try store.erase(person: person)
-            forgetBucket()
+            try forgetBucket()
             try store.keep(tombstone(order, bytes: 0, rows: Int64(count)))
             return ApprovalDeed(words: "Erased \(count) rows of the baseline.", files: [])
         default:

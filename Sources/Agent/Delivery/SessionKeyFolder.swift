@@ -50,10 +50,10 @@ final class SessionKeyFolder: SessionKeys {
         return nil
     }
 
-    func destroy(of session: String) {
+    func destroy(of session: String) throws {
         guard Self.isName(session) else { return }
+        try StoreKey.forget(session + ".key", in: folder)
         known.withLock { $0[session] = nil }
-        StoreKey.forget(folder + "/" + session + ".key")
     }
 
     private func key(of session: String) -> PayloadSeal? {

@@ -57,16 +57,27 @@ enum StoreKey {
     }
 
     /// Overwrites a key, on the disk, and takes it away; no key is fine.
-    static func forget(_ path: String) {
+    ///
+    /// - Throws: when the key is still there: then nothing has become unreadable.
+    static func forget(_ name: String, in directory: String) throws(StorageError) {
+        let path = directory + "/" + name
         let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
         if descriptor >= 0 {
+            defer { close(descriptor) }
             // What the disk below keeps of the old bytes is beyond a program's reach.
             let zeros = [UInt8](repeating: 0, count: 64)
-            _ = pwrite(descriptor, zeros, zeros.count, 0)
-            _ = fsync(descriptor)
-            close(descriptor)
+            guard pwrite(descriptor, zeros, zeros.count, 0) == zeros.count, fsync(descriptor) == 0
+            else { throw failure(path, errno) }
+        } else if errno != ENOENT {
+            throw failure(path, errno)
         }
-        unlink(path)
+        guard unlink(path) == 0 || errno == ENOENT else { throw failure(path, errno) }
+        // Gone also after a power cut.
+        let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if folder < 0, errno == ENOENT { return }
+        guard folder >= 0 else { throw failure(directory, errno) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw failure(directory, errno) }
     }
 
     private static func write(_ key: [UInt8], to path: String) throws(StorageError) {

@@ -1,3 +1,4 @@
+public import Storage
 import Trust
 
 /// The key that baselines are sealed with before they go into the agent's bucket: 32 bytes in
@@ -11,7 +12,9 @@ public enum BucketKey {
 
     /// Makes everything that was ever sealed with it unreadable, wherever copies of that lie. The next
     /// start makes a fresh key. No key is fine.
-    public static func forget(in directory: String) {
-        StoreKey.forget(directory + "/" + name)
+    ///
+    /// - Throws: `StorageError` when the key is still there: then nothing has become unreadable.
+    public static func forget(in directory: String) throws(StorageError) {
+        try StoreKey.forget(name, in: directory)
     }
 }
