@@ -20,9 +20,17 @@ extension Store {
         guard let codec = sessionKeys?.codec(of: id) else { return 0 }
         return try read { database in
             try Int.fetchOne(
-                database, sql: "SELECT count(*) FROM events WHERE codec = ? AND state = 1",
-                arguments: [codec.name]) ?? 0
+                database,
+                sql: "SELECT count(*) FROM events WHERE codec = ? AND state = 1 AND sequence > ?",
+                arguments: [codec.name, try Self.acknowledgedThrough(database)]) ?? 0
         }
+    }
+
+    /// Up to here nothing waits, where that is kept apart from the events; else 0.
+    private static func acknowledgedThrough(_ database: Database) throws -> Int64 {
+        guard try database.tableExists("acknowledgements") else { return 0 }
+        return try Int64.fetchOne(
+            database, sql: "SELECT max(through) FROM acknowledgements") ?? 0
     }
 
     /// Erases what is stored of a session: its row and what was derived from it, and of a sealed
@@ -44,8 +52,8 @@ extension Store {
             try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [id])
             if let codec {
                 try database.execute(
-                    sql: "DELETE FROM events WHERE codec = ? AND state <> 1",
-                    arguments: [codec.name])
+                    sql: "DELETE FROM events WHERE codec = ? AND NOT (state = 1 AND sequence > ?)",
+                    arguments: [codec.name, try Self.acknowledgedThrough(database)])
                 count += database.changesCount
             }
         }
