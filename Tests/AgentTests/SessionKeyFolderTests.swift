@@ -50,7 +50,7 @@ import Trust
         let keys = keys()
         #expect(try keys.make(for: name) == nil)
         #expect(keys.codec(of: name) == nil)
-        keys.destroy(of: name)
+        try keys.destroy(of: name)
     }
 
     @Test func withoutAStoreKeyThereAreNone() throws {

@@ -7,11 +7,11 @@ import Testing
 
 /// A recording's files as a whole: read, destroyed, and written elsewhere.
 @Suite struct RecordingFilesTests {
-    private let folder: TemporaryFolder
+    private let folder: TestKit.TemporaryFolder
     private var path: String { folder.path + "/R" }
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try TestKit.TemporaryFolder()
         try FileManager.default.createDirectory(
             atPath: folder.path + "/R/inner", withIntermediateDirectories: true)
         _ = try folder.write("bb", to: "R/b.dat")

@@ -83,6 +83,13 @@ import Testing
             #expect(SealingPublicKey(text: text) == nil)
         }
         #expect(SealingKey(seed: [1, 2]) == nil)
+        // Points of a small order, with which everybody agrees on zero.
+        for point in [
+            [UInt8](repeating: 0, count: 32), [1] + [UInt8](repeating: 0, count: 31),
+            [0xEC] + [UInt8](repeating: 0xFF, count: 30) + [0x7F],
+        ] {
+            #expect(SealingPublicKey(text: Base64URL.text(of: point)) == nil)
+        }
     }
 
     private func manifest(_ family: Family) throws -> ExportManifest {

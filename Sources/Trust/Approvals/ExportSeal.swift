@@ -27,7 +27,6 @@ public struct ExportSeal {
                 recipientKey: recipient.key, ciphersuite: Self.suite,
                 info: Self.info(actionHash).rawRepresentation)
         } catch {
-            // All 32 bytes are a key, but a few of them agree with every other on zero.
             throw Refusal(.memberValue, "Nothing can be sealed to this key.")
         }
         head = Self.magic + Array(sender.encapsulatedKey)

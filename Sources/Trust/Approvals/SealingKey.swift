@@ -34,10 +34,18 @@ public struct SealingPublicKey: Equatable, Sendable {
     init(_ key: Curve25519.KeyAgreement.PublicKey) { self.key = key }
 
     /// - Parameter text: 43 letters of base64url.
-    /// - Returns: nil unless they are 32 bytes.
+    /// - Returns: nil unless they are 32 bytes that something can be sealed to: of a few points every
+    ///   key agrees with everybody on zero, so that all the world could open it.
+    ///
+    /// Source: RFC 7748, section 6.1. The library does not look.
     public init?(text: String) {
         guard let bytes = Base64URL.bytes(of: text), bytes.count == 32,
-            let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: bytes)
+            let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: bytes),
+            // Any private key shows it.
+            let probe = try? Curve25519.KeyAgreement.PrivateKey(
+                rawRepresentation: Array(repeating: UInt8(9), count: 32)),
+            let agreed = try? probe.sharedSecretFromKeyAgreement(with: key),
+            agreed.withUnsafeBytes({ $0.contains { $0 != 0 } })
         else { return nil }
         self.key = key
     }
