@@ -25,7 +25,7 @@ import Testing
         ("a name of two tokens", "agent: {name: a.b}", "name"),
         ("a person with a control character", "agent: {person: \"a\\u0007\"}", "person"),
         ("a person that turns the reading", "agent: {person: \"a\\u202Eb\"}", "person"),
-        ("metrics for everybody", "page: {metrics: '0.0.0.0'}", "metrics"),
+        ("metrics at two places", "page: {metrics: '127.0.0.1:1 0.0.0.0:1'}", "metrics"),
         ("measured values, perhaps", "page: {metrics_measured: maybe}", "metrics_measured"),
         ("a store sealed, perhaps", "security: {seal_store: sometimes}", "seal_store"),
         ("signing turned off", "security: {signing: false}", "signing"),
