@@ -40,6 +40,7 @@ public final class AgentService: Sendable {
     private let beat: AsyncStream<Void>.Continuation
     private let tasks = Mutex<[Task<Void, Never>]>([])
     private let seal: PayloadSeal?
+    let voice: ServiceVoice
 
     /// Begins to serve, in the background. A broker that is away is no error here.
     ///
@@ -84,6 +85,7 @@ public final class AgentService: Sendable {
         self.worker = worker
         self.sequence = sequence
         seal = options.isReplica ? nil : try BucketKey.readOrMake(in: directory)
+        voice = ServiceVoice(access.signer)
         started = clock.utc()
         situation = Mutex(Situation(state: options.isReplica ? .serving : .waiting))
         (beats, beat) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -227,7 +229,9 @@ extension AgentService {
         guard case .connected = await link.state else { return }
         let heartbeat = heartbeat()
         if let body = try? Self.encoded(heartbeat) {
-            try? await link.publish(body, to: heartbeat.heartbeatSubject)
+            let subject = heartbeat.heartbeatSubject
+            try? await link.publish(
+                body, to: subject, headers: voice.headers(for: body, on: subject, at: clock.utc()))
         }
         await keeper?.keep(
             heartbeat, sequence: await newest(), at: clock.now(), isLast: isLast,
