@@ -41,7 +41,7 @@ import Trust
             told += "\(kind) \(sizes[0]) and \(sizes[1]) B, "
         }
         let share = bytes / Self.rawBytesOfDay
-        #expect(share < 0.0195, "\(told)\(share * 100) % of the board's raw bytes")
+        #expect(share < 0.02, "\(told)\(share * 100) % of the board's raw bytes")
     }
 
     /// The board's frames are what the share is of.
