@@ -17,7 +17,8 @@ public struct BrokerDelivery: Sendable {
     let access: BrokerAccess
     private let drain: OutboxDrain
     private let run: Task<Void, Never>
-    private let losses = LossList()
+    private let losses = NoteList<AcknowledgedLoss>()
+    private let takenIDs = NoteList<String>()
 
     /// Looks once whether the broker has the agent's stream, then delivers in the background. A
     /// broker that is away is no error here: events wait in the store until it is back.
@@ -39,7 +40,8 @@ public struct BrokerDelivery: Sendable {
         let drain = OutboxDrain(
             outbox: store, publisher: publisher,
             stopsWhenOperatorNeeded: endsWhenOperatorNeeded,
-            onLoss: { [losses] in losses.add($0) })
+            onLoss: { [losses] in losses.add($0) },
+            onTaken: { [takenIDs] in takenIDs.add($0) })
         self.access = access
         self.drain = drain
         run = Task { await drain.run() }
@@ -50,6 +52,9 @@ public struct BrokerDelivery: Sendable {
 
     /// What the broker acknowledged and then lost, since this was last asked.
     func takeLosses() -> [AcknowledgedLoss] { losses.take() }
+
+    /// Ids of events under which the broker holds something else, since this was last asked.
+    func takeTakenIDs() -> [String] { takenIDs.take() }
 
     /// For people: whether what is said arrives, and where, or why not.
     var state: (state: String, text: String) {
@@ -70,16 +75,16 @@ public struct BrokerDelivery: Sendable {
     }
 }
 
-/// Losses on their way from the delivery to the next event.
-private final class LossList: Sendable {
-    private let losses = Mutex<[AcknowledgedLoss]>([])
+/// What is on its way from the delivery to the next event.
+private final class NoteList<Note: Sendable>: Sendable {
+    private let notes = Mutex<[Note]>([])
 
-    func add(_ loss: AcknowledgedLoss) { losses.withLock { $0.append(loss) } }
+    func add(_ note: Note) { notes.withLock { $0.append(note) } }
 
-    func take() -> [AcknowledgedLoss] {
-        losses.withLock { losses in
-            defer { losses = [] }
-            return losses
+    func take() -> [Note] {
+        notes.withLock { notes in
+            defer { notes = [] }
+            return notes
         }
     }
 }

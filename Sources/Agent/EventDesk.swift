@@ -16,6 +16,10 @@ final class EventDesk {
     private var losses: [AcknowledgedLoss] = []
     /// Events that a full outbox let go, as far as gap events have named them.
     private(set) var droppedCount = 0
+    /// Ids of events under which the broker holds something else, since this was last asked.
+    var takeTakenIDs: () -> [String] = { [] }
+    /// Those that no event has told yet.
+    private var takenIDs: [String] = []
 
     /// - Parameters:
     ///   - publisher: gets every event at once, in order; a broker is served from the store's
@@ -33,6 +37,7 @@ final class EventDesk {
             store: store, publisher: publisher, agent: agent, person: person, ceiling: ceiling,
             signer: broker?.access.signer, isDemo: isDemo, audit: audit, generator: generator,
             takeLosses: { broker?.takeLosses() ?? [] })
+        takeTakenIDs = { broker?.takeTakenIDs() ?? [] }
     }
 
     init(
@@ -79,7 +84,7 @@ final class EventDesk {
         }
         guard !events.isEmpty, let time = timed.last?.time else { return [] }
         try store.append(events)
-        losses = []
+        (losses, takenIDs) = ([], [])
         writer = attempt
         journal = noted
         // What is stored is stored: if naming fails, the next delivery names it.
@@ -89,18 +94,18 @@ final class EventDesk {
         return events
     }
 
-    /// That the broker lost what it had acknowledged.
+    /// That the broker lost what it had acknowledged, or holds something else under an event's id.
     private func securityEvents(
         isReplay: Bool, at time: WireTime, by writer: inout EventWriter
     ) throws -> [OutgoingEvent] {
         losses += takeLosses()
-        return try losses.compactMap { loss in
-            try writer.event(
-                .security, at: time,
+        takenIDs += takeTakenIDs()
+        let payloads =
+            losses.map {
                 SecurityPayload(
-                    brokerDataLossResent: loss.resentCount, lost: loss.lostCount,
-                    replay: isReplay))
-        }
+                    brokerDataLossResent: $0.resentCount, lost: $0.lostCount, replay: isReplay)
+            } + takenIDs.map { SecurityPayload(taken: $0, replay: isReplay) }
+        return try payloads.compactMap { try writer.event(.security, at: time, $0) }
     }
 
     /// A full outbox dropped events, and has stopped dropping: the hole in the sequence gets its

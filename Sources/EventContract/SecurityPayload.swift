@@ -3,6 +3,8 @@ public struct SecurityPayload: Codable, Hashable, Sendable {
     public enum Reason: String, Codable, CaseIterable, Sendable {
         /// The broker no longer has what it had acknowledged.
         case brokerDataLoss = "broker_data_loss"
+        /// The broker holds something else under the id of an event, and so did not take the event.
+        case idTaken = "id_taken"
     }
 
     public var reason: Reason
@@ -10,6 +12,8 @@ public struct SecurityPayload: Codable, Hashable, Sendable {
     public var resent: Int?
     /// Events that are gone from the broker for good.
     public var lost: Int?
+    /// The id of the event that was not taken.
+    public var event: String?
     public var replay: Bool
     public var notMedical = true
 
@@ -20,8 +24,15 @@ public struct SecurityPayload: Codable, Hashable, Sendable {
         self.replay = replay
     }
 
+    public init(taken event: String, replay: Bool) {
+        reason = .idTaken
+        self.event = event
+        self.replay = replay
+    }
+
     private enum CodingKeys: String, CodingKey {
         case reason
+        case event
         case resent
         case lost
         case replay

@@ -8,7 +8,7 @@ public struct WireDeviceReport: Codable, Hashable, Sendable {
     public init(value: Double, unit: String, age: Double) {
         self.value = WireNumber(value)
         self.unit = unit
-        ageSeconds = WireNumber(age)
+        ageSeconds = WireNumber(age, digits: 3)
     }
 
     private enum CodingKeys: String, CodingKey {

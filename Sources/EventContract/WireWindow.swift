@@ -7,7 +7,7 @@ public struct WireWindow: Codable, Hashable, Sendable {
     public init(start: Double, end: Double, usable: Double? = nil) {
         startSeconds = WireNumber(start)
         endSeconds = WireNumber(end)
-        self.usable = usable.flatMap { WireNumber($0) }
+        self.usable = usable.flatMap { WireNumber($0, digits: 4) }
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -28,12 +28,7 @@ final class BrokerConnection {
         self.settings = settings
         let ears = ConnectionEars(wake: wake)
         let connection = try Self.connect(settings, ears)
-        // Nobody must be able to guess where acknowledgements go: 128 random bits.
-        let secret = (0..<2).map { _ in
-            let half = String(UInt64.random(in: .min ... .max), radix: 36)
-            return String(repeating: "0", count: 13 - half.count) + half
-        }
-        replyPrefix = "_INBOX_\(settings.agent).\(secret.joined())."
+        replyPrefix = "_INBOX_\(settings.agent).\(Self.secret())."
         var inbox: OpaquePointer?
         let status = natsConnection_SubscribeSync(&inbox, connection, replyPrefix + "*")
         guard status == NATS_OK, let inbox else {
@@ -52,6 +47,14 @@ final class BrokerConnection {
         for subscription in subscriptions { natsSubscription_Destroy(subscription) }
         natsSubscription_Destroy(inbox)
         natsConnection_Destroy(connection)
+    }
+
+    private static let letters = Array(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_")
+
+    /// Nobody must be able to guess where acknowledgements go: 132 random bits.
+    private static func secret() -> String {
+        String((0..<22).map { _ in letters[Int(UInt8.random(in: 0..<64))] })
     }
 
     /// With a signature that cannot be sent each time (1 in 256), four in a row are 1 in 2³².

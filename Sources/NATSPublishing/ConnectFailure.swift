@@ -24,9 +24,12 @@ enum ConnectFailure {
                 ? .secureConnectionFailed(broker: broker, .ownCertificateRefused)
                 : .brokerUnreachable(broker: broker)
         case NATS_PROTOCOL_ERROR:
-            return isSecure && text.hasSuffix("got ''")
+            // Hung up without a word: a broker that reads its configuration anew does so to who is
+            // just coming in.
+            guard text.hasSuffix("got ''") else { return .protocolBroken(broker: broker) }
+            return isSecure
                 ? .secureConnectionFailed(broker: broker, .ownCertificateRefused)
-                : .protocolBroken(broker: broker)
+                : .connectionLost(broker: broker)
         case NATS_LINE_TOO_LONG: return .protocolBroken(broker: broker)
         default:
             return .refused(

@@ -12,6 +12,8 @@ public actor JetStreamPublisher: EventPublisher {
     private let executor = BlockingExecutor(label: "nats")
     private var connection: BrokerConnection?
     private var lastSequence: UInt64?
+    /// Whether the broker has said, on this connection, that our subjects lie in our stream.
+    private var isStreamKnown = false
     private var batch: UInt64 = 0
     /// Of the batch under way: what the broker says it holds already, and where.
     private var duplicates: [(index: Int, sequence: UInt64)] = []
@@ -109,6 +111,7 @@ public actor JetStreamPublisher: EventPublisher {
     public func close() {
         connection = nil
         lastSequence = nil
+        isStreamKnown = false
     }
 
     private var streamMissing: PublishingError {
@@ -130,8 +133,8 @@ extension JetStreamPublisher {
             throw .eventTooLarge(id: event.id, bytes: event.byteCount, bytesMax: bytesMax)
         }
         let headers = Self.headers(
-            of: event, agent: agent, lastSequence: next.lastSequence,
-            predecessor: next.predecessor.map { events[$0].id })
+            of: event, stream: isStreamKnown ? nil : agent.stream,
+            lastSequence: next.lastSequence, predecessor: next.predecessor.map { events[$0].id })
         try connection.send(
             event.payload, to: event.subject, replyToken: "\(batch)-\(next.index)",
             headers: headers)
@@ -155,6 +158,7 @@ extension JetStreamPublisher {
         guard acknowledgement.stream == agent.stream, let sequence = acknowledgement.seq else {
             throw .wrongStream(expected: agent.stream, subject: events[index].subject)
         }
+        isStreamKnown = true
         let isDuplicate = acknowledgement.duplicate ?? false
         if isDuplicate { duplicates.append((index, sequence)) }
         window.stored(index, at: sequence, isDuplicate: isDuplicate)

@@ -16,6 +16,9 @@ public actor OutboxDrain {
     private let publisher: any EventPublisher
     private let clock: any Clock<Duration>
     private let tellLoss: @Sendable (AcknowledgedLoss) -> Void
+    private let tellTaken: @Sendable (String) -> Void
+    /// The id that was last told of.
+    private var takenID: String?
     private let signal = WakeSignal()
     private let finished = WakeSignal()
     private var machine: DeliveryMachine
@@ -33,13 +36,16 @@ public actor OutboxDrain {
     ///   - stopsWhenOperatorNeeded: see `DeliveryMachine`.
     ///   - tellLoss: called when the far end has lost what it had acknowledged, before it is sent
     ///     again.
+    ///   - tellTaken: called once for an event whose id somebody else has used at the far end.
     public init(
         outbox: any EventOutbox, publisher: any EventPublisher, stopsWhenOperatorNeeded: Bool,
         clock: any Clock<Duration> = ContinuousClock(),
         generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
-        onLoss tellLoss: @escaping @Sendable (AcknowledgedLoss) -> Void = { _ in }
+        onLoss tellLoss: @escaping @Sendable (AcknowledgedLoss) -> Void = { _ in },
+        onTaken tellTaken: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.tellLoss = tellLoss
+        self.tellTaken = tellTaken
         self.outbox = outbox
         self.publisher = publisher
         self.clock = clock
@@ -155,12 +161,19 @@ extension OutboxDrain {
             let delivery = await delivering
             if delivery.acknowledged > 0 { unnoted = events[delivery.acknowledged - 1].sequence }
             try meanwhile.get()
-            if delivery.failure != nil { next = [] }
+            if let failure = delivery.failure { note(failure) }
             if next.isEmpty { try noteAcknowledged() }
             return .delivered(offered: events.count, delivery)
         } catch {
             return .outboxFailed(.outboxFailed(cause: "\(error)"))
         }
+    }
+
+    private func note(_ failure: PublishingError) {
+        next = []
+        guard case .idTaken(let id, _) = failure, id != takenID else { return }
+        takenID = id
+        tellTaken(id)
     }
 
     private func takeNext() throws -> [OutgoingEvent] {

@@ -137,4 +137,27 @@ import Trust
                 #""data":{"lost":1,"not_medical":true,"reason":"broker_data_loss","replay":false,"#
                     + #""resent":3}"#))
     }
+
+    /// T5: somebody used one of our ids. It is told once.
+    @Test func aTakenIDIsToldOnce() async throws {
+        let folder = try TemporaryFolder()
+        let store = try store(folder)
+        let desk = desk(store)
+        var found = ["01JD0000000000000000000000"]
+        desk.takeTakenIDs = {
+            defer { found = [] }
+            return found
+        }
+        var journal = journal
+        try await desk.deliver([factory.started()], of: &journal)
+        try await desk.deliver([try rate(0)], of: &journal)
+        let said = try store.pending(after: 0, limit: 10)
+        #expect(said.count == 3)
+        #expect(said[1].subject == "health.events.write.healthypi.internal.security")
+        let text = String(decoding: said[1].payload, as: UTF8.self)
+        #expect(
+            text.contains(
+                #""data":{"event":"01JD0000000000000000000000","not_medical":true,"#
+                    + #""reason":"id_taken","replay":false}"#))
+    }
 }

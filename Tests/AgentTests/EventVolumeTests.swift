@@ -11,8 +11,9 @@ import Trust
 
 @testable import Agent
 
-/// What a HealthyPi 5's day publishes (subjects, headers, payloads), from eleven minutes of the board's bytes through decoder,
-/// pipeline, signer and outbox. The day itself, with its night and its insights, is `make soak`'s.
+/// What a HealthyPi 5's day publishes (subjects, headers, payloads, and the words around each
+/// publish), from eleven minutes of the board's bytes through decoder, pipeline, signer and outbox.
+/// The day itself, with its night and its insights, is `make soak`'s.
 @Suite struct EventVolumeTests {
     /// 128 frames of 29 bytes a second.
     private static let rawBytesOfDay = 128.0 * 29 * 86_400
@@ -52,7 +53,7 @@ import Trust
 
     private func sizes(_ events: [OutgoingEvent], _ kind: String) -> [Int] {
         events.filter { $0.type == "io.healthypi.event.\(kind).v1" }.map {
-            WireSize.messageBytes(of: $0)
+            WireSize.bytes(of: $0)
         }
     }
 

@@ -88,6 +88,11 @@ import Testing
                 defer { losses = [] }
                 return losses
             })
+        var takenIDs = ["01JD0000000000000000000000"]
+        desk.takeTakenIDs = {
+            defer { takenIDs = [] }
+            return takenIDs
+        }
         let factory = EventFactory(
             clock: SampleClock(rate: 128),
             channels: [
@@ -107,6 +112,7 @@ import Testing
         }
         let text = try String(contentsOfFile: events, encoding: .utf8)
         #expect(text.contains("io.healthypi.event.security.v1"))
+        #expect(text.contains(#""reason":"id_taken""#))
         #expect(text.contains(#""of":"events""#))
         let verdict = try validate(events)
         #expect(verdict.status == 0, "\(verdict.text)")

@@ -5,6 +5,7 @@ import Storage
 import Synchronization
 import TestKit
 import Testing
+import Trust
 
 @testable import Agent
 @testable import NATSPublishing
@@ -71,6 +72,9 @@ import Testing
         let status = try await orchestrator.asker.ask(
             "agents.status.healthypi.default.\(place.store.instance.uuid)", "")
         #expect(status?.text.contains(#""agent":"healthypi""#) == true)
+        let statusSubject = "agents.status.healthypi.default.\(place.store.instance.uuid)"
+        let key = try messageKey(realm)
+        #expect(try statement(of: status, on: statusSubject, by: key).agent == "healthypi")
         for verb in ["PING", "INFO", "STATS"] {
             let answer = try await orchestrator.asker.ask("$SRV.\(verb).healthypi", "")
             #expect(answer?.text.contains(service.identifier) == true, "\(verb)")
@@ -78,7 +82,13 @@ import Testing
         let observer = try realm.asker("observer")
         try await observer.listen("agents.hb.*.*.*")
         service.note(.measuring, session: nil)
-        #expect(await observer.heard("agents.hb.*.*.*") { $0.text.contains("measuring") } != nil)
+        let beat = await observer.heard("agents.hb.*.*.*") { $0.text.contains("measuring") }
+        let said = try statement(of: beat, on: try #require(beat?.subject), by: key)
+        #expect(said.agent == "healthypi" && said.sequence > 1 && said.request == nil)
+        // Another's subject, or another's words, is not what was signed.
+        #expect(throws: SignatureProblem.subjectDiffers) {
+            _ = try statement(of: beat, on: statusSubject, by: key)
+        }
         await service.finish()
         // Everything that is served may be served: nothing was refused.
         #expect(told.all == [])
@@ -86,6 +96,22 @@ import Testing
         let state = try await own.ask(
             "$JS.API.DIRECT.GET.KV_agent_healthypi.$KV.agent_healthypi.state", "")
         #expect(state?.text.contains(#""state":"stopping""#) == true)
+    }
+
+    private func messageKey(_ realm: RealmPlace) throws -> MessagePublicKey {
+        let file = realm.realm + "/keys/healthypi/message.key"
+        return try #require(
+            MessageKey(seedText: try String(contentsOfFile: file, encoding: .utf8))
+        ).publicKey
+    }
+
+    private func statement(
+        of message: IncomingMessage?, on subject: String, by key: MessagePublicKey
+    ) throws -> MessageStatement {
+        let message = try #require(message)
+        return try MessageVerifier(keys: [("healthypi", key)]).verify(
+            header: message.headers[MessageSigner.headerName], subject: subject,
+            payload: message.payload)
     }
 
     /// Threat row T4, in a realm: the broker puts a reply subject of its own in place of the asker's,

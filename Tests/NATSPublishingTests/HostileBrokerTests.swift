@@ -47,6 +47,21 @@ import Testing
         #expect(try ending(server) != nil)
     }
 
+    /// As a broker does that reads its rights anew while somebody comes in.
+    @Test func whoHangsUpWithoutAWordIsNoStranger() throws {
+        let server = try LoopbackServer { connection in
+            guard connection.write(Self.info) else { return }
+            _ = connection.read()
+            connection.cut()
+        }
+        let broker = "nats://127.0.0.1:\(server.port)"
+        let ending = try #require(try ending(server))
+        #expect(ending == .connectionLost(broker: broker))
+        #expect(
+            ending.description == "Lost the connection to the broker (\(broker)). Events wait in "
+                + "the outbox until it is back.")
+    }
+
     @Test("T18: broken messages end the connection with a typed error", arguments: Bytes.messages)
     fileprivate func operation(_ bytes: Bytes) throws {
         let server = try LoopbackServer { connection in

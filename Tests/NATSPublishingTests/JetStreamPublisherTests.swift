@@ -137,12 +137,19 @@ import TestKit
             failure == .notPermitted(subject: event(1).subject, broker: server.url))
         try file.write(configuration("health.events.write.healthypi.>"))
         server.reload()
-        // While it reads its rights anew it may break a connection that is being made.
+        // While it reads its rights anew it may refuse or break a connection that is being made.
+        var excuses: [PublishingError] = []
         let isTaken = try await awaitCondition {
-            guard (try? await publisher.connect()) != nil else { return false }
+            do throws(PublishingError) {
+                _ = try await publisher.connect()
+            } catch {
+                excuses.append(error)
+                return false
+            }
             return await publisher.publish([event(stored + 1)]).acknowledged == 1
         }
         #expect(isTaken)
+        #expect(!excuses.contains(.protocolBroken(broker: server.url)))
         var newest: StoredExtent?
         let isAsked = try await awaitCondition {
             newest = try? await publisher.connect()

@@ -1,4 +1,5 @@
 import Publishing
+import Synchronization
 import TestKit
 import Testing
 
@@ -47,10 +48,13 @@ import Testing
         let outbox = MemoryOutbox()
         outbox.append((1...5).map { event($0) })
         outbox.acknowledge(through: 2)
+        let told = Mutex<[String]>([])
         let drain = OutboxDrain(
             outbox: outbox, publisher: publisher, stopsWhenOperatorNeeded: true,
-            clock: HurriedClock(), generator: SeededGenerator(seed: 5))
+            clock: HurriedClock(), generator: SeededGenerator(seed: 5),
+            onTaken: { id in told.withLock { $0.append(id) } })
         let outcome = await drain.drain(within: .seconds(500))
+        #expect(told.withLock { $0 } == [fourth.id])
         let failure = PublishingError.idTaken(id: fourth.id, stream: "AGENT_healthypi")
         #expect(outcome.failure == failure)
         #expect(outbox.pending(after: 0, limit: 10).map(\.sequence) == [4, 5])

@@ -61,5 +61,14 @@ import TestKit
         #expect(
             try await publisher.connect() == .newest(id: "01TEST200", payload: event(200).payload))
         #expect(try storedMessages(server).compactMap(\.messageID) == events.map(\.id))
+        // Through the outbox: what is there already is ticked off, what comes is brought.
+        let outbox = MemoryOutbox()
+        outbox.append((1...260).map { event($0) })
+        let drain = OutboxDrain(
+            outbox: outbox, publisher: JetStreamPublisher(broker: broker),
+            stopsWhenOperatorNeeded: true, generator: SeededGenerator(seed: 9))
+        #expect(await drain.drain(within: .seconds(30)).remaining == 0)
+        #expect(
+            try storedMessages(server).compactMap(\.messageID) == (1...260).map { event($0).id })
     }
 }

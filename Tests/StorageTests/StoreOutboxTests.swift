@@ -151,4 +151,95 @@ import Testing
         #expect(store.lastSequence == 1)
         #expect(try store.pendingCount() == 1)
     }
+
+    /// A tick costs one row, whatever it ticks off, and none of the events is written again.
+    @Test func aTickIsOneRow() throws {
+        let folder = TemporaryFolder()
+        let store = try store(folder)
+        try store.append((1...200).map { typed($0, "event.hrv", bytes: 3_000) })
+        func logBytes() throws -> Int {
+            try Data(contentsOf: URL(filePath: store.path + "-wal")).count
+        }
+        let before = try logBytes()
+        try store.acknowledge(through: 150)
+        // A page of the row and one of the run of drops, with their heads.
+        #expect(try logBytes() - before <= 3 * (4_096 + 24))
+        #expect(try store.pendingCount() == 50)
+        let rows = try store.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM acknowledgements")
+        }
+        #expect(rows == 1)
+    }
+
+    /// What is no longer held back needs one row, which stands for all before it.
+    @Test func ticksAreKeptAsLongAsWhatIsHeldBack() throws {
+        let folder = TemporaryFolder()
+        let clock = Mutex<Int64>(0)
+        let store = try store(folder, OutboxLimits(holdBackBytes: 0)) { clock.withLock { $0 } }
+        try store.append((1...60).map { typed($0, "event.hr") })
+        for sequence in 1...60 as ClosedRange<UInt64> {
+            clock.withLock { $0 += 60_000 }
+            try store.acknowledge(through: sequence)
+        }
+        let rows = try store.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM acknowledgements")
+        }
+        #expect(rows == 12)
+        // 50 was acknowledged ten minutes ago, 49 a minute before that.
+        let loss = try store.resume(from: .newest(id: "01TEST40"))
+        #expect(loss == AcknowledgedLoss(resentCount: 11, lostCount: 9))
+        #expect(try store.pending(after: 0, limit: 99).map(\.sequence) == Array(50...60))
+        // What was told lost stays where it was.
+        try store.acknowledge(through: 60)
+        #expect(try store.pendingCount() == 0)
+    }
+
+    /// However a tick ends, what is appended after it is on the disk before it counts.
+    @Test func anAppendIsDurableAlsoBehindATick() throws {
+        let folder = TemporaryFolder()
+        let store = try store(folder)
+        func synchronous() throws -> Int? {
+            try store.database.writeWithoutTransaction {
+                try Int.fetchOne($0, sql: "PRAGMA synchronous")
+            }
+        }
+        #expect(try synchronous() == 2)
+        try store.append([event(1)])
+        try store.acknowledge(through: 1)
+        #expect(try synchronous() == 2)
+        try store.database.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA query_only = 1")
+        }
+        #expect(throws: StorageError.readOnly(path: store.path)) {
+            _ = try store.writeLazily { try $0.execute(sql: "DELETE FROM events") }
+        }
+        #expect(try synchronous() == 2)
+    }
+
+    /// A store from before there were rows of acknowledgements: what it had ticked off one by one
+    /// stays ticked off, and is still held back.
+    @Test func anOlderStoreGoesOn() throws {
+        let folder = TemporaryFolder()
+        do {
+            let store = try store(folder)
+            try store.append((1...6).map(event))
+            try store.database.write { database in
+                try database.execute(
+                    sql: """
+                        UPDATE events SET state = 2, acknowledged_ms = 7 WHERE sequence <= 4;
+                        DROP TABLE acknowledgements;
+                        DELETE FROM grdb_migrations WHERE identifier LIKE '5 %';
+                        """)
+            }
+            try store.database.close()
+            unlink(folder.path + "/store.lock")
+        }
+        let later = try store(folder)
+        #expect(try later.pending(after: 0, limit: 9) == [event(5), event(6)])
+        let loss = try later.resume(from: .newest(id: "01TEST2"))
+        #expect(loss == AcknowledgedLoss(resentCount: 2, lostCount: 0))
+        #expect(try later.pending(after: 0, limit: 9) == (3...6).map(event))
+        try later.acknowledge(through: 6)
+        #expect(try later.pendingCount() == 0)
+    }
 }

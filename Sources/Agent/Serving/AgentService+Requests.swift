@@ -61,7 +61,8 @@ extension AgentService {
         guard let (_, reply) = asker(of: message) else { return }
         let began = clock.now()
         guard let body = try? Self.encoded(await status()) else { return }
-        try? await link.publish(body, to: reply)
+        try? await link.publish(
+            body, to: reply, headers: voice.headers(for: body, on: subject, at: clock.utc()))
         statistics.answered(subject, in: clock.now() - began)
     }
 

@@ -46,6 +46,7 @@ public final class AgentService: Sendable {
     private let drops = Mutex(DropTeller())
     /// What waits for persons; nil where that is kept nowhere.
     let approvals: ApprovalOffice?
+    let voice: ServiceVoice
 
     /// Begins to serve, in the background. A broker that is away is no error here.
     ///
@@ -100,6 +101,7 @@ public final class AgentService: Sendable {
         self.worker = worker
         self.sequence = sequence
         seal = options.isReplica ? nil : try BucketKey.readOrMake(in: directory)
+        voice = ServiceVoice(access.signer)
         started = clock.utc()
         situation = Mutex(Situation(state: options.isReplica ? .serving : .waiting))
         (beats, beat) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -254,7 +256,9 @@ extension AgentService {
         guard case .connected = await link.state else { return }
         let heartbeat = heartbeat()
         if let body = try? Self.encoded(heartbeat) {
-            try? await link.publish(body, to: heartbeat.heartbeatSubject)
+            let subject = heartbeat.heartbeatSubject
+            try? await link.publish(
+                body, to: subject, headers: voice.headers(for: body, on: subject, at: clock.utc()))
         }
         await keeper?.keep(
             heartbeat, sequence: await newest(), at: clock.now(), isLast: isLast,
