@@ -27,7 +27,9 @@ enum WatchCost {
                 "replay of 1 h with the view on a terminal, times that without",
                 ratio(\.wallSeconds), "x"),
             Figure("  processor time", ratio(\.processorSeconds), "x"),
-            Figure("  bytes drawn a second", terminal.bytesTotal / with.map(\.wallSeconds).reduce(0, +), "B/s"),
+            Figure(
+                "  bytes drawn a second",
+                terminal.bytesTotal / with.map(\.wallSeconds).reduce(0, +), "B/s"),
         ]
     }
 
