@@ -29,7 +29,8 @@ enum PageCost {
             Figure("  a signal's way to the browser, 99 of 100 within", alone.lateness, "s"),
             Figure("  the same beside 50 that read nothing", crowd.lateness, "s"),
             Figure(
-                "  times that of the one alone, in the same run", crowd.lateness / alone.lateness, "x"
+                "  times that of the one alone, in the same run", crowd.lateness / alone.lateness,
+                "x"
             ),
             Figure(
                 "  processor time, times that of the one alone", crowd.coreShare / alone.coreShare,

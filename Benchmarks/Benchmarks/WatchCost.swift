@@ -27,7 +27,9 @@ enum WatchCost {
                 "replay of 1 h with the view on a terminal, times that without",
                 ratio(\.wallSeconds), "x"),
             Figure("  processor time", ratio(\.processorSeconds), "x"),
-            Figure("  bytes drawn a second", terminal.bytesTotal / with.map(\.wallSeconds).reduce(0, +), "B/s"),
+            Figure(
+                "  bytes drawn a second",
+                terminal.bytesTotal / with.map(\.wallSeconds).reduce(0, +), "B/s"),
         ]
     }
 
@@ -37,17 +39,19 @@ enum WatchCost {
         private let descriptor: Int32
         /// Kept open, so that the terminal outlives each program.
         private let end: Int32
-        private let lock = NSLock()
+        private let counting = NSLock()
         private var count = 0.0
 
-        var bytesTotal: Double { lock.withLock { count } }
+        var bytesTotal: Double { counting.withLock { count } }
 
         init() throws {
-            descriptor = posix_openpt(O_RDWR | O_NOCTTY)
-            guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
-                let name = ptsname(descriptor)
+            descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+            // TIOCSPTLCK and TIOCGPTN of asm-generic/ioctls.h, which Swift does not import.
+            var (lock, number) = (Int32(0), UInt32(0))
+            guard descriptor >= 0, ioctl(descriptor, 0x4004_5431, &lock) == 0,
+                ioctl(descriptor, 0x8004_5430, &number) == 0
             else { throw Failure("No pseudo-terminal is to be had.") }
-            path = String(cString: name)
+            path = "/dev/pts/\(number)"
             end = open(path, O_RDWR | O_NOCTTY)
             var size = winsize(ws_row: 40, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0)
             _ = ioctl(end, UInt(TIOCSWINSZ), &size)
@@ -56,7 +60,7 @@ enum WatchCost {
                 while true {
                     let taken = read(descriptor, &bytes, bytes.count)
                     guard taken > 0 else { return }
-                    lock.withLock { count += Double(taken) }
+                    counting.withLock { count += Double(taken) }
                 }
             }
         }

@@ -114,7 +114,8 @@ import Testing
     /// What is piped has no escape bytes; asked for, the view is a plain line now and then.
     @Test func whatIsPipedIsPlain() throws {
         let piped = try Program.run(
-            "healthypi-agent", "replay", Datasets.synthetic, "--watch", "--speed", "100000x")
+            "healthypi-agent", "replay", Datasets.record("ecg_pyhrv_bitalino_22s"), "--watch",
+            "--speed", "1000x")
         #expect(piped.status == 0)
         #expect(!piped.output.contains(0x1B))
         #expect(!piped.errors.contains("\u{1B}"))

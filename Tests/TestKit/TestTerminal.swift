@@ -44,7 +44,14 @@ public struct TestTerminal {
         case "\n": row = min(row + 1, cells.count - 1)
         default:
             guard row < cells.count else { return complaints.append("row \(row)") }
-            if column >= columns { complaints.append("column \(column)") }
+            if column >= columns {
+                // Where lines wrap, that is how a long one goes on.
+                if modes.contains(7) {
+                    (row, column) = (min(row + 1, cells.count - 1), 0)
+                } else {
+                    complaints.append("column \(column)")
+                }
+            }
             cells[row][min(column, columns - 1)] = character
             column += 1
         }

@@ -1,4 +1,5 @@
 import Dashboard
+import Dispatch
 import Glibc
 
 /// What the view's thread does: takes what is new, draws it when the terminal has taken the picture
@@ -19,6 +20,9 @@ struct TerminalPainter {
         frame = TerminalFrame(usesColour: usesColour)
         suspension = isOurs ? TerminalSuspension() : nil
     }
+
+    /// Ten pictures a second; four of what is too fast to follow.
+    var pause: DispatchTimeInterval { .milliseconds(board.sweeps ? 100 : 250) }
 
     mutating func enter() {
         frame.forget()

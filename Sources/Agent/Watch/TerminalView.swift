@@ -7,8 +7,6 @@ import Synchronization
 /// The live view on a terminal. It has a thread of its own and takes what it draws from a feed: a slow
 /// terminal drops pictures and holds nobody up.
 public final class TerminalView: Sendable {
-    /// Ten pictures a second.
-    private static let picture = DispatchTimeInterval.milliseconds(100)
     /// Notes that are said again when the view has gone.
     private static let notesMax = 200
 
@@ -54,7 +52,7 @@ public final class TerminalView: Sendable {
             painter.enter()
             repeat {
                 painter.draw(tap.take(), notes: takeNotes())
-            } while stop.wait(timeout: .now() + Self.picture) == .timedOut
+            } while stop.wait(timeout: .now() + painter.pause) == .timedOut
             painter.leave()
             gone.signal()
         }
