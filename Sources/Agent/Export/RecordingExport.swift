@@ -158,8 +158,9 @@ public struct RecordingExport {
     func parts(framesPerSecond rate: Double) -> [Range<Int>] {
         // An index over a rate is no exact number; a millionth of a frame is none.
         survey.parts(pauseMin: Self.pauseMin).map { part in
-            Int((part.lowerBound * rate + 1e-6).rounded(.down))
-                ..< Int((part.upperBound * rate - 1e-6).rounded(.up))
+            Int(
+                (part.lowerBound * rate + 1e-6).rounded(.down))..<Int(
+                    (part.upperBound * rate - 1e-6).rounded(.up))
         }
     }
 
