@@ -151,6 +151,33 @@ import Testing
         #expect(none.status == 65 && none.errors.contains("--map ecg=NAME"), "\(none.errors)")
     }
 
+    /// Every message of a refused export, and nothing left behind.
+    @Test func whatHoldsNothingIsSaid() throws {
+        let intervals = try folder.write("rr_ms\n800\n810\n790\n", to: "rr.txt")
+        _ = try folder.write(Data(), to: "empty.dat")
+        _ = try folder.write(
+            "empty 1 100 0\nempty.dat 16 200/mV 16 0 0 0 0 ECG\n", to: "empty.hea")
+        _ = try folder.write(Data([1, 0]), to: "one.dat")
+        _ = try folder.write("one 1 100 1\none.dat 16 200/mV 16 0 0 0 0 ECG\n", to: "one.hea")
+        for (path, format, text) in [
+            (intervals, "edf", "it is a series of intervals, which has no samples to export."),
+            (folder.path + "/empty", "csv", "it holds no samples. Check that"),
+            (folder.path + "/one", "rr", "0 beats were found, and an interval takes 2."),
+        ] {
+            let outcome = try export(path, format)
+            #expect(outcome.status == 65 && outcome.text.isEmpty)
+            #expect(outcome.errors.contains(text), "\(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
+        }
+        // One sample is a recording, and its file holds one.
+        for (format, suffix) in [
+            ("edf", ".edf"), ("wfdb", ".hea"), ("csv", ".csv"), ("bids", "_physio.tsv.gz"),
+        ] {
+            let path = try file(export(folder.path + "/one", format, into: format), suffix)
+            #expect(try samples(path).values == [[0: 0.005]], "\(format)")
+        }
+    }
+
     /// A Bundle of nothing but a Device would look like an answer.
     @Test(arguments: ["r4", "r5"])
     func aRecordingWithoutAHeartIsNoFHIRBundle(_ release: String) throws {

@@ -48,6 +48,9 @@ final class ExportFile {
         if lstat(path, &status) == 0 { throw .exists(path: path) }
     }
 
+    /// Takes back a file that was finished.
+    static func remove(_ path: String) { unlink(path) }
+
     func write(_ bytes: [UInt8]) throws(ExportError) {
         buffer += bytes
         if buffer.count >= Self.bufferBytes { try flush() }
