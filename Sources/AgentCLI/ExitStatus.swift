@@ -93,7 +93,9 @@ extension ExportError {
     var exitStatus: ExitStatus {
         switch self {
         case .exists, .cannotWrite: .cannotWrite
-        case .notRepresentable, .noBeats, .mostlyMissing, .nothingToObserve: .badInput
+        case .notRepresentable, .noSamples, .intervalsOnly, .noBeats, .tooFewBeats, .mostlyMissing,
+            .nothingToObserve:
+            .badInput
         case .stopped: .interrupted
         }
     }

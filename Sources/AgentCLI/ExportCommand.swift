@@ -75,8 +75,8 @@ struct ExportCommand: ParsableCommand {
         let progress = ReadingLine()
         defer { progress.clear() }
         var export = try RecordingExport(
-            of: recording, options: reading.options(progress: progress), into: output, settings: settings,
-            isStopped: { interrupt.isSet })
+            of: recording, options: reading.options(progress: progress), into: output,
+            settings: settings, isStopped: { interrupt.isSet })
         let outcome = try export.run(to: to)
         progress.clear()
         if json {

@@ -34,7 +34,8 @@ struct SelfTestCommand: ParsableCommand {
         let interrupt = Interrupt()
         var line = ProgressLine()
         let report = try SelfTest(recordings: recordings ?? Self.installed).run(
-            progress: { step, share in line.show(step, share: share) }, isStopped: { interrupt.isSet })
+            progress: { step, share in line.show(step, share: share) },
+            isStopped: { interrupt.isSet })
         line.clear()
         try Output.data(Data((json ? Output.json(report) : Self.table(report)).utf8))
         if interrupt.isSet { throw Failure(.interrupted, "") }

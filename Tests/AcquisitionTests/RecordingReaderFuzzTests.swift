@@ -21,8 +21,10 @@ import Testing
 
     static let kinds = [
         Kind(name: "WFDB 16", opens: "golden_16.hea", files: ["golden_16.hea", "golden_16.dat"]),
-        Kind(name: "WFDB 212", opens: "golden_212.hea", files: ["golden_212.hea", "golden_212.dat"]),
-        Kind(name: "WFDB 310", opens: "golden_310.hea", files: ["golden_310.hea", "golden_310.dat"]),
+        Kind(
+            name: "WFDB 212", opens: "golden_212.hea", files: ["golden_212.hea", "golden_212.dat"]),
+        Kind(
+            name: "WFDB 310", opens: "golden_310.hea", files: ["golden_310.hea", "golden_310.dat"]),
         Kind(
             name: "WFDB of two files", opens: "golden_multi.hea",
             files: ["golden_multi.hea", "golden_multi_a.dat", "golden_multi_b.dat"]),
@@ -102,7 +104,9 @@ import Testing
         let folder = try TemporaryFolder()
         try Self.copy(kind, into: folder)
         var random = SeededGenerator(seed: 41)
-        let words = ["999999999", "-1", "1e308", "nan", "0", "4096", " ", "\n", ",", "\"", "~", "x9"]
+        let words = [
+            "999999999", "-1", "1e308", "nan", "0", "4096", " ", "\n", ",", "\"", "~", "x9",
+        ]
         for round in 0..<400 {
             guard let file = kind.files.randomElement(using: &random) else { continue }
             let whole = try Self.bytes(file)
@@ -115,7 +119,8 @@ import Testing
                 case 2: damaged.remove(at: place)
                 default:
                     let word = Array((words.randomElement(using: &random) ?? "").utf8)
-                    damaged.replaceSubrange(place..<min(place + word.count, damaged.count), with: word)
+                    damaged.replaceSubrange(
+                        place..<min(place + word.count, damaged.count), with: word)
                 }
             }
             try write(damaged, to: folder.path + "/" + file)

@@ -151,6 +151,93 @@ import Testing
         #expect(none.status == 65 && none.errors.contains("--map ecg=NAME"), "\(none.errors)")
     }
 
+    /// Every message of a refused export, and nothing left behind.
+    @Test func whatHoldsNothingIsSaid() throws {
+        let intervals = try folder.write("rr_ms\n800\n810\n790\n", to: "rr.txt")
+        _ = try folder.write(Data(), to: "empty.dat")
+        _ = try folder.write(
+            "empty 1 100 0\nempty.dat 16 200/mV 16 0 0 0 0 ECG\n", to: "empty.hea")
+        _ = try folder.write(Data([1, 0]), to: "one.dat")
+        _ = try folder.write("one 1 100 1\none.dat 16 200/mV 16 0 0 0 0 ECG\n", to: "one.hea")
+        for (path, format, text) in [
+            (intervals, "edf", "it is a series of intervals, which has no samples to export."),
+            (folder.path + "/empty", "csv", "it holds no samples. Check that"),
+            (folder.path + "/one", "rr", "0 beats were found, and an interval takes 2."),
+        ] {
+            let outcome = try export(path, format)
+            #expect(outcome.status == 65 && outcome.text.isEmpty)
+            #expect(outcome.errors.contains(text), "\(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
+        }
+        // One sample is a recording, and its file holds one.
+        for (format, suffix) in [
+            ("edf", ".edf"), ("wfdb", ".hea"), ("csv", ".csv"), ("bids", "_physio.tsv.gz"),
+        ] {
+            let path = try file(export(folder.path + "/one", format, into: format), suffix)
+            #expect(try samples(path).values == [[0: 0.005]], "\(format)")
+        }
+    }
+
+    /// A Bundle of nothing but a Device would look like an answer.
+    @Test(arguments: ["r4", "r5"])
+    func aRecordingWithoutAHeartIsNoFHIRBundle(_ release: String) throws {
+        let outcome = try export(Datasets.record("eda_plux_95s"), "fhir", "--fhir-release", release)
+        #expect(outcome.status == 65 && outcome.text.isEmpty)
+        #expect(
+            outcome.errors.contains(
+                "it has neither an ECG nor a PPG channel, and what else it has is no FHIR "
+                    + "Observation here. Say what its channels are with --map, such as --map "
+                    + "ecg=NAME, or export it as edf, csv, wfdb or bids."), "\(outcome.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
+    }
+
+    /// An ECG without a beat is told of: each measure with why there is none.
+    @Test func whatIsNotKnownIsAnObservationWithTheReason() throws {
+        let rows = (0..<1_000).map { "\(Double($0) / 100),0\n" }.joined()
+        let record = try folder.write("time_s,ecg_mV\n" + rows, to: "flat.csv")
+        let path = try file(export(record, "fhir"), ".json")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        for code in ["8867-4", "80404-7", "\"rmssd\"", "11524-6"] {
+            #expect(text.contains(code), "\(code)")
+        }
+        #expect(text.components(separatedBy: "dataAbsentReason").count == 4)
+    }
+
+    /// Samples for minutes, months apart.
+    @Test func aMonthsPauseCostsNothing() throws {
+        var text = "time_s,ecg_mV\n"
+        for start in [0.0, 2_700_000] {
+            for row in 0..<200 { text += "\(start + Double(row) / 100),\(row % 7)\n" }
+        }
+        let record = try folder.write(text, to: "month.csv")
+        for (format, suffix) in [("wfdb", "month.hea"), ("edf", ".edf"), ("csv", "month.csv")] {
+            let outcome = try export(record, format, into: format)
+            try expectSame(try file(outcome, suffix), record)
+            let bytes = try outcome.lines.reduce(0) {
+                $0 + (try Data(contentsOf: URL(fileURLWithPath: $1)).count)
+            }
+            #expect(bytes < 30_000, "\(format)")
+        }
+        let runs = try export(record, "bids").lines.filter { $0.hasSuffix("_physio.tsv.gz") }
+        #expect(runs.count == 2 && runs[1].contains("_run-02_"))
+    }
+
+    /// A sample now and then for years is more holes than a file should be made of.
+    @Test(arguments: ["wfdb", "bids"])
+    func whatIsMostlyMissingIsRefused(_ format: String) throws {
+        var text = "time_s,ecg_mV\n0,1\n0.001,2\n0.002,1\n"
+        for hour in 1...400 { text += "\(hour * 3_000),1\n" }
+        let record = try folder.write(text, to: "holes.csv")
+        _ = try folder.write("{\"SamplingFrequency\": 1000}", to: "holes.json")
+        let told = try export(record, format, into: "told")
+        #expect(told.status == 65 && told.text.isEmpty)
+        #expect(
+            told.errors.contains(
+                "GB would only say that samples are missing, more than 1 GB. Export it as edf or "
+                    + "csv, which leave out what is missing."), "\(told.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/told"))
+    }
+
     @Test func nothingIsWrittenOver() throws {
         let record = Datasets.record("ecg_plux_supine_1min")
         for format in ["edf", "wfdb", "csv", "rr", "fhir", "bids"] {
@@ -213,9 +300,12 @@ import Testing
         let names =
             format.hasPrefix("fhir")
             ? ["ecg_mitdb208_scipy_5min"]
-            : ["ecg_mitdb208_scipy_5min", "eda_plux_95s", "resp_plux_60s"]
+            : ["ecg_mitdb208_scipy_5min", "eda_plux_95s", "resp_plux_60s", "golden_units"]
         for name in names {
-            let record = Datasets.record(name)
+            // The last has units in which no measure is computed, of which the header tells all.
+            let record =
+                name == "golden_units"
+                ? packageRoot() + "/Tests/RecordingsTests/Golden/" + name : Datasets.record(name)
             let kind = format.hasPrefix("fhir") ? "fhir" : format
             let outcome = try export(
                 record, kind, "--fhir-release", format.hasSuffix("r5") ? "r5" : "r4",

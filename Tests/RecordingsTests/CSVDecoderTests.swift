@@ -194,7 +194,8 @@ import Testing
         let words = ["time", "sample", "t", "ecg", "\"", "a\"\"b", "x_mV", "n"]
         var names: [String] = []
         while names.count < 8 {
-            let name = (Bool.random(using: &random) ? text(14) : words.randomElement(using: &random) ?? "")
+            let name =
+                (Bool.random(using: &random) ? text(14) : words.randomElement(using: &random) ?? "")
                 .headerText
             if !name.isEmpty, !names.contains(name) { names.append(name) }
         }
@@ -207,12 +208,16 @@ import Testing
         let cells = ["time_s"] + channels.map { CSVColumnName.heading(of: $0) }
         let header = cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
         let rows = (0..<3).map { row in
-            (["\(Double(row) / 10)"] + channels.indices.map { "\($0 + row)" }).joined(separator: ",")
+            (["\(Double(row) / 10)"] + channels.indices.map { "\($0 + row)" }).joined(
+                separator: ",")
         }
-        let found = try read(([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n")
+        let found = try read(
+            ([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n")
         // A name that with its unit would be a time is told apart by an underscore.
         let expected = channels.map { channel in
-            let isTime = ["time", "t"].contains(channel.name.lowercased()) && channel.unitText == "s"
+            let isTime =
+                ["time", "t"].contains(channel.name.lowercased())
+                && ["s", "uS"].contains(channel.unitText)
             return isTime ? channel.name + "_" : channel.name
         }
         #expect(found.layout.channels.map(\.name) == expected)

@@ -51,7 +51,8 @@ import Testing
         let names = ChannelDraft.uniqueNames(
             (0..<12).map { _ in
                 let count = Int.random(in: 1...24, using: &random)
-                let text = String((0..<count).map { _ in letters.randomElement(using: &random) ?? "x" })
+                let text = String(
+                    (0..<count).map { _ in letters.randomElement(using: &random) ?? "x" })
                 return text.headerText.isEmpty ? "x" : text.headerText
             })
         let notes = notes(names)

@@ -42,7 +42,8 @@ import Testing
     /// 60,123 samples are 49 records of 1,227; 60,127 is a prime, and its last record is filled up.
     @Test(
         arguments: [
-            ([1_000.0], [60_123], "1.227"), ([1_000.0], [60_127], "1"), ([250.0, 4], [2_500, 40], "1"),
+            ([1_000.0], [60_123], "1.227"), ([1_000.0], [60_127], "1"),
+            ([250.0, 4], [2_500, 40], "1"),
             ([250.0, 4], [2_750, 43], "1"), ([1.0], [7], "1"), ([100.0], [150], "0.75"),
         ] as [([Double], [Int], String)])
     func aRecordDividesTheLengthWhereItCan(

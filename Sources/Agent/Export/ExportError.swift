@@ -5,7 +5,11 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
     case stopped
     /// Channels whose rates have no frame in common, or a value that no number can be.
     case notRepresentable(recording: String, because: String)
+    case noSamples(recording: String)
+    /// A series of intervals, which has no samples.
+    case intervalsOnly(recording: String)
     case noBeats(recording: String)
+    case tooFewBeats(recording: String, found: Int)
     case mostlyMissing(recording: String, gigabytes: Int)
     /// Nothing in it has a form in FHIR.
     case nothingToObserve(recording: String)
@@ -19,6 +23,14 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
         case .stopped: "Stopped."
         case .notRepresentable(let recording, let why):
             "Cannot export \(recording): \(why). Export it as csv."
+        case .noSamples(let recording):
+            "Cannot export \(recording): it holds no samples. Check that this is the right recording."
+        case .intervalsOnly(let recording):
+            "Cannot export \(recording): it is a series of intervals, which has no samples to export. "
+                + "Other programs read it as it is; hrv, compare and report do too."
+        case .tooFewBeats(let recording, let found):
+            "Cannot export \(recording): \(found) beats were found, and an interval takes 2. See its "
+                + "quality with report, or choose another channel with --map, such as --map ecg=NAME."
         case .noBeats(let recording):
             "Cannot export \(recording): it has neither an ECG nor a PPG channel with beats. Say "
                 + "what its channels are with --map, such as --map ecg=NAME."

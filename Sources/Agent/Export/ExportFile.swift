@@ -7,6 +7,8 @@ final class ExportFile {
     private let partial: String
     private var descriptor: Int32
     private var buffer: [UInt8] = []
+    /// Folders made for it, outermost first: gone again if nothing came of it.
+    private var folders: [String] = []
 
     private static let bufferBytes = 262_144
 
@@ -20,15 +22,24 @@ final class ExportFile {
         // A name of this process's own: what lies there is nobody's.
         partial = "\(folder).\(name).\(getpid()).partial"
         try Self.check(path)
-        try Self.makeFolder(of: path)
-        descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw Self.failure(path) }
+        var made: [String] = []
+        do throws(ExportError) {
+            try Self.makeFolder(of: path, made: &made)
+            descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            guard descriptor >= 0 else { throw Self.failure(path) }
+        } catch {
+            for folder in made.reversed() { rmdir(folder) }
+            throw error
+        }
+        folders = made
     }
 
     deinit {
         guard descriptor >= 0 else { return }
         close(descriptor)
         unlink(partial)
+        // Only those that are empty go.
+        for folder in folders.reversed() { rmdir(folder) }
     }
 
     /// Refuses a name that is taken, before any work is done.
@@ -36,6 +47,9 @@ final class ExportFile {
         var status = stat()
         if lstat(path, &status) == 0 { throw .exists(path: path) }
     }
+
+    /// Takes back a file that was finished.
+    static func remove(_ path: String) { unlink(path) }
 
     func write(_ bytes: [UInt8]) throws(ExportError) {
         buffer += bytes
@@ -89,13 +103,17 @@ final class ExportFile {
         }
     }
 
-    private static func makeFolder(of path: String) throws(ExportError) {
+    private static func makeFolder(of path: String, made: inout [String]) throws(ExportError) {
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
         let folder = String(path[..<slash])
         var status = stat()
         if stat(folder, &status) == 0 { return }
-        try makeFolder(of: folder)
-        guard mkdir(folder, 0o777) == 0 || errno == EEXIST else { throw failure(path) }
+        try makeFolder(of: folder, made: &made)
+        if mkdir(folder, 0o777) == 0 {
+            made.append(folder)
+        } else if errno != EEXIST {
+            throw failure(path)
+        }
     }
 
     private static func failure(_ path: String) -> ExportError {

@@ -13,6 +13,7 @@ extension RecordingExport {
         let stem = "\(sub)/\(ses)/beh/\(sub)_\(ses)_task-\(settings.bidsTask)"
         let groups = channelsByRate
         let runs = survey.parts(pauseMin: Self.pauseMin)
+        try checkFilling(groups)
         // Every name must be free before the first is taken.
         var open: [BIDSTable] = []
         var events: [ExportFile] = []
@@ -24,12 +25,12 @@ extension RecordingExport {
                 let rows = parts(framesPerSecond: rate.value)[run]
                 open.append(
                     BIDSTable(
-                        file: try ExportFile(base + ".tsv.gz"), facts: try ExportFile(base + ".json"),
-                        rate: rate, channels: channels, rows: rows))
+                        file: try ExportFile(base + ".tsv.gz"),
+                        facts: try ExportFile(base + ".json"), rate: rate, channels: channels,
+                        rows: rows))
             }
             events.append(try ExportFile(destination("\(stem)\(number)_events.tsv")))
         }
-        try checkFilling(open)
         try writeEvents(events, runs)
         for (rate, channels) in groups {
             var tables = open.filter { $0.rate == rate && $0.channels == channels }
@@ -44,8 +45,12 @@ extension RecordingExport {
         try writeDescription()
     }
 
-    private func checkFilling(_ tables: [BIDSTable]) throws {
-        let cells = tables.reduce(0.0) { $0 + Double($1.rows.count) * Double($1.channels.count) }
+    private func checkFilling(_ groups: [(rate: Hertz, channels: [Int])]) throws {
+        let cells = groups.reduce(0.0) { sum, group in
+            let parts = parts(framesPerSecond: group.rate.value)
+            let rows = parts.reduce(0.0) { $0 + Double($1.count) }
+            return sum + rows * Double(group.channels.count)
+        }
         let present = survey.usedChannels.reduce(0) { $0 + survey.numbers[$1].count }
         try checkFilling(bytes: 4 * cells, share: Double(present) / max(cells, 1))
     }
@@ -89,7 +94,9 @@ extension RecordingExport {
         for note in ExportNote.all(survey, findings) {
             let run = runs.lastIndex { $0.lowerBound <= note.seconds } ?? 0
             // The pause between two runs is no event of either.
-            if note.kind == .gap, note.seconds >= runs[run].upperBound, run < runs.count - 1 { continue }
+            if note.kind == .gap, note.seconds >= runs[run].upperBound, run < runs.count - 1 {
+                continue
+            }
             let onset = ((note.seconds - runs[run].lowerBound) * 1e6).rounded() / 1e6
             let duration = note.duration.map { "\(($0 * 1e6).rounded() / 1e6)" } ?? "0"
             try files[run].write("\(onset)\t\(duration)\t\(note.text.headerText)\n")

@@ -43,7 +43,8 @@ extension RecordingExport {
             }, frame: frame, start: survey.start, annotationBytes: sheet.bytesPerRecord)
         guard var encoder = made else {
             throw ExportError.notRepresentable(
-                recording: path, because: "a channel's range has no eight characters")
+                recording: path,
+                because: "the ends of a channel's range do not fit the header's eight characters")
         }
         try file.write(encoder.headerBytes)
         var next = 0

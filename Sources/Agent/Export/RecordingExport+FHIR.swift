@@ -135,7 +135,8 @@ extension RecordingExport {
             channel.unit == .millivolt
             ? FHIRQuantity(value: 0, unit: "mV", code: "mV")
             : FHIRQuantity(
-                value: 0, unit: channel.statedUnit, code: FHIRQuantity.annotation(channel.statedUnit))
+                value: 0, unit: channel.statedUnit,
+                code: FHIRQuantity.annotation(channel.statedUnit))
         var numbers: [Int?] = []
         var first = 0
         let rate = channel.rate.value

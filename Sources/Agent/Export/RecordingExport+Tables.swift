@@ -47,8 +47,9 @@ extension RecordingExport {
     mutating func exportRR() throws {
         let file = try ExportFile(destination(name + "_rr.txt"))
         let findings = try ExportFindings(path, survey, options: options, isStopped: isStopped)
-        guard let beats = findings.beats, beats.findings.count > 1 else {
-            throw ExportError.noBeats(recording: path)
+        guard let beats = findings.beats else { throw ExportError.noBeats(recording: path) }
+        guard beats.findings.count > 1 else {
+            throw ExportError.tooFewBeats(recording: path, found: beats.findings.count)
         }
         let intervals = beats.intervals()
         let breaks = intervals.followsPrevious.dropFirst().count { !$0 }

@@ -30,8 +30,6 @@ extension RecordingExport {
     private mutating func exportWFDB(
         _ channels: [Int], _ frame: RecordFrame, record: String, _ findings: ExportFindings
     ) throws {
-        let headerFile = try ExportFile(destination(record + ".hea"))
-        let notesFile = try ExportFile(destination(record + ".atr"))
         let stored = choices(channels, bits: 32, wholeBaseline: true)
         let format: WFDBSignalFileEncoder.Format =
             stored.allSatisfy { $0.fits(bits: 16) }
@@ -40,6 +38,8 @@ extension RecordingExport {
         let frameRate = rates[0] / Double(frame.samples[0])
         let parts = parts(framesPerSecond: 1 / frame.seconds)
         try checkFilling(parts, frame, channels, format)
+        let headerFile = try ExportFile(destination(record + ".hea"))
+        let notesFile = try ExportFile(destination(record + ".atr"))
         var header = WFDBHeader(name: record, rate: Hertz(frameRate), length: nil)
         if let start = survey.start { header.setStart(start) }
         header.comments = ["exported by healthypi-agent \(AgentVersion.text)"]

@@ -30,19 +30,36 @@ public struct RecordingExport {
         self.isStopped = isStopped
         // Until more is known: this reading, the beats, the insights and the one that writes.
         options.meter?.expect(passes: 4)
-        survey = try ExportSurvey(path, options: options, isStopped: isStopped)
+        do {
+            survey = try ExportSurvey(path, options: options, isStopped: isStopped)
+        } catch let error as AcquisitionError {
+            // A column of intervals is what a table without a rate often is.
+            guard !isRRSeries(path: path) else { throw ExportError.intervalsOnly(recording: path) }
+            throw error
+        }
         outcome.notices = survey.notices
     }
 
     public mutating func run(to format: ExportFormat) throws -> ExportOutcome {
         guard !survey.usedChannels.isEmpty else {
             if let damage = survey.damage { throw damage }
-            throw ExportError.notRepresentable(recording: path, because: "it holds no samples")
+            throw ExportError.noSamples(recording: path)
         }
         options.meter?.expect(passes: passes(for: format))
         for index in survey.channels.indices where survey.numbers[index].count == 0 {
             tell("\(survey.channels[index].name) holds no samples: it is left out")
         }
+        do {
+            try write(format)
+        } catch {
+            // Half an export would stand in the way of the next one.
+            for path in outcome.paths { ExportFile.remove(path) }
+            throw error
+        }
+        return outcome
+    }
+
+    private mutating func write(_ format: ExportFormat) throws {
         switch format {
         case .wfdb: try exportWFDB()
         case .edf: try exportEDF()
@@ -51,7 +68,6 @@ public struct RecordingExport {
         case .fhir: try exportFHIR()
         case .bids: try exportBIDS()
         }
-        return outcome
     }
 
     /// How often the recording is read, the survey included.
@@ -158,8 +174,9 @@ public struct RecordingExport {
     func parts(framesPerSecond rate: Double) -> [Range<Int>] {
         // An index over a rate is no exact number; a millionth of a frame is none.
         survey.parts(pauseMin: Self.pauseMin).map { part in
-            Int((part.lowerBound * rate + 1e-6).rounded(.down))
-                ..< Int((part.upperBound * rate - 1e-6).rounded(.up))
+            Int(
+                (part.lowerBound * rate + 1e-6).rounded(.down))..<Int(
+                    (part.upperBound * rate - 1e-6).rounded(.up))
         }
     }
 

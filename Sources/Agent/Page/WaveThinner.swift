@@ -87,13 +87,14 @@ extension Channel {
     /// Finer than any converter, coarser than nothing on a screen.
     fileprivate var decimals: Int {
         switch unit {
-        case .millivolt: 4
-        case .microsiemens, .standardGravity: 3
-        case .degreesCelsius: 2
+        case .millivolt: return 4
+        case .microsiemens, .standardGravity: return 3
+        case .degreesCelsius: return 2
         case .counts:
             // In a unit of the file's own, as fine as its stored numbers.
-            (1...12).first { place in (0..<place).reduce(1.0) { step, _ in step * 10 } >= abs(scale.gain) }
-                ?? 12
+            var (places, step) = (1, 10.0)
+            while places < 12, step < abs(scale.gain) { (places, step) = (places + 1, step * 10) }
+            return places
         }
     }
 }

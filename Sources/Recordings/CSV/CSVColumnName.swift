@@ -52,7 +52,9 @@ public struct CSVColumnName: Equatable {
         let unit = String(channel.statedUnit.headerText.filter { !"[]".contains($0) })
         for heading in ["\(name)_\(unit)", "\(name) [\(unit)]"] {
             let read = CSVColumnName(heading)
-            if read.name == name, read.unitText == unit, read.secondsPerUnit == nil { return heading }
+            if read.name == name, read.unitText == unit, read.secondsPerUnit == nil {
+                return heading
+            }
         }
         return "\(name)_ [\(unit)]"
     }
@@ -76,6 +78,7 @@ public struct CSVColumnName: Equatable {
 
     /// A running number, which carries no signal.
     var isIndex: Bool {
-        unitText.isEmpty && ["", "sample", "samples", "index", "idx", "n", "row"].contains(name.lowercased())
+        unitText.isEmpty
+            && ["", "sample", "samples", "index", "idx", "n", "row"].contains(name.lowercased())
     }
 }

@@ -58,7 +58,7 @@ public struct RecordFrame: Equatable, Sendable {
             divisionSamplesMax / common.samples.reduce(0, +))
         var best: RecordFrame?
         for times in 1...max(most, 1) where length % times == 0 {
-            guard Double(times) >= common.rate.value / 10,
+            guard times == length || Double(times) >= common.rate.value / 10,
                 let frame = RecordFrame(common, times: times), frame.isExact
             else { continue }
             if frame.factorFromSecond < best?.factorFromSecond ?? .infinity { best = frame }

@@ -82,7 +82,9 @@ public struct EDFDecoder: Sendable {
     /// annotation signal; 0 where nothing is said of that.
     ///
     /// - Parameter recordSeconds: that the record lasts.
-    public static func filledSeconds(ofRecord bytes: [UInt8], lasting recordSeconds: Double) -> Double {
+    public static func filledSeconds(ofRecord bytes: [UInt8], lasting recordSeconds: Double)
+        -> Double
+    {
         let list = EDFAnnotationList(parsing: bytes)
         guard let onset = list.recordOnset else { return 0 }
         let mark = list.annotations.first { $0.text.hasPrefix(EDFAnnotation.fillMark) }

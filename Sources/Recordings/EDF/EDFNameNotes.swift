@@ -35,7 +35,8 @@ public struct EDFNameNotes: Equatable, Sendable {
                 EDFAnnotation(onset: 0, text: "\(Self.begin) \(index + 1) is \(name) [\(unit)]"))
             notices.append(
                 "\(name) [\(unit)] stands as \(label) [\(Self.cut(unit, Self.unitBytes))] in the "
-                    + "header, which has no more room; an annotation at the beginning says the whole")
+                    + "header, which has no more room; an annotation at the beginning says the whole"
+            )
         }
         self.labels = labels
         self.annotations = annotations

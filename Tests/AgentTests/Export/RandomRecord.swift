@@ -26,19 +26,25 @@ struct RandomRecord {
     init(seed: Int, in folder: String, hasPause: Bool = false) throws {
         var random = SeededGenerator(seed: UInt64(seed) &+ 77)
         let format = [WFDBSignalFileEncoder.Format.int16, .int24, .int32][seed % 3]
-        let frameRate = [25.0, 62.5, 10, 1, 1_000.0 / 14].randomElement(using: &random) ?? 10
+        let rates: [Double] = [25, 62.5, 10, 1, 1_000.0 / 14]
+        let drawn: Double = rates.randomElement(using: &random) ?? 10
+        let frameRate = hasPause ? 5 : drawn
         let frames =
             hasPause ? Int(3.2 * 3_600 * frameRate) : Int.random(in: 20...600, using: &random)
         var header = WFDBHeader(name: "random\(seed)", rate: Hertz(frameRate), length: nil)
         header.setStart(UTCTime(millisecondsSince1970: 1_790_000_000_250))
         var columns: [[Int32?]] = []
-        for name in Self.names.shuffled(using: &random).prefix(Int.random(in: 2...5, using: &random)) {
-            let gain = [200.0, -50, 1_000.5, 16_384.0 / 3, 1, 0.25].randomElement(using: &random)
+        for name in Self.names.shuffled(using: &random).prefix(
+            Int.random(in: 2...5, using: &random))
+        {
+            let gains: [Double] = [200, -50, 1_000.5, 16_384.0 / 3, 1, 0.25]
+            let gain = gains.randomElement(using: &random)
             var signal = WFDBSignal(
                 file: header.name + ".dat", format: format.format, gain: gain,
                 baseline: Int.random(in: -3_000...3_000, using: &random),
                 unitText: Self.units.randomElement(using: &random) ?? "mV", name: name)
-            signal.samplesPerFrame = [1, 1, 2, 4].randomElement(using: &random) ?? 1
+            let sizes: [Int] = [1, 1, 2, 4]
+            signal.samplesPerFrame = sizes.randomElement(using: &random) ?? 1
             let count = frames * signal.samplesPerFrame
             let kind = columns.count < 2 ? 0 : Int.random(in: 0..<6, using: &random)
             columns.append(
@@ -61,7 +67,8 @@ struct RandomRecord {
             for (index, stored) in column.enumerated() {
                 guard let stored else { continue }
                 // No unit of the list is scaled.
-                values[index] = (Double(stored) - Double(signal.baseline)) / (signal.gain ?? 1)
+                let above = Double(stored) - Double(signal.baseline)
+                values[index] = above / (signal.gain ?? 1)
             }
             samples[signal.name] = values
             let last = Double((values.keys.max() ?? 0) + 1)

@@ -18,7 +18,7 @@ faults = []
 
 def compare(name, found, expected, tolerance=1e-9):
     found = np.asarray(found, dtype=float)
-    if len(found) < len(expected):
+    if len(found) != len(expected):
         faults.append(f"{name}: {len(found)} samples of {len(expected)}")
     elif len(found) == 0 or np.nanmax(np.abs(found[: len(expected)] - expected)) > tolerance:
         faults.append(f"{name}: samples differ")
@@ -42,6 +42,8 @@ def check_wfdb(paths):
     for index, name in enumerate(original.sig_name):
         compare(name, record.p_signal[:, index], expected[:, index])
     rate_is("record", record.fs, original.fs)
+    if record.units != original.units:
+        faults.append(f"the units are {record.units}")
     notes = wfdb.rdann(base, "atr")
     if original.sig_name[0] in ("ECG", "MLII"):
         beats(notes.sample[np.array(notes.symbol) == "N"])
@@ -71,7 +73,9 @@ def check_csv(paths):
     import pandas
     table = pandas.read_csv(next(p for p in paths if p.endswith(".csv")))
     for index, name in enumerate(original.sig_name):
-        column = f"{name}_{original.units[index]}"
+        # Units that a reader knows stand after an underscore, others in brackets.
+        unit = original.units[index]
+        column = f"{name}_{unit}" if unit in ("mV", "uS", "counts") else f"{name} [{unit}]"
         compare(name, table[column], expected[:, index])
     rate_is("time_s", 1 / np.diff(table["time_s"]).mean(), original.fs)
 

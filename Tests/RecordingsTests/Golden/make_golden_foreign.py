@@ -36,7 +36,7 @@ for name, samples in {"golden_mne.bdf": 480, "golden_mne_odd.edf": 333}.items():
         "values": (back.get_data() * 1e3).tolist(),  # mV
         "annotations": [[float(a["onset"]), float(a["duration"]), str(a["description"])]
                         for a in back.annotations],
-        "filled": back.n_times - samples,
+        "filled": int(back.n_times - samples),
     }
 
 # BDF by edfio, with a fraction of a second and signals of two rates.
@@ -90,6 +90,6 @@ expected["golden_units.hea"] = {
     "values": back.p_signal.T.tolist(), "annotations": [], "filled": 0}
 
 with open("expected_foreign.json", "w") as out:
-    json.dump(expected, out, separators=(",", ":"))
+    json.dump(expected, out, separators=(",", ":"), default=float)
     out.write("\n")
 print({k: (len(v["values"][0]), v["annotations"], v["filled"]) for k, v in expected.items()}, made)
