@@ -115,7 +115,8 @@ public struct SyntheticDay: Sendable {
             let own = isStill ? still : moving
             let (sway, muscle) = (own.sway + part * noise.sway, own.muscle + part * noise.muscle)
             let beat = own.rate + part * noise.rate
-            let rate = max(40, person.rate + (isStill ? 4 + body.spread * beat : 4 + body.rise + 13 * beat))
+            let rise = isStill ? body.spread * beat : body.rise + 13 * beat
+            let rate = max(40, person.rate + 4 + rise)
             let tense = person.muscle + (isStill ? -4.6 : -4.2) + 0.6 * muscle
             let sways = isStill ? Self.sway.still : Self.sway.moving
             let evidence =

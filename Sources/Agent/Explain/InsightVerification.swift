@@ -70,6 +70,7 @@ public struct InsightVerification: Sendable {
         }
         if let path, moved != nil || isThere == true || grounds.fact == nil {
             basis = .recording
+            grounds.judgeDays()
             let again = try RecordedAgain(
                 path, parameters, personal: grounds.person,
                 onlyAt: WireTime(parsing: event.time) ?? WireTime(millisecondsSince1970: 0))
@@ -80,6 +81,8 @@ public struct InsightVerification: Sendable {
                     event, against: try again.insight(like: event, isStopped: isStopped))
         } else if let fact = grounds.fact {
             basis = .storedFacts
+            // What else is compared with the person's days has their sum in the fact.
+            if Insight.Kind(event: event) == .recovery { grounds.judgeDays() }
             let stored = try StoredEvidence(
                 session: session, store: store, parameters: parameters, fact: fact)
             let rows = Self.check(

@@ -87,7 +87,11 @@ struct VerificationGrounds {
             }
         }
         person.layers = layers
-        if let days = fact.days, !days.holds(of: person.baseline) {
+    }
+
+    /// For what cannot be derived without the person's own days.
+    mutating func judgeDays() {
+        if let days = fact?.days, !days.holds(of: person.baseline) {
             missing.append(
                 "days of the person that it was compared with were erased or are no longer kept.")
         }

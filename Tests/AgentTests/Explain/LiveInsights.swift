@@ -67,7 +67,7 @@ struct LiveInsights {
     }
 
     /// An hour and more of stillness, and what is said of it.
-    mutating func sitStill(minutes: Int = 66) {
+    mutating func sitStill(minutes: Int = 70) {
         var (tracker, kept) = (BoutTracker(), BoutMinutes())
         for index in 0..<minutes {
             let epoch = Self.epoch(index)

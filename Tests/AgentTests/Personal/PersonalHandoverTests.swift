@@ -17,7 +17,7 @@ import Testing
 
         // Two minutes later, with the same person's records: a bout of an hour is another bout, and
         // there has just been a word on one.
-        let later = LiveInsights.start.advanced(by: 3_000)
+        let later = LiveInsights.start.advanced(by: 4_260)
         let known = try PersonalRecords(of: LiveInsights.person, in: first.store)
         #expect(known.handover.tact.said.map(\.kind) == ["stationary"])
         var second = try LiveInsights.session(later, personal: known)
@@ -27,7 +27,7 @@ import Testing
             occasion: .init(key: "bout", began: 0, stage: 1), time: 3_700)
         let silence = second.pipeline.tact.silence(
             on: announced,
-            at: .init(utc: Seconds(Double(later.millisecondsSince1970) / 1_000 + 960)))
+            at: .init(utc: Seconds(Double(later.millisecondsSince1970) / 1_000 + 120)))
         #expect(silence?.reason == .waiting)
         second.pipeline.tact.advance(to: Seconds(4e9))
         // Another person has heard nothing, and neither has a replay.
