@@ -106,8 +106,9 @@ enum SettingTable {
         name: "security",
         fields: [
             .word("mode", \.security.mode), .word("tokens", \.security.tokens),
-            .word("clock", \.security.clock), .word("history", \.security.history),
+            .word("history", \.security.history),
             .flag("seal_store", \.security.sealsStore),
+            .flag("trust_clock", \.security.trustsClock),
         ])
 
     /// The keys of one source, but for `calibration`, which is a list.

@@ -83,7 +83,7 @@ struct SettingsLoaderTests {
             "recording.sync_s": "0.25", "publish.broker": "nats://hub.local:4222",
             "publish.login": "/etc/healthypi/login", "security.seal_store": "true",
             "security.mode": "sensitive", "security.tokens": "plain",
-            "security.clock": "believed", "security.history": "never",
+            "security.history": "never", "security.trust_clock": "true",
             "publish.authority": "/etc/healthypi/ca.crt",
             "publish.home_assistant": "confidential", "page.metrics": "127.0.0.1:9464",
             "page.metrics_measured": "true",

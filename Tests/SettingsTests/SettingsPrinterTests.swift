@@ -54,9 +54,9 @@ struct SettingsPrinterTests {
                 security:
                   mode: standard  # default
                   tokens: signed  # default
-                  clock: kernel  # default
                   history: ask  # default
                   seal_store: false  # default
+                  trust_clock: false  # default
 
                 """)
     }
@@ -114,9 +114,9 @@ struct SettingsPrinterTests {
                 security:
                   mode: standard  # default
                   tokens: signed  # default
-                  clock: kernel  # default
                   history: ask  # default
                   seal_store: false  # default
+                  trust_clock: false  # default
 
                 """)
     }

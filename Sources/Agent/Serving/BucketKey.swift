@@ -1,4 +1,3 @@
-import Glibc
 public import Storage
 import Trust
 
@@ -16,22 +15,6 @@ public enum BucketKey {
     ///
     /// - Throws: `StorageError` when the key is still there: then nothing has become unreadable.
     public static func forget(in directory: String) throws(StorageError) {
-        let path = directory + "/" + name
-        let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
-        if descriptor >= 0 {
-            defer { close(descriptor) }
-            // What the disk below keeps of the old bytes is beyond a program's reach.
-            let zeros = [UInt8](repeating: 0, count: 32)
-            guard pwrite(descriptor, zeros, zeros.count, 0) == zeros.count, fsync(descriptor) == 0
-            else { throw StoreKey.failure(path, errno) }
-        } else if errno != ENOENT {
-            throw StoreKey.failure(path, errno)
-        }
-        guard unlink(path) == 0 || errno == ENOENT else { throw StoreKey.failure(path, errno) }
-        // Gone also after a power cut.
-        let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw StoreKey.failure(directory, errno) }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw StoreKey.failure(directory, errno) }
+        try StoreKey.forget(name, in: directory)
     }
 }
