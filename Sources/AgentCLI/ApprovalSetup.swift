@@ -27,7 +27,7 @@ enum ApprovalSetup {
         tell: @escaping @Sendable (String) -> Void
     ) throws -> ApprovalOffice {
         let judge = Mutex(ClockJudge(floorMilliseconds: floorMilliseconds))
-        let isTrusted = settings.security.clock == .believed
+        let isTrusted = settings.security.trustsClock
         let clock: @Sendable () -> ClockReading = {
             let utc = HostClock.system.utc()
             return judge.withLock {

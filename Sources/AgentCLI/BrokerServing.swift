@@ -49,7 +49,7 @@ enum BrokerServing {
         var granting = GrantingOptions(
             issuer: roles.issuer, ceilings: roles.ceilings, folder: trustFolder(login))
         granting.takesPlain = security.tokens == .plain
-        granting.believesClock = security.clock == .believed
+        granting.believesClock = security.trustsClock
         options.granting = granting
         return options
     }

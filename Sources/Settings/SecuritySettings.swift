@@ -20,20 +20,15 @@ public struct SecuritySettings: Equatable, Sendable {
         case signed
     }
 
-    public enum Clock: String, CaseIterable, Sendable {
-        /// Believed while the kernel says that it is synchronised.
-        case kernel
-        /// Believed without that, as long as it does not step or go back.
-        case believed
-    }
-
     public enum Answer: String, CaseIterable, Sendable { case always, ask, never }
 
     public var mode = Mode.standard
     public var tokens = Tokens.signed
-    public var clock = Clock.kernel
     /// Whether more than a day of derived values may be read at once.
     public var history = Answer.ask
+    /// Believe this machine's clock though the kernel does not call it synchronised: in a container,
+    /// or where something else keeps it.
+    public var trustsClock = false
     /// Seal what the store holds from now on, with a key that lies beside it.
     public var sealsStore = false
     /// A member's folder of a realm: with whose key requests for approval are signed, and whose

@@ -106,8 +106,9 @@ enum SettingTable {
         name: "security",
         fields: [
             .word("mode", \.security.mode), .word("tokens", \.security.tokens),
-            .word("clock", \.security.clock), .word("history", \.security.history),
+            .word("history", \.security.history),
             .flag("seal_store", \.security.sealsStore),
+            .flag("trust_clock", \.security.trustsClock),
             .pathOrNone("identity", \.security.identity),
             .count("approval_s", \.security.approvalSeconds, 1...86_400, "seconds"),
             .count("erase_quorum", \.security.eraseQuorum, 1...2, "approvers"),

@@ -52,7 +52,7 @@ final class ApprovalRealm {
         // No kernel of a test machine need call its clock synchronised.
         let identity = hasBroker ? "" : ", identity: \(realm)/keys/healthypi"
         let config = try folder.write(
-            "security: {clock: believed\(settings)\(identity)}", to: "agent.yaml")
+            "security: {trust_clock: true\(settings)\(identity)}", to: "agent.yaml")
         var arguments = [
             "run", "--device", folder.path + "/none", "--state", state, "--config", config,
         ]

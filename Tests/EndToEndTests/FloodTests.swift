@@ -35,9 +35,13 @@ import Testing
             let answer = try await asker.ask("health.data.read", "{}", seconds: 2)
             if let answer, !answer.payload.isEmpty { break }
         }
-        for _ in 0..<10_000 { try await asker.send("health.data.read", Array("{}".utf8)) }
-        #expect(beside.isRunning)
-        let answers = try await asker.collect(10_000)
+        // More at once than wait in line, and fewer than fall off its end unheard.
+        var answers: [IncomingMessage] = []
+        for burst in 0..<5 {
+            for _ in 0..<2_000 { try await asker.send("health.data.read", Array("{}".utf8)) }
+            if burst == 0 { #expect(beside.isRunning) }
+            answers += try await asker.collect(2_000)
+        }
         let outcome = try beside.finish()
         #expect(outcome.status == 0, "\(outcome.errors)")
         // Answered, refused, or told by the broker that nobody is there any more.

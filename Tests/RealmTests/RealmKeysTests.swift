@@ -101,8 +101,10 @@ struct RealmKeysTests {
         _ = try realm.renewLeaf(.member("rss"), days: 200, now: later)
         let after = try realm.keyring().members("rss")
         #expect(after.map(\.key) == [key])
-        #expect(after.first?.start == 1_795_219_200 + 80 * 86_400)
-        #expect(after.first?.end == max(before.end, 1_795_219_200 + 280 * 86_400))
+        let start: Int64 = 1_795_219_200 + 80 * 86_400
+        let entry = try #require(after.first)
+        #expect(entry.start == start)
+        #expect(entry.end == max(before.end, start + 200 * 86_400))
         // The provisioner signs nothing, and the broker has no message key.
         _ = try realm.renewLeaf(.member("provisioner"), days: 30, now: later)
         _ = try realm.renewLeaf(.broker, days: 30, now: later)

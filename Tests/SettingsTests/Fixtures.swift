@@ -122,7 +122,7 @@ let everything = """
       seal_store: true
       mode: sensitive
       tokens: plain
-      clock: believed
+      trust_clock: true
       history: never
       identity: /etc/healthypi/identity
       approval_s: 600

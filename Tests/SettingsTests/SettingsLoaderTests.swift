@@ -83,7 +83,7 @@ struct SettingsLoaderTests {
             "recording.sync_s": "0.25", "publish.broker": "nats://hub.local:4222",
             "publish.login": "/etc/healthypi/login", "security.seal_store": "true",
             "security.mode": "sensitive", "security.tokens": "plain",
-            "security.clock": "believed", "security.history": "never",
+            "security.history": "never", "security.trust_clock": "true",
             "security.identity": "/etc/healthypi/identity", "security.approval_s": "600",
             "security.erase_quorum": "2",
             "publish.authority": "/etc/healthypi/ca.crt",

@@ -54,9 +54,9 @@ struct SettingsPrinterTests {
                 security:
                   mode: standard  # default
                   tokens: signed  # default
-                  clock: kernel  # default
                   history: ask  # default
                   seal_store: false  # default
+                  trust_clock: false  # default
                   identity: none  # default
                   approval_s: 900  # default
                   erase_quorum: 1  # default
@@ -117,9 +117,9 @@ struct SettingsPrinterTests {
                 security:
                   mode: standard  # default
                   tokens: signed  # default
-                  clock: kernel  # default
                   history: ask  # default
                   seal_store: false  # default
+                  trust_clock: false  # default
                   identity: none  # default
                   approval_s: 900  # default
                   erase_quorum: 1  # default

@@ -26,9 +26,7 @@ extension AgentService {
         _ waiting: RequestQueue.Waiting, until deadline: Duration
     ) async throws(ServiceRefusal) -> [UInt8] {
         let (request, granted) = (waiting.request, waiting.granted)
-        let stretch =
-            request.what == .data
-            ? try await worker.stretch(of: request, ceiling: granted.ceiling) : 0
+        let stretch = request.what == .data ? try await worker.stretch(of: request) : 0
         let allowed = try keeper.decide(
             request, for: granted, label: ReadDesk.label(of: request), stretch: stretch)
         let body = try await worker.answer(allowed, ceiling: granted.ceiling, until: deadline)

@@ -48,15 +48,14 @@ struct ReadDesk {
         }
     }
 
-    /// ms from the first to the last of what would be answered on all pages together.
-    mutating func stretch(
-        of request: ReadRequest, ceiling: Label
-    ) throws(ServiceRefusal) -> Int64 {
-        let kinds = try Self.kinds(request, ceiling)
+    /// ms from the first to the last of what is asked for, on all pages together and whoever asks.
+    mutating func stretch(of request: ReadRequest) throws(ServiceRefusal) -> Int64 {
+        let asked = request.kinds ?? request.what.kinds
+        let types = Set(asked.flatMap { request.what.stored($0).map(\.type) }).sorted()
         do {
             let store = try reader()
             let window = EventWindow(
-                types: kinds.keys.sorted(), milliseconds: Self.milliseconds(request), after: nil,
+                types: types, milliseconds: Self.milliseconds(request), after: nil,
                 through: try store.newestSequence())
             return try store.times(of: window).map { $0.upperBound - $0.lowerBound } ?? 0
         } catch {

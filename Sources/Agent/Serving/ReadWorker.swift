@@ -19,8 +19,8 @@ actor ReadWorker {
         try desk.answer(request, ceiling: ceiling, until: deadline)
     }
 
-    func stretch(of request: ReadRequest, ceiling: Label) throws(ServiceRefusal) -> Int64 {
-        try desk.stretch(of: request, ceiling: ceiling)
+    func stretch(of request: ReadRequest) throws(ServiceRefusal) -> Int64 {
+        try desk.stretch(of: request)
     }
 
     func baseline() throws -> (person: String, rows: [StoredBaselineRow]) {

@@ -24,5 +24,9 @@ import Trust
         #expect(throws: (any Error).self) { try fresh.open(sealed) }
         try BucketKey.forget(in: folder.path)
         try BucketKey.forget(in: folder.path)
+        // A key that cannot be taken away is told, never passed over.
+        try FileManager.default.createDirectory(
+            atPath: file + "/inside", withIntermediateDirectories: true)
+        #expect(throws: (any Error).self) { try BucketKey.forget(in: folder.path) }
     }
 }
