@@ -261,6 +261,7 @@ struct RunCommand: AsyncParsableCommand {
         add("--state", "agent.state", state)
         add("--demo", "agent.state", demo?.state)
         add("--demo", "recording.folder", demo?.recordings)
+        add("--demo", "security.mode", demo == nil ? nil : "demo")
         add("--person", "agent.person", person)
         add("--metrics", "page.metrics", metrics)
         return arguments

@@ -68,14 +68,13 @@ enum StoreKey {
             let zeros = [UInt8](repeating: 0, count: max(fileSize(descriptor), count))
             guard pwrite(descriptor, zeros, zeros.count, 0) == zeros.count, fsync(descriptor) == 0
             else { throw failure(path, errno) }
-        } else if errno == ENOENT {
-            return
-        } else {
+        } else if errno != ENOENT {
             throw failure(path, errno)
         }
         guard unlink(path) == 0 || errno == ENOENT else { throw failure(path, errno) }
         // Gone also after a power cut.
         let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if folder < 0, errno == ENOENT { return }
         guard folder >= 0 else { throw failure(directory, errno) }
         defer { close(folder) }
         guard fsync(folder) == 0 else { throw failure(directory, errno) }
@@ -83,29 +82,6 @@ enum StoreKey {
 
     private static func fileSize(_ descriptor: Int32) -> Int {
         Int(max(lseek(descriptor, 0, SEEK_END), 0))
-    }
-
-    /// Overwrites a key, on the disk, and takes it away; no key is fine.
-    ///
-    /// - Throws: when the key is still there: then nothing has become unreadable.
-    static func forget(_ name: String, in directory: String) throws(StorageError) {
-        let path = directory + "/" + name
-        let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
-        if descriptor >= 0 {
-            defer { close(descriptor) }
-            // What the disk below keeps of the old bytes is beyond a program's reach.
-            let zeros = [UInt8](repeating: 0, count: 32)
-            guard pwrite(descriptor, zeros, zeros.count, 0) == zeros.count, fsync(descriptor) == 0
-            else { throw failure(path, errno) }
-        } else if errno != ENOENT {
-            throw failure(path, errno)
-        }
-        guard unlink(path) == 0 || errno == ENOENT else { throw failure(path, errno) }
-        // Gone also after a power cut.
-        let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw failure(directory, errno) }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw failure(directory, errno) }
     }
 
     private static func write(_ key: [UInt8], to path: String) throws(StorageError) {
