@@ -91,12 +91,9 @@ public struct SampleHistory: Sendable {
                 read($0.extracting(place..<(place + range.count)))
             }
         }
-        return withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { stretch in
-            for (place, index) in range.enumerated() {
-                stretch.initializeElement(at: place, to: self[index])
-            }
-            return read(UnsafeBufferPointer(stretch))
-        }
+        // Only at the edges of what is held, so an array serves. (A temporary allocation took a
+        // result for an error here, in Swift 6.3.1 with optimized debug builds.)
+        return range.map { self[$0] }.withUnsafeBufferPointer(read)
     }
 
     /// Puts other samples in the place of the last ones.

@@ -76,7 +76,7 @@ extension ApprovalOffice {
         var known = Case(
             approval: approval, request: request,
             token: approval.state == .tokenBound ? token : nil, outcome: row.outcome,
-            isTold: row.isTold, files: row.files)
+            isTold: row.isTold && approval.state.isFinal, files: row.files)
         cases[row.id] = known
         if approval.state == .executing {
             let found = work.remains(of: action)

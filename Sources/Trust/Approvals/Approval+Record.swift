@@ -51,9 +51,10 @@ extension Approval {
             do {
                 approval.token = try check(token)
             } catch {
-                // It held when it was kept, and time has passed: another one may come.
-                guard approval.state == .tokenBound, error.rule == .expired else { throw error }
-                approval.state = .approved
+                // It held when it was kept, and time has passed. Where nothing was begun, another one
+                // may come.
+                guard !approval.state.isFinal, error.rule == .expired else { throw error }
+                if approval.state == .tokenBound { approval.state = .approved }
             }
         }
         try reader.finish()

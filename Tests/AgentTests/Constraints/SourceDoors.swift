@@ -17,7 +17,10 @@ enum SourceDoors {
         "Dashboard/Serving/BoundedServer.swift": "takes the connections of what listens",
         "Agent/Delivery/KeyFile.swift": "reads keys, and refuses those that others may read",
         "Agent/Delivery/StoreKey.swift": "makes the store's key, 0600, once",
-        "Agent/Serving/BucketKey.swift": "destroys the bucket's key",
+        "Agent/Delivery/SessionKeyFolder.swift": "lists and makes the folder of sessions' keys",
+        "Agent/Delivery/TrustFolder.swift": "lists the entries of the realm's keyring",
+        "Agent/Watch/TerminalOutput.swift":
+            "opens the terminal anew, so that it alone does not wait for a reader",
         "Agent/Door/ChildProcess.swift": "runs a task as another process, without our descriptors",
         "Agent/Door/CommandTaskRunner.swift": "one private folder for what a task writes",
         "Agent/Door/ProcessFigures.swift": "reads this process's own memory figures",
@@ -27,6 +30,8 @@ enum SourceDoors {
             "writes the file or folder that a person named on the command line",
         "AgentCLI/PolicyExplainCommand.swift": "reads the decision that a person named",
         "AgentCLI/StateDirectory.swift": "removes the temporary state of a replay",
+        "WardenCLI/ApprovalsOpen.swift": "reads the sealing key that a person named",
+        "WardenCLI/SealedExport.swift": "opens a sealed export into a folder that a person named",
         "WardenCLI/Token.swift": "reads the token that a person named",
         "WardenCLI/ServerProgram.swift": "asks nats-server for its version",
     ]
@@ -69,11 +74,15 @@ enum SourceDoors {
             files: [
                 "Agent/Serving/AgentService.swift", "Agent/Serving/AgentService+Requests.swift",
                 "Agent/HomeAssistant/HomeAssistantRole.swift", "NATSPublishing/AgentBucket.swift",
+                "Agent/Approvals/AgentService+Approvals.swift",
+                // The operator's side: decisions, and what the callout answers.
+                "WardenCLI/BrokerCounter.swift", "WardenCLI/BrokerCallout.swift",
             ]),
         Door(
             pattern: #"\bBrokerLink\s*\("#,
             files: [
                 "Agent/Serving/AgentService.swift", "Agent/Delivery/BrokerListening.swift",
+                "WardenCLI/BrokerCounter.swift", "WardenCLI/BrokerCallout.swift",
             ]),
         // The operator's side: tries what the broker allows.
         Door(pattern: #"\bAccessProbe\s*\."#, files: ["WardenCLI/AccessRunner.swift"]),
