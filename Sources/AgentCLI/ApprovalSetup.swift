@@ -38,11 +38,13 @@ enum ApprovalSetup {
             }
         }
         var options = ApprovalOptions()
+        options.mode = OperatingMode(settings.security.mode)
         options.agent = settings.agent.name
         options.lifeSeconds = Int64(settings.security.approvalSeconds)
         options.eraseQuorum = Int64(settings.security.eraseQuorum)
         return ApprovalOffice(
             store: store, trust: try trust(folder, agent: settings.agent.name, at: clock()),
+            trustFolder: try place(folder) + "/trust",
             key: try key(folder), options: options,
             stateDirectory: settings.agent.stateDirectory,
             recordings: settings.recording.folder, person: settings.agent.person, clock: clock,
@@ -53,6 +55,17 @@ enum ApprovalSetup {
     static func trust(
         _ folder: String, agent: String, at clock: ClockReading
     ) throws -> ApprovalTrust {
+        let realm = try Realm(at: try place(folder))
+        let keyring = try realm.keyring()
+        return ApprovalTrust(
+            verifier: TokenVerifier(
+                audience: agent, issuer: realm.roles.issuer, keyring: keyring,
+                ceilings: realm.roles.ceilings,
+                revocations: try realm.revocations(keyring, at: clock)),
+            ceilings: realm.roles.ceilings, receiver: realm.roles.issuer)
+    }
+
+    private static func place(_ folder: String) throws -> String {
         let places = [folder, folder + "/../.."]
         guard
             let place = places.first(where: {
@@ -66,14 +79,7 @@ enum ApprovalSetup {
                     + "known. Copy the realm's roles.yaml, trust/root.pub, trust/keyring and "
                     + "trust/revocations.json there.")
         }
-        let realm = try Realm(at: place)
-        let keyring = try realm.keyring()
-        return ApprovalTrust(
-            verifier: TokenVerifier(
-                audience: agent, issuer: realm.roles.issuer, keyring: keyring,
-                ceilings: realm.roles.ceilings,
-                revocations: try realm.revocations(keyring, at: clock)),
-            ceilings: realm.roles.ceilings, receiver: realm.roles.issuer)
+        return place
     }
 
     private static func key(_ folder: String) throws -> MessageKey {

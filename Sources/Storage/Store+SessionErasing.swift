@@ -14,6 +14,9 @@ extension Store {
         }
     }
 
+    /// Whether a session has a key of its own, so that its events can be erased with it.
+    public func isSealed(session id: String) -> Bool { sessionKeys?.codec(of: id) != nil }
+
     /// A session's events that wait for the broker: what was counted may not go missing, so they
     /// leave first.
     public func waitingCount(ofSession id: String) throws(StorageError) -> Int {

@@ -9,6 +9,7 @@ extension ApprovalOffice {
     func take(
         _ bytes: [UInt8], about id: String, saying verdict: ApprovalDecision.Answer? = nil
     ) throws(Refusal) {
+        look()
         let message = try ApprovalMessage(bytes)
         let now = clock()
         for list in message.revocations {
@@ -75,6 +76,11 @@ extension ApprovalOffice {
         let now = clock()
         let approved = known.approval.request
         do throws(Refusal) {
+            // A key that was revoked since it signed agrees to nothing.
+            for decision in known.approval.decisions {
+                _ = try VerifiedDecision(
+                    kept: decision.bytes, trust.verifier.keyring, trust.verifier.revocations)
+            }
             let survey = try work.survey(ApprovalWish(approved.action))
             let action = try ApprovalAction(
                 approvalId: id, operation: approved.action.operation, agent: options.agent,

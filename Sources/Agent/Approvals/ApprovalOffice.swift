@@ -42,6 +42,8 @@ public actor ApprovalOffice {
     private let executor = BlockingExecutor(label: "approvals")
     var generator: any RandomNumberGenerator & Sendable
     var trust: ApprovalTrust
+    private let trustFolder: TrustFolder?
+    private var trustStamp: [String]
     var cases: [String: Case] = [:]
     /// Rows that could not be read yet because the clock was not trusted.
     var unread: [StoredApproval] = []
@@ -58,13 +60,16 @@ public actor ApprovalOffice {
     ///   - key: this agent's message key, with which requests and outcomes are signed.
     ///   - tell: gets what a person at this machine should know; no measure is in it.
     init(
-        store: Store, trust: ApprovalTrust, key: MessageKey, work: any ApprovalWork,
-        options: ApprovalOptions, clock: @escaping @Sendable () -> ClockReading,
+        store: Store, trust: ApprovalTrust, trustFolder: TrustFolder? = nil, key: MessageKey,
+        work: any ApprovalWork, options: ApprovalOptions, clock: @escaping @Sendable () -> ClockReading,
         generator: some RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.store = store
         self.trust = trust
+        self.trustFolder = trustFolder
+        // Whatever lies there is read once more at the first look.
+        trustStamp = []
         self.key = key
         self.work = work
         self.options = options
@@ -83,11 +88,28 @@ public actor ApprovalOffice {
 
     /// Time has passed: a second or so.
     public func tick() {
+        look()
         if !unread.isEmpty, clock().isTrusted { readRows() }
         for id in cases.keys.sorted() where cases[id]?.approval.state.isFinal == false {
             try? handle(.tick, of: id)
         }
         for id in cases.keys.sorted() { executeIfBound(id) }
+    }
+
+    /// Takes in keys and revocations that have changed. What cannot be read changes nothing: what is
+    /// known goes on counting, and a person is told.
+    func look() {
+        guard let trustFolder, trustFolder.stamp() != trustStamp else { return }
+        trustStamp = trustFolder.stamp()
+        do throws(TrustFolderError) {
+            let keyring = try trustFolder.keyring()
+            var revocations = trust.verifier.revocations
+            try trustFolder.update(&revocations, keyring, at: clock())
+            trust.verifier.keyring = keyring
+            trust.verifier.revocations = revocations
+        } catch {
+            tell("\(error)")
+        }
     }
 
     /// Waits for what is under way.

@@ -28,7 +28,7 @@ struct RecordedWork: ApprovalWork {
             }
             let found = try recording(wish.resource)
             return found.survey(
-                "Export of \(found.text). It leaves sealed to \(wish.requester), whose key is "
+                "Export of \(found.text). It leaves sealed to a key that \(wish.requester) gave: "
                     + "\(recipient.identifier).")
         case .delete:
             let found = try recording(wish.resource)
@@ -39,7 +39,9 @@ struct RecordedWork: ApprovalWork {
             }
             return found.survey(
                 "Erasure of \(found.text), and of \(found.rows) stored rows derived from it. It "
-                    + "cannot be undone. Exports made of it, and events the broker holds, stay.")
+                    + "cannot be undone. Exports made of it and events the broker holds stay; its "
+                    + "events in this agent's store "
+                    + (store.isSealed(session: wish.resource) ? "go too." : "stay as well."))
         default:
             throw Refusal(
                 .operationUnknown, "This agent cannot do \(wish.operation.rawValue).")

@@ -84,7 +84,7 @@ public struct VerifiedDecision: Equatable, Sendable {
 
     /// One that was taken when it came, read back from where it was kept: its key must have held
     /// when it signed. It needs no clock; whoever acts on it does.
-    init(
+    public init(
         kept bytes: [UInt8], _ keyring: Keyring, _ revocations: Revocations
     ) throws(Refusal) {
         let (verified, entry) = try Self.signed(bytes, keyring, revocations)

@@ -22,7 +22,7 @@ import Trust
             request.words.hasPrefix(
                 "Export of the recording R of person p1, from 1970-01-01T00:00:00.000Z to "
                     + "1970-01-01T00:01:00.000Z: raw signals, 2 files, 18 bytes, label restricted. "
-                    + "It leaves sealed to orchestrator, whose key is "), "\(request.words)")
+                    + "It leaves sealed to a key that orchestrator gave: "), "\(request.words)")
         #expect(await office.state(request.id) == .requested)
         try await office.take(try place.message(request), about: request.id)
         await office.settle()
