@@ -31,9 +31,10 @@ let page = [
 
 /// The signal rooms are optimized in debug builds too: hours of signal go through the tests. What one
 /// takes from another is inlined then, so a change in one compiles the others again, whole.
-let signal: [SwiftSetting] = settings + [
-    .unsafeFlags(["-O", "-disable-incremental-imports"], .when(configuration: .debug))
-]
+let signal: [SwiftSetting] =
+    settings + [
+        .unsafeFlags(["-O", "-disable-incremental-imports"], .when(configuration: .debug))
+    ]
 
 func signalRoom(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: signal)

@@ -102,10 +102,10 @@ import Testing
             #expect(verification.text("basis") == "stored-facts")
             #expect(verification.text("outcome") == "pass")
         }
-        try replayed.alter("epochs", "\"usable\":1,", "\"usable\":0.9,")
+        try replayed.alter("epochs", "\"usable\":1}", "\"usable\":0.9}")
         let failed = try replayed.explain("insight.stationary.v1", "--verify")
         #expect(failed.status == 1 && failed.lines.last == "FAIL")
-        try replayed.alter("epochs", "\"usable\":0.9,", "\"usable\":1,")
+        try replayed.alter("epochs", "\"usable\":0.9}", "\"usable\":1}")
 
         try replayed.alter("sessions", "\"trendHorizonSeconds\"", "\"trendHorizonSecondz\"")
         let forgotten = try replayed.explain("insight.stationary.v1", "--verify")

@@ -36,9 +36,8 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: state + "/store.key"))
         let store = FileManager.default.contents(atPath: state + "/store.sqlite") ?? Data()
         #expect(store.range(of: Data("ended_by".utf8)) == nil)
-        let stored = try StateStore.codecs(in: state)
         #expect(
-            try Store(reading: state, codecs: stored).events(after: 0, limit: 10).count
+            try StateStore.reader(state).events(after: 0, limit: 10).count
                 == events.events().count)
         let shown = try Program.run("healthypi-agent", "baseline", "show", "--state", state)
         #expect(shown.status == 0, "\(shown.errors)")

@@ -14,12 +14,12 @@ import Testing
             payload: Array(repeating: UInt8(sequence % 251), count: 3_000))
     }
 
-    /// A real file system of 512 KiB; only root may mount one, others have
+    /// A real file system of 768 KiB; only root may mount one, others have
     /// `aFullDiskIsSaidAndCostsNothingThatWasStored`.
     @Test(.enabled(if: geteuid() == 0)) func aFullFileSystemKeepsWhatItHas() throws {
         let folder = TemporaryFolder()
         #expect(mkdir(folder.path, 0o700) == 0)
-        guard mount("tmpfs", folder.path, "tmpfs", 0, "size=512k,mode=0700") == 0 else { return }
+        guard mount("tmpfs", folder.path, "tmpfs", 0, "size=768k,mode=0700") == 0 else { return }
         defer { umount2(folder.path, Int32(2)) }  // MNT_DETACH
         let store = try openStore(folder.path)
         var failure: StorageError?

@@ -61,7 +61,8 @@ public actor ApprovalOffice {
     ///   - tell: gets what a person at this machine should know; no measure is in it.
     init(
         store: Store, trust: ApprovalTrust, trustFolder: TrustFolder? = nil, key: MessageKey,
-        work: any ApprovalWork, options: ApprovalOptions, clock: @escaping @Sendable () -> ClockReading,
+        work: any ApprovalWork, options: ApprovalOptions,
+        clock: @escaping @Sendable () -> ClockReading,
         generator: some RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {

@@ -78,8 +78,10 @@ struct StoredEvidence {
     func insight(_ kind: Insight.Kind, of person: PersonalRecords) -> Insight? {
         let settings = parameters.settings
         let rules = InsightRules(settings.insights, person.layers)
+        // A recording without a start is kept from 1970 on: it has no time of day.
+        let start = session.startMilliseconds
         let local = parameters.localClock(
-            origin: UTCTime(millisecondsSince1970: session.startMilliseconds)
+            origin: start == 0 ? nil : UTCTime(millisecondsSince1970: start)
         ).secondsOfDay(at: fact.seconds)
         switch kind {
         case .stationary:
