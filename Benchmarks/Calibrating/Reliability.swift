@@ -1,4 +1,4 @@
-public import Biosignals
+import Biosignals
 import Insights
 
 /// What probabilities are worth: of each case what was said, whether it came true, and whose it is.

@@ -1,4 +1,4 @@
-public import Biosignals
+import Biosignals
 public import Insights
 public import Sedentary
 import Foundation
