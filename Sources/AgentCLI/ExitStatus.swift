@@ -21,23 +21,30 @@ enum ExitStatus: Int32 {
     case notPermitted = 77
     case interrupted = 130
 
+    /// Ends the program, without what the libraries do at an exit: the broker's client may still be
+    /// closing a connection on a thread of its own, and OpenSSL would take its locks from under it.
+    static func leave(_ status: ExitStatus) -> Never {
+        fflush(nil)
+        _exit(status.rawValue)
+    }
+
     /// Prints what is to be said and ends the program.
     static func exit(with error: any Error) -> Never {
         if let failure = error as? Failure {
             if !failure.message.isEmpty {
                 Stderr.line("healthypi-agent: \(Text.printable(failure.message))")
             }
-            Foundation.exit(failure.status.rawValue)
+            leave(failure.status)
         }
         if let failure = Failure(of: error) { exit(with: failure) }
         let text = HealthyPiAgent.fullMessage(for: error)
         let isHelp = HealthyPiAgent.exitCode(for: error) == .success
         if isHelp {
             print(text)
-            Foundation.exit(done.rawValue)
+            leave(.done)
         }
         Stderr.line(text)
-        Foundation.exit(usage.rawValue)
+        leave(.usage)
     }
 }
 

@@ -13,6 +13,7 @@ enum Main {
             } else {
                 try command.run()
             }
+            ExitStatus.leave(.done)
         } catch {
             ExitStatus.exit(with: error)
         }
