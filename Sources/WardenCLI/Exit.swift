@@ -23,7 +23,7 @@ enum Exit {
         let text = Warden.fullMessage(for: error)
         if asParser == 0 {
             if !text.isEmpty { print(text) }
-            exit(0)
+            end(0)
         }
         leave(asParser == ExitCode.validationFailure.rawValue ? usage : asParser, text)
     }
@@ -47,6 +47,13 @@ enum Exit {
 
     private static func leave(_ code: Int32, _ text: String) -> Never {
         if !text.isEmpty { Output.say(text) }
-        exit(code)
+        end(code)
+    }
+
+    /// Without what the libraries do at an exit: the broker's client may still be closing a connection
+    /// on a thread of its own, and OpenSSL would take its locks from under it.
+    static func end(_ code: Int32) -> Never {
+        fflush(nil)
+        _exit(code)
     }
 }

@@ -26,6 +26,7 @@ struct Warden: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            Exit.end(0)
         } catch {
             Exit.leave(after: error)
         }
