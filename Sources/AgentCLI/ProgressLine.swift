@@ -28,7 +28,7 @@ struct ProgressLine {
         }
         if let rate = progress.heartRate { line += "  HR \(Text.number(rate, digits: 0)) /min" }
         if let rmssd = progress.rmssd { line += "  RMSSD \(Text.number(rmssd, digits: 0)) ms" }
-        Stderr.write(line + "\u{1B}[K")
+        Self.draw(line)
     }
 
     /// Of work that has no time of its own.
@@ -40,7 +40,12 @@ struct ProgressLine {
         if share > 0, share < 1 {
             line += "  \(Text.clock(elapsed * (1 - share) / share)) left"
         }
-        Stderr.write(line + "\u{1B}[K")
+        Self.draw(line)
+    }
+
+    /// On one row: what the terminal has no column for is left out, not wrapped.
+    private static func draw(_ line: String) {
+        Stderr.write("\u{1B}[?7l" + line + "\u{1B}[K\u{1B}[?7h")
     }
 
     private static func bar(_ share: Double) -> String {

@@ -23,6 +23,7 @@ final class PageTeller {
     /// Seconds that one picture of thirty a second lasts.
     static let picture = 1.0 / 30
 
+    private var wasCatchingUp = false
     /// Whether the rolling windows have begun to move with every beat.
     var rolls = false
     private let feed: PageFeed
@@ -160,6 +161,9 @@ final class PageTeller {
         recent.note(pending)
         let isCatchingUp = status.catchingUpTo != nil
         let now = pipeline.duration
+        // The first look at what is live is not due in a minute, but now.
+        if wasCatchingUp, !isCatchingUp { nextGlance = now }
+        wasCatchingUp = isCatchingUp
         for (source, found) in beats {
             let old = found.prefix { $0.seconds < now - Self.beatsKept }.count
             if old > 0 { beats[source]?.removeFirst(old) }

@@ -131,10 +131,10 @@ class AgentPageTests(unittest.TestCase):
         self.assertEqual([c for c in browser.complaints() if "ERR_CONNECTION" not in c], [])
 
     def test_what_was_before_stands_on_the_page_at_once(self):
-        """Charts, timeline and insights of twenty minutes, which the agent catches up on."""
+        """Charts, timeline and insights of an hour and a half, which the agent catches up on."""
         browser = self.browser
         browser.screen()
-        agent = self.start(free_port(), "--page-from", "1200", "--demo", "--loop")
+        agent = self.start(free_port(), "--page-from", "5400", "--demo", "--loop")
         self.addCleanup(agent.stop)
         browser.open(agent.address)
         self.catches_up()
