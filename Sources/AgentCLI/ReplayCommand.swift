@@ -130,7 +130,6 @@ struct ReplayCommand: AsyncParsableCommand {
         options.speed = speed
         options.pageFrom = pageFrom ?? 0
         options.isDemo = demo != nil
-        options.audit = demo?.tell
         options.person = person
         options.seed = seed
         options.reading = try reading.options()
@@ -153,6 +152,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let watch = ReplayWatch(
             asked: watch, page: live?.feed, printsEvents: events == "-")
         options.page = watch.feed
+        if demo != nil { options.audit = { watch.tell("healthypi-agent: audit: \($0)") } }
         if let live { Stderr.line("healthypi-agent: \(live.text)") }
         let outcome: Replay.Result
         do { outcome = try await rounds(options, watch, demo) } catch {

@@ -150,6 +150,7 @@ struct RunCommand: AsyncParsableCommand {
         options.door = LiveOptions.Door(
             window: door.window, stateDirectory: settings.agent.stateDirectory)
         options.page = view.feed
+        if demo != nil { options.audit = { view.tell(.port("audit: \($0)"), isJSON) } }
         if let shown { view.tell(.port(shown.text), isJSON) }
         let live = try LiveRun(
             store: store, publisher: publisher, broker: delivery, service: service,
@@ -273,7 +274,6 @@ struct RunCommand: AsyncParsableCommand {
         var options = LiveOptions(
             sources: try boards?.sources ?? settings.sources.map { try $0.live })
         options.isDemo = demo != nil
-        options.audit = demo?.tell
         options.agent = settings.agent.name
         options.person = settings.agent.person
         options.timeZone =
