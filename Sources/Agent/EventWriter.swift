@@ -55,6 +55,9 @@ struct EventWriter {
         _ kind: EventKind.Insight, _ timed: EventFactory.Timed, _ nudge: NudgePayload,
         _ insight: InsightPayload
     ) throws -> [OutgoingEvent?] {
+        // The half without a measured number is the one named way below what it rests on.
+        try Declassifier.check(
+            EventKind.nudge(kind).label, inputs: [EventKind.insight(kind).label], by: .nudgeText)
         let correlation = identifier(timed.time)
         let internalHalf = try event(.nudge(kind), timed, nudge, correlation: correlation)
         let confidentialHalf = try event(

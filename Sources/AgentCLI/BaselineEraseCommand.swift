@@ -15,7 +15,8 @@ struct BaselineEraseCommand: ParsableCommand {
         abstract: "Erase a person's baseline and answers for good.",
         discussion: """
             The rows are overwritten in the store and in its log; recordings and events stay. Stop the \
-            agent first.
+            agent first. In a realm an approver decides on it, and the running agent does it: ask at \
+            its local socket (POST /v1/task {"kind":"erase_baseline"}).
 
             Example:
               healthypi-agent baseline erase --state here --yes
@@ -34,11 +35,28 @@ struct BaselineEraseCommand: ParsableCommand {
             throw Failure(
                 .usage, "Nothing was erased: it cannot be undone. Add --yes to erase.")
         }
+        let directory = try StateDirectory(chosen: whose.state, isLasting: true).path
+        guard !AgentTrust.isInRealm(directory: directory) else {
+            throw Failure(
+                .notPermitted,
+                "The agent whose state lies in \(directory) is in a realm, where an approver decides "
+                    + "on erasing a baseline. Start it and ask at its local socket: curl "
+                    + "--unix-socket \(directory)/agent.sock http://localhost/v1/task -H "
+                    + "'Content-Type: application/json' -d "
+                    + "'{\"kind\":\"erase_baseline\"}'")
+        }
         let store = try whose.open()
+        let now = Int64((Date().timeIntervalSince1970 * 1_000).rounded())
         let count = try store.erase(
-            person: PersonalRecords.pseudonym(of: whose.person, in: store))
+            person: PersonalRecords.pseudonym(of: whose.person, in: store),
+            leaving: { rows in
+                // By the hand of whoever may use this machine: nobody else approved it.
+                Tombstone(
+                    resource: "baseline", approval: "", actionHash: "", timeMilliseconds: now,
+                    bytes: 0, rows: Int64(rows))
+            })
         // A broker may still hold sealed copies: without the key nobody opens them.
-        try BucketKey.forget(in: try StateDirectory(chosen: whose.state, isLasting: true).path)
+        try BucketKey.forget(in: directory)
         if json { return try Output.data(Data(Output.json(Erased(erased: count)).utf8)) }
         try Output.line("Erased \(count) rows of the baseline and the answers.")
     }

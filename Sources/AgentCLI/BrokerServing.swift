@@ -1,6 +1,5 @@
 import Agent
 import EventContract
-import Foundation
 import Realm
 import Settings
 import Storage
@@ -11,20 +10,21 @@ enum BrokerServing {
     /// Begins to answer. What prevents it is told, and prevents nothing else.
     ///
     /// - Parameters:
-    ///   - login: the member's folder of a realm, beside whose keys `roles.yaml` may lie.
+    ///   - setup: nil: nobody is answered.
+    ///   - login: the member's folder of a realm; nil on a broker without one.
     ///   - tell: for people.
     static func begin(
-        _ access: BrokerAccess, store: Store, directory: String, login: String?,
-        person: String, ceiling: Label, security: SecuritySettings = SecuritySettings(),
-        approvals: ApprovalOffice? = nil,
+        _ access: BrokerAccess, _ setup: TrustSetup?, store: Store, directory: String,
+        login: String?, person: String, ceiling: Label, approvals: ApprovalOffice? = nil,
         tell: @escaping @Sendable (String) -> Void
     ) async -> AgentService? {
+        guard let setup else { return nil }
         do {
             return try await AgentService(
                 access, directory: directory,
-                options: try options(
-                    login: login, person: person, ceiling: ceiling, security: security),
-                sequence: { store.lastSequence }, approvals: approvals, tell: tell)
+                options: options(setup, login: login, person: person, ceiling: ceiling),
+                trust: setup.trust, sequence: { store.lastSequence }, approvals: approvals,
+                tell: tell)
         } catch {
             let why = (error as? Failure)?.message ?? "\(error)"
             tell("Requests on the broker are not answered: \(why)")
@@ -33,24 +33,18 @@ enum BrokerServing {
     }
 
     static func options(
-        login: String?, person: String, ceiling: Label, security: SecuritySettings
-    ) throws -> ServingOptions {
+        _ setup: TrustSetup, login: String?, person: String, ceiling: Label
+    ) -> ServingOptions {
         var options = ServingOptions()
         options.person = person
         options.ceiling = ceiling
-        options.policy = policy(security)
+        options.policy = policy(setup.security)
         // On a broker without a realm nobody has a key to sign with, or an account to be known by.
-        guard let login else { return options }
-        let roles = try roles(login)
-        for member in roles.members {
+        guard login != nil, let realm = setup.realm else { return options }
+        for member in realm.roles.members {
             options.memberCeilings[member.name] = Label(rawValue: member.labelMax.rawValue)
         }
-        guard security.tokens != .none else { return options }
-        var granting = GrantingOptions(
-            issuer: roles.issuer, ceilings: roles.ceilings, folder: trustFolder(login))
-        granting.takesPlain = security.tokens == .plain
-        granting.believesClock = security.trustsClock
-        options.granting = granting
+        options.asksForTokens = setup.security.tokens != .none
         return options
     }
 
@@ -64,29 +58,6 @@ enum BrokerServing {
         case .ask: break
         }
         return policy
-    }
-
-    /// From `roles.yaml` in the login's folder, else the realm's own. The one that ships says nothing
-    /// of this realm: without one nobody is answered.
-    private static func roles(_ login: String) throws -> Roles {
-        let places = [login + "/roles.yaml", login + "/../../roles.yaml"]
-        guard let place = places.first(where: { FileManager.default.fileExists(atPath: $0) })
-        else {
-            throw Failure(
-                .noInput,
-                "There is no roles.yaml in \(login), so who may see what is not known. Copy the "
-                    + "realm's roles.yaml there.")
-        }
-        guard let text = try? String(contentsOfFile: place, encoding: .utf8) else {
-            throw Failure(.notPermitted, "Cannot read \(place). Let this program's user do so.")
-        }
-        return try Roles.read(text)
-    }
-
-    /// Beside the login, else the realm's own.
-    private static func trustFolder(_ login: String) -> String {
-        let own = login + "/trust"
-        return FileManager.default.fileExists(atPath: own) ? own : login + "/../../trust"
     }
 }
 

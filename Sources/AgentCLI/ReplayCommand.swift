@@ -203,10 +203,13 @@ struct ReplayCommand: AsyncParsableCommand {
                 url: broker, agent: options.agent, login: access.login,
                 authority: access.authority)
             delivery = try await BrokerDelivery(access, store: store, endsWhenOperatorNeeded: true)
+            let tell: @Sendable (String) -> Void = { watch.tell("healthypi-agent: \($0)") }
+            let setup = TrustSetup.told(
+                folder: self.access.login, security: SecuritySettings(), directory: directory.path,
+                tell: tell)
             service = await BrokerServing.begin(
-                access, store: store, directory: directory.path, login: self.access.login,
-                person: options.person, ceiling: .confidential,
-                tell: { watch.tell("healthypi-agent: \($0)") })
+                access, setup, store: store, directory: directory.path, login: self.access.login,
+                person: options.person, ceiling: .confidential, tell: tell)
             service?.note(.replaying, session: nil)
         }
         let replay = Replay(

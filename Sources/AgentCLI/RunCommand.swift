@@ -124,8 +124,12 @@ struct RunCommand: AsyncParsableCommand {
         var delivery: BrokerDelivery?
         var service: AgentService?
         let isJSON = json
+        let setup = TrustSetup.told(
+            folder: settings.security.identity ?? settings.publish.login,
+            security: settings.security, directory: settings.agent.stateDirectory,
+            tell: { view.tell(.port($0), isJSON) })
         let office = ApprovalSetup.office(
-            settings, store: store, tell: { view.tell(.port($0), isJSON) })
+            settings, setup, store: store, tell: { view.tell(.port($0), isJSON) })
         try await office?.open()
         if let broker = settings.broker {
             let access = try BrokerAccess.checked(
@@ -134,10 +138,10 @@ struct RunCommand: AsyncParsableCommand {
             delivery = try await BrokerDelivery(
                 access, store: store, endsWhenOperatorNeeded: false)
             service = await BrokerServing.begin(
-                access, store: store, directory: settings.agent.stateDirectory,
+                access, setup, store: store, directory: settings.agent.stateDirectory,
                 login: settings.publish.login, person: settings.agent.person,
                 ceiling: Label(rawValue: settings.ceiling.rawValue) ?? .internal,
-                security: settings.security, approvals: office,
+                approvals: office,
                 tell: { view.tell(.port($0), isJSON) })
         }
         let interrupt = Interrupt(cleanUp: {

@@ -47,14 +47,17 @@ struct ServeCommand: AsyncParsableCommand {
         let access = try BrokerAccess.checked(
             url: broker, agent: settings.agent.name, login: login,
             authority: settings.publish.authority)
-        var options = try BrokerServing.options(
-            login: login, person: settings.agent.person,
-            ceiling: Label(rawValue: settings.ceiling.rawValue) ?? .internal,
-            security: settings.security)
+        let tell: @Sendable (String) -> Void = { Stderr.line("healthypi-agent: \($0)") }
+        let setup = try TrustSetup(
+            folder: login, security: settings.security,
+            directory: settings.agent.stateDirectory, isReplica: true, tell: tell)
+        var options = BrokerServing.options(
+            setup, login: login, person: settings.agent.person,
+            ceiling: Label(rawValue: settings.ceiling.rawValue) ?? .internal)
         options.isReplica = true
         let service = try await AgentService(
             access, directory: settings.agent.stateDirectory, options: options,
-            tell: { Stderr.line("healthypi-agent: \($0)") })
+            trust: setup.trust, tell: tell)
         let interrupt = Interrupt()
         while !interrupt.isSet { try? await ContinuousClock().sleep(for: .milliseconds(250)) }
         await service.finish()

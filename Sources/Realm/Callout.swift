@@ -38,15 +38,16 @@ public struct Callout: Sendable {
 
     /// Whom it may be shown to, if a token says so.
     public static let audience = "broker"
-    /// s a member that sends nothing is let in for, before it is asked about again.
-    static let listenerSeconds: Int64 = 3_600
+    /// s anybody is let in for before the broker asks again: what was revoked ends with that.
+    static let standingSeconds: Int64 = 900
 
     private let roles: Roles
     private let plan: AccessPlan
     /// Member by login key.
     private let members: [String: String]
     private let key: CalloutKey
-    private var tokens: TokenVerifier
+    /// What it has seen before outlives a new keyring and new revocations.
+    public private(set) var tokens: TokenVerifier
 
     /// - Parameters:
     ///   - publicKeys: `U…` by member's name.
@@ -117,13 +118,16 @@ public struct Callout: Sendable {
             return CalloutKey.Welcome(
                 name: name, account: name, publish: publish.map(\.description),
                 subscribe: grant.listenAllowed.map(\.text),
-                expiration: try clock.trustedTime() + Self.listenerSeconds)
+                expiration: try clock.trustedTime() + Self.standingSeconds)
         }
         guard let text else { throw Refusal(.tokenMissing, "\(name) shows no token.") }
         guard let document = CapabilityToken.document(ofLogin: text) else {
             throw Refusal(.textForm, "What \(name) shows is no token in base64url.")
         }
         let token = try tokens.verified(document, isSensitive: false, at: clock)
+        guard token.oneOff == nil else {
+            throw Refusal(.actionDiffers, "A token for one action lets nobody in.")
+        }
         guard token.agent == name else {
             throw Refusal(.agentDiffers, "\(name) shows the token of \(token.agent).")
         }
@@ -135,6 +139,7 @@ public struct Callout: Sendable {
         return CalloutKey.Welcome(
             name: name, account: name,
             publish: (publish + token.subjects).map(\.description),
-            subscribe: grant.listenAllowed.map(\.text), expiration: token.expiration)
+            subscribe: grant.listenAllowed.map(\.text),
+            expiration: min(token.expiration, try clock.trustedTime() + Self.standingSeconds))
     }
 }

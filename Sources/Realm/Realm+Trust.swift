@@ -41,8 +41,23 @@ extension Realm {
 
     /// The token a member shows the broker on connecting, in the strict profile; nil without one.
     public func connectToken(_ member: String) -> String? {
+        connectTokenDocument(member).map { CapabilityToken.loginText(of: $0) }
+    }
+
+    /// The same as it was signed.
+    public func connectTokenDocument(_ member: String) -> [UInt8]? {
         let text = try? Self.read("\(folder)/keys/\(member)/connect.token")
-        return text.map { CapabilityToken.loginText(of: Array($0.filter { !$0.isNewline }.utf8)) }
+        return text.map { Array($0.filter { !$0.isNewline }.utf8) }
+    }
+
+    /// Puts another in its place: whoever looks sees the old one or the new.
+    public func putConnectToken(
+        _ document: [UInt8], _ member: String
+    ) throws(RealmError) {
+        try RealmFolder.replace(
+            RealmFile(
+                "keys/\(member)/connect.token", String(decoding: document, as: UTF8.self) + "\n"),
+            in: folder)
     }
 
     /// Every entry that the root signed. One that it did not is an error, not passed over.

@@ -26,6 +26,10 @@ enum Schema {
         migrator.registerMigration("7 approvals and tombstones") { database in
             try database.execute(sql: approvals)
         }
+        migrator.registerMigration("8 events by their session") { database in
+            // None for what was said outside of any, and before this migration.
+            try database.execute(sql: "ALTER TABLE events ADD COLUMN session TEXT")
+        }
         return migrator
     }()
 

@@ -13,7 +13,7 @@ public protocol SessionKeys: Sendable {
     func destroy(of session: String) throws(StorageError)
 }
 
-/// With which session's key rows are sealed at the moment.
+/// Which session goes on, and with whose keys rows are sealed.
 struct SessionSealing {
     var codecs: [String: any PayloadCodec] = [:]
     /// Events belong to it.

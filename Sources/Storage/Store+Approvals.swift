@@ -46,10 +46,6 @@ extension Store {
         }
     }
 
-    public func keep(_ tombstone: Tombstone) throws(StorageError) {
-        try write { try insert(tombstone, $0) }
-    }
-
     func insert(_ tombstone: Tombstone, _ database: Database) throws {
         try database.execute(
             sql: "INSERT INTO tombstones VALUES (NULL, ?, ?, ?, ?, ?, ?)",

@@ -8,11 +8,15 @@ extension Store {
     /// The rows of all others are taken out, the tables emptied (an emptied page is overwritten), and
     /// the others put back: single rows deleted would leave copies where a page was once divided.
     ///
-    /// - Parameter kind: only answers to this kind of insight.
+    /// - Parameters:
+    ///   - kind: only answers to this kind of insight.
+    ///   - tombstone: what is kept in its place, by the same stroke, of so many rows.
     /// - Returns: rows erased.
+    /// - Throws: `StorageError.logStillHeld` when all is done but that the log still holds copies.
     @discardableResult
     public func erase(
-        person: String, from tables: [PersonalTable] = PersonalTable.allCases, kind: String? = nil
+        person: String, from tables: [PersonalTable] = PersonalTable.allCases, kind: String? = nil,
+        leaving tombstone: ((_ rows: Int) -> Tombstone)? = nil
     ) throws(StorageError) -> Int {
         var erased = 0
         try write { database in
@@ -23,6 +27,7 @@ extension Store {
                     where: isOne ? "person = ? AND kind = ?" : "person = ?",
                     isOne ? [person, kind] : [person])
             }
+            if let tombstone { try insert(tombstone(erased), database) }
         }
         try emptyLog()
         return erased

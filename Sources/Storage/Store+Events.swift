@@ -71,10 +71,10 @@ extension Store {
         let payload = Data(try codec.seal(event.payload))
         let headers = HeaderText.text(of: event.headers)
         try database.cachedStatement(
-            sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"
+            sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"
         ).execute(arguments: [
             Int64(event.sequence), event.id, event.subject, event.type, event.timeMilliseconds,
-            keepsForBroker ? 1 : 0, codec.name, payload, headers,
+            keepsForBroker ? 1 : 0, codec.name, payload, headers, sealing.withLock { $0.open },
         ])
         return Int64(payload.count + headers.utf8.count)
     }

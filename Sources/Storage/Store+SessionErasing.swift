@@ -14,46 +14,44 @@ extension Store {
         }
     }
 
-    /// Whether a session has a key of its own, so that its events can be erased with it.
-    public func isSealed(session id: String) -> Bool { sessionKeys?.codec(of: id) != nil }
-
     /// A session's events that wait for the broker: what was counted may not go missing, so they
     /// leave first.
     public func waitingCount(ofSession id: String) throws(StorageError) -> Int {
-        guard let codec = sessionKeys?.codec(of: id) else { return 0 }
-        return try read { database in
+        try read { database in
             try Int.fetchOne(
                 database,
-                sql: "SELECT count(*) FROM events WHERE codec = ? AND state = 1 AND sequence > ?",
-                arguments: [codec.name, try Self.acknowledged(database)]) ?? 0
+                sql: "SELECT count(*) FROM events WHERE session = ? AND state = 1 AND sequence > ?",
+                arguments: [id, try Self.acknowledged(database)]) ?? 0
         }
     }
 
-    /// Erases what is stored of a session: its row and what was derived from it, and of a sealed
-    /// session its events and its key, without which copies of the database hold noise.
+    /// Erases what is stored of a session: its row, what was derived from it, what was said while it
+    /// went on, and of a sealed session its key, without which copies of the database hold noise.
     ///
-    /// Pages emptied are overwritten, and so is the log. Of a session that was not sealed the events
-    /// stay: they name no session.
+    /// Pages emptied are overwritten, and so is the log. Events of before a session was noted with
+    /// them stay.
     ///
+    /// - Parameter tombstone: what is kept in its place, by the same stroke, of so many rows.
     /// - Returns: rows erased.
+    /// - Throws: `StorageError.logStillHeld` when all is done but that the log still holds copies.
     @discardableResult
-    public func erase(session id: String) throws(StorageError) -> Int {
-        var count = try rowCount(ofSession: id)
-        let codec = sessionKeys?.codec(of: id)
-        try write { database in
+    public func erase(
+        session id: String, leaving tombstone: ((_ rows: Int) -> Tombstone)? = nil
+    ) throws(StorageError) -> Int {
+        let derived = try rowCount(ofSession: id)
+        let count = try write { database in
             for table in Self.sessionTables {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE session = ?", arguments: [id])
             }
             try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [id])
-            if let codec {
-                try database.execute(
-                    sql: """
-                        DELETE FROM events
-                        WHERE codec = ? AND NOT (state = 1 AND sequence > ?)
-                        """, arguments: [codec.name, try Self.acknowledged(database)])
-                count += database.changesCount
-            }
+            try database.execute(
+                sql: """
+                    DELETE FROM events WHERE session = ? AND NOT (state = 1 AND sequence > ?)
+                    """, arguments: [id, try Self.acknowledged(database)])
+            let count = derived + database.changesCount
+            if let tombstone { try insert(tombstone(count), database) }
+            return count
         }
         // Rows first: a row whose key is gone would be in its readers' way.
         try sessionKeys?.destroy(of: id)

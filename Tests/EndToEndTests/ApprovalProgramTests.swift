@@ -12,8 +12,8 @@ import Testing
     func export() async throws {
         let realm = try ApprovalRealm()
         let agent = try realm.agent()
-        let orchestrator = try realm.orchestrator()
-        try await orchestrator.listen("approvals.outcome.healthypi.*")
+        let orchestrator = try realm.requester()
+        try await orchestrator.asker.listen("approvals.outcome.healthypi.*")
         let key = realm.folder.path + "/export.key"
         let made = try realm.warden("key", key)
         #expect(made.status == 0, "\(made.errors)")
@@ -80,7 +80,7 @@ import Testing
     func survives() async throws {
         let realm = try ApprovalRealm()
         let first = try realm.agent()
-        let orchestrator = try realm.orchestrator()
+        let orchestrator = try realm.requester()
         let denied = try await realm.ask(
             "health.data.delete", #"{"recording":"R"}"#, as: orchestrator)
         first.send(SIGKILL)
@@ -110,15 +110,64 @@ import Testing
         _ = try agent.finish()
     }
 
+    @Test("T8 a wish unsigned, with a narrower token, said twice or too often asks nobody")
+    func badWishes() async throws {
+        let realm = try ApprovalRealm()
+        let agent = try realm.agent()
+        let orchestrator = try realm.requester()
+        let wish = #"{"recording":"R"}"#
+        let id = try await realm.ask("health.data.delete", wish, as: orchestrator)
+        // Another wish, so that an answer with that id would be a mistake.
+        let other = #"{"what":"baseline"}"#
+        func rule(_ headers: [(name: String, value: String)]) async throws -> String? {
+            try await orchestrator.asker.ask("health.data.delete", other, headers: headers)?.rule
+        }
+        #expect(try await rule([]) == "signature_missing")
+        let untold = Requester(
+            asker: orchestrator.asker, signer: orchestrator.signer, token: nil)
+        #expect(try await rule(untold.headers("health.data.delete", other)) == "token_missing")
+        let narrow = Requester(
+            asker: orchestrator.asker, signer: orchestrator.signer,
+            token: try realm.place.token("orchestrator", ["health.data.export"]))
+        #expect(
+            try await rule(narrow.headers("health.data.delete", other)) == "subject_not_allowed")
+        // Signed for another wish.
+        let right = orchestrator.headers("health.data.delete", wish)
+        #expect(try await rule(right) == "payload_differs")
+        let said = try await orchestrator.asker.ask(
+            "health.data.delete", wish, headers: right)
+        #expect(said?.rule == "approval_required")
+        let again = try await orchestrator.asker.ask(
+            "health.data.delete", wish, headers: right)
+        #expect(again?.rule == "replayed")
+        let stream = try await realm.place.asker("orchestrator").ask("health.data.stream", "{}")
+        #expect(stream?.rule == "signature_missing")
+        var rules: Set<String> = []
+        for _ in 0..<31 {
+            rules.insert(
+                try await orchestrator.ask("health.data.delete", wish)?.rule ?? "none")
+        }
+        #expect(rules == ["approval_required", "budget_spent"])
+        let listed = try Program.run("healthypi-agent", "approvals", "--state", realm.state)
+        #expect(listed.text.contains(id))
+        #expect(listed.text.components(separatedBy: "Erasure of").count == 2, "\(listed.text)")
+        let log = try String(
+            contentsOfFile: realm.state + "/decisions.jsonl", encoding: .utf8)
+        #expect(log.contains(#""credential":"signature_missing""#))
+        #expect(log.contains(#""operation":"data.delete""#))
+        agent.send(SIGINT)
+        _ = try agent.finish()
+    }
+
     @Test("T11 what nobody decides expires, and is no denial")
     func expires() async throws {
         let realm = try ApprovalRealm(", approval_s: 1")
         let agent = try realm.agent()
-        let orchestrator = try realm.orchestrator()
-        try await orchestrator.listen("approvals.outcome.healthypi.*")
+        let orchestrator = try realm.requester()
+        try await orchestrator.asker.listen("approvals.outcome.healthypi.*")
         let id = try await realm.ask(
             "health.data.delete", #"{"recording":"R"}"#, as: orchestrator)
-        let outcome = await orchestrator.heard("approvals.outcome.healthypi.*", seconds: 60) {
+        let outcome = await orchestrator.asker.heard("approvals.outcome.healthypi.*", seconds: 60) {
             $0.text.contains(id)
         }
         #expect(outcome?.text.contains(#""outcome":"expired_undecided""#) == true)

@@ -9,33 +9,20 @@ import Testing
 
 /// A realm with its broker, and a state directory with one finished recording.
 final class ApprovalRealm {
-    let folder: TemporaryFolder
-    let server: NATSServer
+    let place: RealmPlace
     private let settings: String
 
-    var realm: String { folder.path + "/realm" }
+    var folder: TemporaryFolder { place.folder }
+    var realm: String { place.realm }
     var state: String { folder.path + "/state" }
     var socket: String { state + "/agent.sock" }
     var recording: String { state + "/recordings/R" }
-    var url: String { "tls://127.0.0.1:\(server.port)" }
+    var url: String { place.url }
 
     /// - Parameter settings: of the group `security`, besides the clock.
     init(_ settings: String = "") throws {
-        folder = try TemporaryFolder()
+        place = try RealmPlace()
         self.settings = settings
-        let port = try NATSServer.freePort()
-        let realm = folder.path + "/realm"
-        let made = try Program.run("healthypi-warden", "init", realm, "--port", "\(port)")
-        #expect(made.status == 0, "\(made.errors)")
-        let file = realm + "/nats.conf"
-        let text = try String(contentsOfFile: file, encoding: .utf8)
-        // Where it stores is the test's to say, on the command line.
-        let lines = text.components(separatedBy: "\n").filter { !$0.contains("store_dir:") }
-        try lines.joined(separator: "\n").write(toFile: file, atomically: false, encoding: .utf8)
-        server = try NATSServer(.pinned, port: port, options: ["-c", file], root: packageRoot())
-        let provision = try Program.run(
-            "healthypi-warden", "broker", "provision", "--realm", realm)
-        #expect(provision.status == 0, "\(provision.errors)")
         for path in [state, state + "/recordings", recording] {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true,
@@ -68,11 +55,12 @@ final class ApprovalRealm {
         return agent
     }
 
-    func orchestrator() throws -> Asker {
-        try Asker(
-            try BrokerAccess(
-                url: url, agent: "orchestrator", login: realm + "/keys/orchestrator"
-            ).settings, inbox: "_INBOX_orchestrator.asked")
+    /// A member that asks as it should.
+    func requester(_ member: String = "orchestrator", _ options: String...) throws -> Requester {
+        Requester(
+            asker: try place.asker(member), signer: try place.signer(member),
+            token: try place.token(
+                member, ["health.data.export", "health.data.delete"], options))
     }
 
     func warden(_ arguments: String...) throws -> Program.Outcome {
@@ -80,7 +68,7 @@ final class ApprovalRealm {
     }
 
     /// Asks until somebody answers; the same wish is one approval.
-    func ask(_ subject: String, _ body: String, as asker: Asker) async throws -> String {
+    func ask(_ subject: String, _ body: String, as asker: Requester) async throws -> String {
         struct Answer: Decodable {
             struct Approval: Decodable { let id: String }
             let approval: Approval

@@ -40,6 +40,11 @@ import Testing
                 }, now: { 42 })
         }
 
+        /// Rows of each, oldest first.
+        func tombstones() throws -> [Int64] {
+            try Store(reading: state).tombstones(of: "baseline").map(\.rows)
+        }
+
         func baseline(_ arguments: String...) throws -> Program.Outcome {
             try Program("healthypi-agent", ["baseline"] + arguments + ["--state", state]).finish()
         }
@@ -98,6 +103,15 @@ import Testing
         #expect(erased.text == "Erased 42 rows of the baseline and the answers.\n")
         #expect(try kept.baseline("show").text == "No baseline of this person yet.\n")
         #expect(try kept.baseline("erase", "--yes", "--json").text == "{\n  \"erased\" : 0\n}\n")
+        #expect(try kept.tombstones() == [42, 0])
+        // Where an agent of a realm has run, an approver decides.
+        _ = try kept.folder.write("{}", to: "state/revocations.json")
+        let refused = try kept.baseline("erase", "--yes")
+        #expect(refused.status == 77)
+        #expect(
+            refused.errors.contains(
+                "is in a realm, where an approver decides on erasing a baseline. Start it and ask"))
+        #expect(try kept.tombstones().count == 2)
     }
 
     @Test func answersAreForgottenAlone() throws {

@@ -52,6 +52,10 @@ struct RealmPlace {
 
     /// What `healthypi-warden token issue` prints for a member, without its line feed.
     func token(_ member: String, _ subjects: [String], _ options: String...) throws -> String {
+        try token(member, subjects, options)
+    }
+
+    func token(_ member: String, _ subjects: [String], _ options: [String]) throws -> String {
         let issued = try Program(
             "healthypi-warden",
             ["token", "issue", "--realm", realm, "--agent", member]
@@ -64,7 +68,9 @@ struct RealmPlace {
     /// A member that asks with a fresh token for what its role may read here.
     func requester(_ member: String) throws -> Requester {
         let subjects = [
-            "orchestrator": ["health.data.read", "health.insights.read"],
+            "orchestrator": [
+                "health.data.read", "health.insights.read", "health.data.export",
+            ],
             "workflow": ["health.insights.read"],
         ]
         return Requester(
@@ -81,10 +87,12 @@ struct RealmPlace {
     /// What every request has to show in this realm, on a machine whose clock nobody keeps.
     func granting(_ ceilings: [String: Label]) -> GrantingOptions {
         let sends = [
-            "orchestrator": ["health.data.read", "health.insights.read"],
+            "orchestrator": [
+                "health.data.read", "health.insights.read", "health.data.export",
+            ],
             "workflow": ["health.insights.read"],
         ]
-        var granting = GrantingOptions(
+        let granting = GrantingOptions(
             issuer: "orchestrator",
             ceilings: RoleCeilings(
                 ceilings.map { name, label in
@@ -92,7 +100,6 @@ struct RealmPlace {
                         agent: name, sends: (sends[name] ?? []).map { Subject($0) },
                         labelMax: label)
                 }), folder: realm + "/trust")
-        granting.believesClock = true
         return granting
     }
 }

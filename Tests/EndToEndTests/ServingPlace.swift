@@ -77,15 +77,20 @@ final class ServingPlace {
     }
 
     func service(
-        _ access: BrokerAccess, _ change: (inout ServingOptions) -> Void = { _ in },
+        _ access: BrokerAccess, granting: GrantingOptions? = nil,
+        _ change: (inout ServingOptions) -> Void = { _ in },
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> AgentService {
         var options = ServingOptions()
+        options.asksForTokens = granting != nil
         change(&options)
         let store = store
         let sequence: @Sendable () -> UInt64 = { store.lastSequence }
         return try await AgentService(
             access, directory: directory, options: options,
+            trust: try AgentTrust(
+                granting, directory: directory, believesClock: true,
+                isReplica: options.isReplica, tell: tell),
             sequence: options.isReplica ? nil : sequence, tell: tell)
     }
 }

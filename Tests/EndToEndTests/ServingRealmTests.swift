@@ -22,11 +22,8 @@ import Trust
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> AgentService {
         try await place.service(
-            try realm.access("healthypi"),
-            {
-                $0.memberCeilings = ceilings
-                $0.granting = realm.granting(self.ceilings)
-            }, tell: tell)
+            try realm.access("healthypi"), granting: realm.granting(self.ceilings),
+            { $0.memberCeilings = ceilings }, tell: tell)
     }
 
     @Test func eachMemberSeesWhatItsRoleAllows() async throws {

@@ -17,7 +17,7 @@ import Trust
         let callout: Program
         var realm: String { folder.path + "/realm" }
 
-        init() throws {
+        init(_ options: String...) throws {
             folder = try TemporaryFolder()
             let port = try NATSServer.freePort()
             let realm = folder.path + "/realm"
@@ -37,7 +37,7 @@ import Trust
             server = try NATSServer(
                 .pinned, port: port, options: ["-c", file], root: packageRoot())
             callout = try Program(
-                "healthypi-warden", ["broker", "callout", "--realm", realm])
+                "healthypi-warden", ["broker", "callout", "--realm", realm] + options)
         }
 
         func token(_ member: String, _ arguments: String...) throws -> String {
@@ -155,6 +155,35 @@ import Trust
         _ = try place.callout.finish()
     }
 
+    @Test("T8 a token is refreshed before it ends, and one that was revoked is not")
+    func refreshed() async throws {
+        let place = try Place("--refresh")
+        let file = place.realm + "/keys/orchestrator/connect.token"
+        func shown() throws -> String {
+            try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .newlines)
+        }
+        let first = try place.token(
+            "orchestrator", "--subject", "health.data.read", "--seconds", "6")
+        try Data((first + "\n").utf8).write(to: URL(fileURLWithPath: file))
+        #expect(chmod(file, 0o600) == 0)
+        #expect(try awaitCondition(within: .seconds(60)) { try shown() != first })
+        let next = try CapabilityToken.unverified(Array(try shown().utf8))
+        let old = try CapabilityToken.unverified(Array(first.utf8))
+        #expect(next.subjects == old.subjects && next.lifeSeconds == 6)
+        #expect(next.start < old.expiration)
+        #expect(try await connects(place.link("orchestrator", token: shown())))
+        let revoked = try Program.run(
+            "healthypi-warden", "token", "revoke", "--realm", place.realm, "--agent",
+            "orchestrator")
+        #expect(revoked.status == 0, "\(revoked.errors)")
+        #expect(
+            try awaitCondition(within: .seconds(60)) {
+                try place.callout.errorsSoFar().contains("orchestrator is not refreshed")
+            })
+        place.callout.send(SIGKILL)
+        _ = try place.callout.finish()
+    }
+
     @Test("T20 a token of an issuer gone bad reaches no further than the role, at the broker too")
     func noFurtherThanTheRole() throws {
         let folder = try TemporaryFolder()
@@ -198,7 +227,38 @@ import Trust
             token: CapabilityToken.loginText(
                 of: narrow.document(signedBy: realm.grantingKey("issuer"))), at: clock)
         #expect(welcome.account == "orchestrator")
-        #expect(welcome.expiration == narrow.expiration)
+        // Asked again after a quarter of an hour, whatever the token says.
+        #expect(narrow.expiration > clock.seconds + 900)
+        #expect(welcome.expiration == clock.seconds + 900)
+        let brief = try TokenIssuer(
+            name: "orchestrator", ceilings: realm.roles.ceilings, revocations: Revocations()
+        ).token(
+            .init(
+                agent: "orchestrator", holder: try realm.messagePublicKey("orchestrator"),
+                subjects: [Subject("health.data.read")], life: 60),
+            id: "01JD0000000000000000000002", at: clock.seconds)
+        #expect(
+            try callout.welcome(
+                "orchestrator",
+                token: CapabilityToken.loginText(
+                    of: brief.document(signedBy: realm.grantingKey("issuer"))), at: clock
+            ).expiration == brief.expiration)
+        // A token for one action is shown with that action, and nowhere else.
+        let oneOff = CapabilityToken(
+            id: "01JD0000000000000000000003", issuer: "orchestrator", agent: "orchestrator",
+            holder: try realm.messagePublicKey("orchestrator"),
+            subjects: [Subject("health.data.export")], start: clock.seconds,
+            expiration: clock.seconds + 60, epoch: 0, labelMax: .internal,
+            oneOff: .init(
+                action: "data.export_raw", actionHash: String(repeating: "a", count: 64)))
+        #expect(
+            throws: Refusal(.actionDiffers, "A token for one action lets nobody in.")
+        ) {
+            try callout.welcome(
+                "orchestrator",
+                token: CapabilityToken.loginText(
+                    of: oneOff.document(signedBy: realm.grantingKey("issuer"))), at: clock)
+        }
         #expect(welcome.publish.contains("health.data.read"))
         // What its role sends and the token does not name is not allowed.
         for subject in ["health.insights.read", "system.lockdown", "approvals.decision.*.*"] {
@@ -207,7 +267,7 @@ import Trust
         #expect(welcome.subscribe.contains("_INBOX_orchestrator.>"))
         // Who sends nothing has no token, and says nothing.
         let observer = try callout.welcome("observer", token: nil, at: clock)
-        #expect(observer.expiration == clock.seconds + 3_600)
+        #expect(observer.expiration == clock.seconds + 900)
         #expect(!observer.publish.contains { $0.hasPrefix("health.") })
         #expect(
             throws: Refusal(.tokenMissing, "hue shows no token.")

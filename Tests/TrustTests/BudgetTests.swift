@@ -48,17 +48,7 @@ import Testing
         #expect(
             rule { try ledger.take(.busBytes, 1, holder: "a", at: 3_599_999) } == .budgetSpent)
         #expect(rule { try ledger.take(.busBytes, 1, holder: "a", at: 3_900_000) } == nil)
-        #expect(rule { try ledger.take(.exportBytes, 1, holder: "a", at: 0) } == .budgetSpent)
         #expect(rule { try ledger.take(.busBytes, .max, holder: "c", at: 0) } == .budgetSpent)
-    }
-
-    @Test func requestsAtOnceAreCounted() {
-        var ledger = BudgetLedger(BudgetLimits(.standard))
-        for _ in 0..<4 { #expect(rule { try ledger.begin(holder: "a") } == nil) }
-        #expect(rule { try ledger.begin(holder: "b") } == .busy)
-        ledger.end(holder: "a")
-        ledger.end(holder: "nobody")
-        #expect(rule { try ledger.begin(holder: "b") } == nil)
     }
 
     @Test func aTaskHasItsBounds() {

@@ -193,39 +193,6 @@ import Testing
         #expect(try refusal(action(), sensitive) == nil)
     }
 
-    @Test("T10 a one-off token used before a restart is used after it")
-    func usesAreKept() throws {
-        var before = try family.verifier()
-        let token = action()
-        let document = token.document(signedBy: family.issuer)
-        _ = try before.check(document, for: sensitive, at: Family.clock())
-        try before.spend(token, at: Family.clock())
-        var after = TokenVerifier(
-            audience: "healthypi", issuer: "orchestrator", keyring: try family.keyring(),
-            ceilings: family.ceilings, revocations: try family.revocations(),
-            uses: try OneOffUses(before.uses.bytes))
-        #expect(after.uses == before.uses)
-        #expect(
-            rule { try after.check(document, for: sensitive, at: Family.clock()) } == .usesSpent)
-        #expect(try OneOffUses(OneOffUses().bytes) == OneOffUses())
-    }
-
-    @Test(
-        "T9 kept uses that are not what was written are refused, never taken for none",
-        arguments: [
-            ("", Rule.cutShort), (#"{"used":[]}"#, .memberMissing),
-            (#"{"used":["1 5"],"v":1}"#, .memberValue),
-            (#"{"used":["0 5 01JD0000"],"v":1}"#, .memberValue),
-            (#"{"used":["01 5 01JD0000"],"v":1}"#, .memberValue),
-            (#"{"used":["1 05 01JD0000"],"v":1}"#, .memberValue),
-            (#"{"used":["1 5 short"],"v":1}"#, .memberValue),
-            (#"{"used":["1 5 01JD0000","2 5 01JD0000"],"v":1}"#, .memberValue),
-            (#"{"used":[],"v":2}"#, .memberValue),
-        ])
-    func usesDamaged(_ text: String, _ expected: Rule) {
-        #expect(rule { try OneOffUses(Array(text.utf8)) } == expected)
-    }
-
     @Test("T15 a kept token is read back without a clock, and no more than that")
     func keptTokens() throws {
         let verifier = try family.verifier()

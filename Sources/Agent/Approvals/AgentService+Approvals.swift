@@ -8,37 +8,47 @@ extension AgentService {
     /// The last token of a subject that asks for everything that is open to be said again.
     static let sayAgain = "open"
 
-    /// What waits for a person: kept, and answered with where it stands.
+    /// Where decisions come, whatever approval they are about.
+    static let decisions = "approvals.decision"
+
+    /// What waits for a person: kept, and answered with where it stands. Who asks shows what every
+    /// request shows; it grants nothing, and without it nothing is looked at.
     func askApproval(_ message: IncomingMessage, _ subject: String) async {
-        guard let approvals, subject != "health.data.stream" else {
-            return await refuse(message, .approvalRequired, subject)
-        }
-        guard let asker = gate.asker(of: message), let reply = message.replySubject else {
-            return noteUnanswerable(message.subject)
-        }
-        guard case .member(let requester) = asker else {
-            // Without accounts nobody can tell who asks, and to whom it would go.
-            return await say(.askerUnknown, to: reply, subject)
-        }
+        guard let (asker, reply) = asker(of: message) else { return }
         do {
+            guard asker != .unknown else { throw ServiceRefusal.askerUnknown }
+            let granted = try keeper.admit(message, from: asker)
+            guard subject != "health.data.stream" else { throw Self.neverStreamed }
+            guard let approvals else { throw Self.nobodyApproves }
+            // Without accounts nobody can tell who asks, and to whom it would go.
+            guard case .member = asker else { throw ServiceRefusal.askerUnknown }
             let request = try ActionRequest(parsing: message.payload)
-            let asked = try await approvals.ask(try Self.wish(request, subject, requester))
+            let asked = try await approvals.ask(try Self.wish(request, subject, granted.agent))
             let body = try Self.encoded(
                 ApprovalAnswer(error: .approvalRequired, approval: .init(asked.approval)))
             statistics.refused(subject, .approvalRequired)
             try? await link.publish(
-                body, to: reply, headers: ServiceRefusal.approvalRequired.headers)
+                body, to: reply,
+                headers: ServiceRefusal.approvalRequired.headers + headers(granted, subject, body))
         } catch let refusal as ServiceRefusal {
             await say(refusal, to: reply, subject)
         } catch let refusal as Refusal {
-            await say(
-                ServiceRefusal(
-                    saying: refusal.reason, code: refusal.rule.code, rule: refusal.rule.rawValue),
-                to: reply, subject)
+            await say(ServiceRefusal(refusal), to: reply, subject)
         } catch {
             await say(.storeUnavailable, to: reply, subject)
         }
     }
+
+    /// The rule is the contract's; what it would take does not exist yet, and nobody is asked.
+    static let neverStreamed = ServiceRefusal(
+        rule: .approvalRequired,
+        reason: "A person would have to approve it, and this agent streams no raw signals. Ask for "
+            + "an export.")
+
+    static let nobodyApproves = ServiceRefusal(
+        rule: .approvalRequired,
+        reason: "A person would have to approve it, and here nobody can: it takes a running agent "
+            + "in a realm.")
 
     private static func wish(
         _ request: ActionRequest, _ subject: String, _ requester: String
@@ -63,7 +73,7 @@ extension AgentService {
         do throws(Refusal) {
             try await approvals.take(message.payload, about: String(id))
         } catch {
-            noteDecision(error, about: String(id))
+            noteDecision(error)
         }
     }
 

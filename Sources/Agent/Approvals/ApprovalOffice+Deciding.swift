@@ -13,15 +13,14 @@ extension ApprovalOffice {
         let message = try ApprovalMessage(bytes)
         let now = clock()
         for list in message.revocations {
-            var verifier = trust.verifier
             // An older list is no harm: the newer one that is known stays.
             do throws(Refusal) {
-                try verifier.revocations.take(list, verifier.keyring, at: now)
-                trust.verifier = verifier
+                try believed.take(list, at: now)
             } catch  where error.rule != .revocationsRollback {
                 throw error
             } catch {}
         }
+        look()
         guard cases[id] != nil else {
             throw Refusal(.approvalUnknown, "There is no such approval.")
         }
@@ -76,25 +75,26 @@ extension ApprovalOffice {
         let now = clock()
         let approved = known.approval.request
         do throws(Refusal) {
-            // A key that was revoked since it signed agrees to nothing.
+            // A key or token that was revoked since it signed, or was signed, serves nothing.
             for decision in known.approval.decisions {
                 _ = try VerifiedDecision(
                     kept: decision.bytes, trust.verifier.keyring, trust.verifier.revocations)
             }
+            try stillHolds(known, now)
             let survey = try work.survey(ApprovalWish(approved.action))
             let action = try ApprovalAction(
                 approvalId: id, operation: approved.action.operation, agent: options.agent,
                 requester: approved.action.requester, resource: approved.action.resource,
                 resourceDigest: survey.digest, parameters: approved.action.parameters)
+            try decide(ApprovalWish(approved.action), .allow, now)
             _ = try known.approval.handle(.begin(action), at: now)
             // Its use is on the disk before anything is done.
             known.token = nil
             try keep(known)
         } catch {
             // Its time may come, or be over: the next tick finds out.
-            if error.rule == .clockUntrusted || error.rule == .expired || error.rule == .busy {
-                return
-            }
+            let passing: [Rule] = [.clockUntrusted, .expired, .busy, .revocationsStale]
+            if passing.contains(error.rule) { return }
             try? handle(.revoke(error.reason), of: id)
             return
         }
@@ -113,6 +113,14 @@ extension ApprovalOffice {
             }
             finish(id, result)
         }
+    }
+
+    /// The token is looked at as it was when it came: what was revoked in between, or a list that was
+    /// withheld since, ends or stays it. That it was spent is what it was spent for.
+    private func stillHolds(_ known: Case, _ now: ClockReading) throws(Refusal) {
+        guard let token = known.token else { return }
+        var copy = trust.verifier
+        _ = try copy.verified(token, isSensitive: true, at: now)
     }
 
     private func finish(_ id: String, _ result: Result<ApprovalDeed, any Error>) {

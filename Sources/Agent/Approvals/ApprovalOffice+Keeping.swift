@@ -61,17 +61,14 @@ extension ApprovalOffice {
     }
 
     private func read(_ row: StoredApproval, _ now: ClockReading) throws(Refusal) {
-        var copy = trust
+        let verifier = trust.verifier
         let request = try Approval.requestBytes(of: row.record)
-        let action = try ApprovalRequest.verified(
-            request, copy.verifier.keyring, copy.verifier.revocations
-        ).action
         var token: [UInt8]?
         let approval = try Approval.read(
-            row.record, copy.verifier.keyring, copy.verifier.revocations, at: now,
+            row.record, verifier.keyring, verifier.revocations, at: now,
             token: { (bytes: [UInt8]) throws(Refusal) in
                 token = bytes
-                return try copy.token(bytes, for: action, at: now)
+                return try verifier.kept(bytes)
             })
         var known = Case(
             approval: approval, request: request,
@@ -79,7 +76,7 @@ extension ApprovalOffice {
             isTold: row.isTold && approval.state.isFinal, files: row.files)
         cases[row.id] = known
         if approval.state == .executing {
-            let found = work.remains(of: action)
+            let found = work.remains(of: approval.request.action)
             for case .publishOutcome(let outcome) in known.approval.resume(at: now, found: found) {
                 known.outcome = outcome.document(signedBy: key)
                 known.ended = outcome.time

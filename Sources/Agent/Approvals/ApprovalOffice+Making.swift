@@ -5,13 +5,13 @@ extension ApprovalOffice {
     /// For a running agent.
     ///
     /// - Parameters:
-    ///   - trustFolder: a realm's `trust/`, looked at again when its files change.
+    ///   - believed: whose word counts, and by which clock.
+    ///   - granting: what `believed` was made with.
     ///   - recordings: the folder that holds one folder for each session.
     ///   - person: as in the settings.
     public init(
-        store: Store, trust: ApprovalTrust, trustFolder: String, key: MessageKey,
+        store: Store, believed: AgentTrust, granting: GrantingOptions, key: MessageKey,
         options: ApprovalOptions, stateDirectory: String, recordings: String, person: String,
-        clock: @escaping @Sendable () -> ClockReading,
         tell: @escaping @Sendable (String) -> Void
     ) {
         let work = RecordedWork(
@@ -19,8 +19,8 @@ extension ApprovalOffice {
             person: PersonalRecords.pseudonym(of: person, in: store), key: key,
             forgetBucket: { try BucketKey.forget(in: stateDirectory) })
         self.init(
-            store: store, trust: trust, trustFolder: TrustFolder(path: trustFolder), key: key,
-            work: work, options: options, clock: clock, tell: tell)
+            store: store, believed: believed, granting: granting, key: key, work: work,
+            options: options, tell: tell)
     }
 
     /// Looks at the time once a second until cancelled, and then waits for what is under way.

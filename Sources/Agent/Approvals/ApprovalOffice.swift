@@ -32,18 +32,19 @@ public actor ApprovalOffice {
     static let openMax = 10
     /// Of those that are over, so many are shown.
     static let overMax = 100
+    /// s that a sealed export lies in `exports/`.
+    static let exportLife: Int64 = 7 * 86_400
 
     let options: ApprovalOptions
     let store: Store
     let work: any ApprovalWork
-    let clock: @Sendable () -> ClockReading
     let key: MessageKey
     let tell: @Sendable (String) -> Void
     private let executor = BlockingExecutor(label: "approvals")
     var generator: any RandomNumberGenerator & Sendable
+    let believed: AgentTrust
     var trust: ApprovalTrust
-    private let trustFolder: TrustFolder?
-    private var trustStamp: [String]
+    private var tidied: Int64?
     var cases: [String: Case] = [:]
     /// Rows that could not be read yet because the clock was not trusted.
     var unread: [StoredApproval] = []
@@ -57,24 +58,22 @@ public actor ApprovalOffice {
     }
 
     /// - Parameters:
+    ///   - believed: whose word counts, and by which clock.
+    ///   - granting: what `believed` was made with.
     ///   - key: this agent's message key, with which requests and outcomes are signed.
     ///   - tell: gets what a person at this machine should know; no measure is in it.
     init(
-        store: Store, trust: ApprovalTrust, trustFolder: TrustFolder? = nil, key: MessageKey,
+        store: Store, believed: AgentTrust, granting: GrantingOptions, key: MessageKey,
         work: any ApprovalWork, options: ApprovalOptions,
-        clock: @escaping @Sendable () -> ClockReading,
         generator: some RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.store = store
-        self.trust = trust
-        self.trustFolder = trustFolder
-        // Whatever lies there is read once more at the first look.
-        trustStamp = []
+        self.believed = believed
+        trust = ApprovalTrust(granting, agent: options.agent, believed.keys())
         self.key = key
         self.work = work
         self.options = options
-        self.clock = clock
         self.generator = generator
         self.tell = tell
         (news, hasNews) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -95,21 +94,27 @@ public actor ApprovalOffice {
             try? handle(.tick, of: id)
         }
         for id in cases.keys.sorted() { executeIfBound(id) }
+        tidy()
     }
 
-    /// Takes in keys and revocations that have changed. What cannot be read changes nothing: what is
-    /// known goes on counting, and a person is told.
+    /// The time, and whether it may be believed.
+    func clock() -> ClockReading { believed.reading() }
+
+    /// Keys and revocations as they are now.
     func look() {
-        guard let trustFolder, trustFolder.stamp() != trustStamp else { return }
-        trustStamp = trustFolder.stamp()
-        do throws(TrustFolderError) {
-            let keyring = try trustFolder.keyring()
-            var revocations = trust.verifier.revocations
-            try trustFolder.update(&revocations, keyring, at: clock())
-            trust.verifier.keyring = keyring
-            trust.verifier.revocations = revocations
-        } catch {
-            tell("\(error)")
+        guard let keys = believed.keys() else { return }
+        trust.verifier.keyring = keys.keyring
+        trust.verifier.revocations = keys.revocations
+    }
+
+    /// Takes away exports that nobody fetched, once an hour.
+    private func tidy() {
+        let now = clock()
+        guard now.isTrusted, tidied.map({ now.seconds >= $0 + 3_600 || now.seconds < $0 }) ?? true
+        else { return }
+        tidied = now.seconds
+        for id in work.tidy(before: now.seconds - Self.exportLife) {
+            tell("The export \(id) was taken away: it had lain there for a week.")
         }
     }
 
@@ -124,6 +129,7 @@ public actor ApprovalOffice {
     /// The approval that waits for a person now: a new one, or the one that waits already for the
     /// same wish.
     func ask(_ wish: ApprovalWish) throws(Refusal) -> Case {
+        look()
         let now = clock()
         guard let ceiling = trust.ceilings[wish.requester] else {
             throw Refusal(.agentUnknown, "Nobody of that name takes part.")
@@ -134,8 +140,9 @@ public actor ApprovalOffice {
         if let known = cases.values.first(where: { $0.isOpen(for: wish, of: ceiling.agent) }) {
             return known
         }
+        // What costs nothing to find out, before the recording is read.
+        try check(wish, bytes: try work.size(wish), now)
         let survey = try work.survey(wish)
-        try check(wish, survey, now)
         var generator = generator
         let id = ULID(millisecondsSince1970: now.milliseconds, using: &generator).description
         self.generator = generator
@@ -157,7 +164,7 @@ public actor ApprovalOffice {
     }
 
     private func check(
-        _ wish: ApprovalWish, _ survey: ApprovalSurvey, _ now: ClockReading
+        _ wish: ApprovalWish, bytes: Int64, _ now: ClockReading
     ) throws(Refusal) {
         if let distrust = now.distrust {
             throw Refusal(.clockUntrusted, "The clock is not trusted: \(distrust.rawValue).")
@@ -172,11 +179,41 @@ public actor ApprovalOffice {
             throw Refusal(
                 .budgetSpent, "\(limits.approvalsPerDay) approvals a day are asked for at most.")
         }
-        if wish.operation == .exportRaw, survey.bytes > limits.exportBytesPerDay {
+        try decide(wish, .ask, now)
+        guard wish.operation == .exportRaw else { return }
+        let left = limits.exportBytesPerDay - exportedBytes(since: since)
+        guard bytes <= limits.exportBytesPerDay else {
             throw Refusal(
                 .tooLarge,
-                "It has \(survey.bytes) bytes; \(limits.exportBytesPerDay) a day leave at most.")
+                "It has \(bytes) bytes; \(limits.exportBytesPerDay) a day leave at most.")
         }
+        guard bytes <= left else {
+            throw Refusal(
+                .budgetSpent,
+                "It has \(bytes) bytes; of \(limits.exportBytesPerDay) a day \(left) are left.")
+        }
+    }
+
+    /// Bytes of what was asked for since then and was exported, or may still be.
+    private func exportedBytes(since seconds: Int64) -> Int64 {
+        cases.values.reduce(0) { sum, known in
+            let request = known.approval.request
+            guard request.action.operation == .exportRaw, request.asked >= seconds else {
+                return sum
+            }
+            switch known.approval.state {
+            case .denied, .cancelled, .expiredUndecided, .lapsed, .revoked, .failed: return sum
+            default: return sum + request.size
+            }
+        }
+    }
+
+    /// What the policy says, in `decisions.jsonl`.
+    ///
+    /// - Throws: where it says something else than awaited.
+    func decide(
+        _ wish: ApprovalWish, _ verdict: PolicyEvaluation.Verdict, _ now: ClockReading
+    ) throws(Refusal) {
         var settings = PolicySettings()
         settings.mode = options.mode
         settings.approvalLife = options.lifeSeconds
@@ -185,8 +222,11 @@ public actor ApprovalOffice {
             PolicyRequest(
                 agentId: wish.requester, resourceId: wish.resource,
                 operation: wish.operation.rawValue,
-                context: .init(origin: wish.origin, time: now.seconds, label: .internal)))
-        guard evaluation.verdict == .ask else {
+                context: .init(
+                    origin: wish.origin, time: max(now.seconds, 0), label: .internal,
+                    isApproved: verdict == .allow)))
+        believed.keep(evaluation, at: now)
+        guard evaluation.verdict == verdict else {
             throw Refusal(evaluation.rule, evaluation.reason)
         }
     }

@@ -1,18 +1,21 @@
 import EventContract
-public import Trust
+import Trust
 
 /// Whom an agent believes about approvals: from this machine's own files, never from the bus.
-public struct ApprovalTrust: Sendable {
+struct ApprovalTrust: Sendable {
     /// Keys, revocations and what each member may send on.
-    public var verifier: TokenVerifier
-    public let ceilings: RoleCeilings
+    var verifier: TokenVerifier
+    let ceilings: RoleCeilings
     /// The member that asks persons; receipts are its, and so are wishes at the local socket.
-    public let receiver: String
+    let receiver: String
 
-    public init(verifier: TokenVerifier, ceilings: RoleCeilings, receiver: String) {
-        self.verifier = verifier
-        self.ceilings = ceilings
-        self.receiver = receiver
+    /// - Parameter agent: its own name.
+    init(_ granting: GrantingOptions, agent: String, _ keys: AgentTrust.Keys?) {
+        ceilings = granting.ceilings
+        receiver = granting.issuer
+        verifier = TokenVerifier(
+            audience: agent, issuer: granting.issuer, keyring: keys?.keyring ?? Keyring(roots: []),
+            ceilings: granting.ceilings, revocations: keys?.revocations ?? Revocations())
     }
 
     /// A one-off token for an action, held to every rule there is.

@@ -60,6 +60,9 @@ struct ApprovalDeed: Equatable, Sendable {
 
 /// Does what persons approve. Its calls may block.
 protocol ApprovalWork: Sendable {
+    /// Bytes of what a wish is about, found without reading it; for what cannot be done, why.
+    func size(_ wish: ApprovalWish) throws(Refusal) -> Int64
+
     func survey(_ wish: ApprovalWish) throws(Refusal) -> ApprovalSurvey
 
     /// Called once for an approval, or never.
@@ -67,4 +70,9 @@ protocol ApprovalWork: Sendable {
 
     /// After a crash: what there is of it, in a sentence. Takes away what was half made.
     func remains(of action: ApprovalAction) -> String
+
+    /// Takes away what was made and lies there since before a time, s since 1970-01-01T00:00:00Z.
+    ///
+    /// - Returns: the approvals it was made for.
+    func tidy(before seconds: Int64) -> [String]
 }

@@ -62,18 +62,19 @@ extension RecordedWork {
         return (count, digest.hexadecimal)
     }
 
-    /// Rows, key and files, and a tombstone in their place.
+    /// Rows and key, with a tombstone in their place, then the files.
     func erase(_ order: ApprovalOrder) throws -> ApprovalDeed {
         guard let kept = RecordingFiles(in: recordings, name: order.action.resource) else {
             throw Refusal(.actionDiffers, "There is nothing to erase any more.")
         }
         let bytes = try kept.files().reduce(0) { $0 + $1.bytes }
         // The files last: as long as they are there, it can be asked for again.
-        let rows = try store.erase(session: order.action.resource)
+        let erased = try erased(order, bytes: bytes) { stone throws(StorageError) in
+            try store.erase(session: order.action.resource, leaving: stone)
+        }
         try kept.destroy()
-        try store.keep(tombstone(order, bytes: bytes, rows: Int64(rows)))
         return ApprovalDeed(
-            words: "Erased \(bytes) bytes of signals and \(rows) rows derived from them.",
-            files: [])
+            words: "Erased \(bytes) bytes of signals and \(erased.rows) rows derived from "
+                + "them.\(erased.note)", files: [])
     }
 }

@@ -17,6 +17,32 @@ struct RecordedWork: ApprovalWork {
     /// Sealed copies of baselines on the broker become unreadable with it.
     let forgetBucket: @Sendable () throws -> Void
 
+    func size(_ wish: ApprovalWish) throws(Refusal) -> Int64 {
+        switch wish.operation {
+        case .exportRaw, .delete:
+            let kept = try files(wish.resource)
+            do {
+                return try kept.files().reduce(0) { $0 + $1.bytes }
+            } catch {
+                throw Refusal(.busy, "The recording \(wish.resource) cannot be read.")
+            }
+        default: return 0
+        }
+    }
+
+    func tidy(before seconds: Int64) -> [String] {
+        ExportFolder.prune(in: exports, before: seconds)
+    }
+
+    private func files(_ name: String) throws(Refusal) -> RecordingFiles {
+        if let kept = RecordingFiles(in: recordings, name: name) { return kept }
+        let erased = (try? store.tombstones(of: name))?.last
+        throw Refusal(
+            .memberValue,
+            erased.map { "The recording \(name) was erased (approval \($0.approval))." }
+                ?? "There is no recording \(name).")
+    }
+
     func survey(_ wish: ApprovalWish) throws(Refusal) -> ApprovalSurvey {
         switch wish.operation {
         case .eraseBaseline: return try baseline()
@@ -27,21 +53,24 @@ struct RecordedWork: ApprovalWork {
                     "An export is sealed: seal_to is the requester's public key, 43 letters.")
             }
             let found = try recording(wish.resource)
+            let giver =
+                wish.origin == .socket
+                ? "that was given at the local socket in the name of \(wish.requester)"
+                : "that \(wish.requester) gave and signed"
             return found.survey(
-                "Export of \(found.text). It leaves sealed to a key that \(wish.requester) gave: "
+                "Export of \(found.text). It leaves sealed to a key \(giver): "
                     + "\(recipient.identifier).")
         case .delete:
-            let found = try recording(wish.resource)
             let waiting = (try? store.waitingCount(ofSession: wish.resource)) ?? 1
             guard waiting == 0 else {
                 throw Refusal(
                     .busy, "\(waiting) of its events wait for the broker; they leave first.")
             }
+            let found = try recording(wish.resource)
             return found.survey(
-                "Erasure of \(found.text), and of \(found.rows) stored rows derived from it. It "
-                    + "cannot be undone. Exports made of it and events the broker holds stay; its "
-                    + "events in this agent's store "
-                    + (store.isSealed(session: wish.resource) ? "go too." : "stay as well."))
+                "Erasure of \(found.text), of \(found.rows) stored rows derived from it and of what "
+                    + "was said of it, as this agent keeps it. It cannot be undone. Exports made of "
+                    + "it and events the broker holds stay.")
         default:
             throw Refusal(
                 .operationUnknown, "This agent cannot do \(wish.operation.rawValue).")
@@ -53,10 +82,12 @@ struct RecordedWork: ApprovalWork {
         case .exportRaw: return try export(order)
         case .delete: return try erase(order)
         case .eraseBaseline:
-            let count = try store.erase(person: person)
+            let erased = try erased(order, bytes: 0) { stone throws(StorageError) in
+                try store.erase(person: person, leaving: stone)
+            }
             try forgetBucket()
-            try store.keep(tombstone(order, bytes: 0, rows: Int64(count)))
-            return ApprovalDeed(words: "Erased \(count) rows of the baseline.", files: [])
+            return ApprovalDeed(
+                words: "Erased \(erased.rows) rows of the baseline.\(erased.note)", files: [])
         default:
             throw Refusal(
                 .operationUnknown, "This agent cannot do \(order.action.operation.rawValue).")
@@ -74,20 +105,47 @@ struct RecordedWork: ApprovalWork {
                 (try? store.tombstones(of: action.resource))?.contains {
                     $0.approval == action.approvalId
                 } ?? false
-            if isNoted { return "It had been erased." }
-            if action.operation == .eraseBaseline { return "It may be erased in part." }
-            return RecordingFiles(in: recordings, name: action.resource) == nil
-                ? "The recording is gone."
-                : "Some of it may be left. Ask for the erasure again."
+            let hasFiles =
+                action.operation == .delete
+                && RecordingFiles(in: recordings, name: action.resource) != nil
+            switch (isNoted, hasFiles) {
+            case (true, false): return "It had been erased."
+            case (true, true):
+                return
+                    "What was derived from it is erased, and some of its signals may be left. Ask "
+                    + "for the erasure again."
+            case (false, true): return "It had not begun. Ask for the erasure again."
+            case (false, false):
+                return action.operation == .delete
+                    ? "Its signals are gone." : "It had not begun. Ask for the erasure again."
+            }
         default: return ""
         }
     }
 
-    func tombstone(_ order: ApprovalOrder, bytes: Int64, rows: Int64) -> Tombstone {
-        Tombstone(
-            resource: order.action.resource, approval: order.action.approvalId,
-            actionHash: order.action.hash, timeMilliseconds: order.time.milliseconds,
-            bytes: bytes, rows: rows)
+    /// Rows and the tombstone in their place, by one stroke; and a sentence where the store's log still
+    /// holds copies.
+    func erased(
+        _ order: ApprovalOrder, bytes: Int64,
+        _ erase: (@escaping (Int) -> Tombstone) throws(StorageError) -> Int
+    ) throws(StorageError) -> (rows: Int, note: String) {
+        var count = 0
+        do throws(StorageError) {
+            _ = try erase { rows in
+                count = rows
+                return Tombstone(
+                    resource: order.action.resource, approval: order.action.approvalId,
+                    actionHash: order.action.hash, timeMilliseconds: order.time.milliseconds,
+                    bytes: bytes, rows: Int64(rows))
+            }
+            return (count, "")
+        } catch .logStillHeld {
+            return (
+                count,
+                " The store's log still holds copies, for somebody reads it; they go when the agent "
+                    + "starts anew."
+            )
+        }
     }
 }
 
@@ -113,36 +171,24 @@ extension RecordedWork {
     }
 
     func recording(_ name: String) throws(Refusal) -> Found {
-        guard let kept = RecordingFiles(in: recordings, name: name) else {
-            let erased = (try? store.tombstones(of: name))?.last
-            throw Refusal(
-                .memberValue,
-                erased.map { "The recording \(name) was erased (approval \($0.approval))." }
-                    ?? "There is no recording \(name).")
-        }
+        let kept = try files(name)
         do {
             let files = try kept.files()
             guard files.count <= ExportManifest.filesMax else {
                 throw Refusal(
                     .tooLarge, "It has more than \(ExportManifest.filesMax) files.")
             }
-            var isOpen = false
-            var hashed: [ExportManifest.File] = []
-            for file in files {
-                var digest = Digest()
+            for file in files where file.name.hasSuffix(".hea") {
                 var header: [UInt8] = []
-                try kept.read(file.name) { piece in
-                    digest.update(piece)
-                    if file.name.hasSuffix(".hea") { header += piece }
-                }
-                if String(decoding: header, as: UTF8.self).contains(WFDBRecorderNotes.openMark) {
-                    isOpen = true
-                }
-                hashed.append(
-                    .init(name: file.name, bytes: file.bytes, digest: digest.hexadecimal))
+                try kept.read(file.name) { header += $0 }
+                guard !String(decoding: header, as: UTF8.self).contains(WFDBRecorderNotes.openMark)
+                else { throw Refusal(.busy, "The recording \(name) has not ended yet.") }
             }
-            guard !isOpen else {
-                throw Refusal(.busy, "The recording \(name) has not ended yet.")
+            let hashed = try files.map { file in
+                var digest = Digest()
+                try kept.read(file.name) { digest.update($0) }
+                return ExportManifest.File(
+                    name: file.name, bytes: file.bytes, digest: digest.hexadecimal)
             }
             return Found(
                 files: hashed, text: try text(name, hashed),

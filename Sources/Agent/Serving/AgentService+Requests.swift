@@ -37,21 +37,16 @@ extension AgentService {
     /// An answer to a signed request is signed as well: over the subject that was asked on, and with
     /// the request's id, for the broker puts reply subjects of its own in place of an asker's.
     func headers(
-        _ waiting: RequestQueue.Waiting, _ body: [UInt8]
+        _ granted: Granted, _ subject: String, _ body: [UInt8]
     ) -> [(name: String, value: String)] {
-        guard let signer, let request = waiting.granted.requestId else { return [] }
+        guard let signer, let request = granted.requestId else { return [] }
         var generator = SystemRandomNumberGenerator()
         let now = clock.utc().millisecondsSince1970
         let value = signer.header(
             id: ULID(millisecondsSince1970: now, using: &generator).description,
             sequence: UInt64(statistics.totals.answered) + 1, timeMilliseconds: now,
-            subject: waiting.request.what.rawValue, payload: body, request: request)
+            subject: subject, payload: body, request: request)
         return [(MessageSigner.headerName, value)]
-    }
-
-    func refuse(_ message: IncomingMessage, _ refusal: ServiceRefusal, _ subject: String) async {
-        guard let (asker, reply) = asker(of: message) else { return }
-        await say(asker == .unknown ? .askerUnknown : refusal, to: reply, subject)
     }
 
     /// Status is internal: whoever the broker lets ask may know.
@@ -76,7 +71,7 @@ extension AgentService {
         try? await link.publish(body, to: reply, headers: refusal.headers)
     }
 
-    private func asker(of message: IncomingMessage) -> (RequestGate.Asker, String)? {
+    func asker(of message: IncomingMessage) -> (RequestGate.Asker, String)? {
         guard let asker = gate.asker(of: message), let reply = message.replySubject else {
             noteUnanswerable(message.subject)
             return nil

@@ -42,7 +42,8 @@ public final class AgentService: Sendable {
     private let beat: AsyncStream<Void>.Continuation
     private let tasks = Mutex<[Task<Void, Never>]>([])
     private let speaking = Mutex<Task<Void, Never>?>(nil)
-    private let seal: PayloadSeal?
+    /// The state directory of an agent that keeps a bucket; nil for a replica.
+    private let bucketKeyFolder: String?
     private let drops = Mutex(DropTeller())
     /// What waits for persons; nil where that is kept nowhere.
     let approvals: ApprovalOffice?
@@ -52,23 +53,23 @@ public final class AgentService: Sendable {
     ///
     /// - Parameters:
     ///   - directory: the state directory; there must be a store in it.
+    ///   - trust: whom it believes about requests.
     ///   - sequence: of the newest event; nil to look into the store for it.
     ///   - tell: gets what a person should know.
-    /// - Throws: `StorageError`; `BrokerAccessError` if others may read a key in the directory;
-    ///   `TrustFolderError` if requests have to show what cannot be judged here.
+    /// - Throws: `StorageError`; `BrokerAccessError` if others may read a key in the directory.
     public convenience init(
-        _ access: BrokerAccess, directory: String, options: ServingOptions,
+        _ access: BrokerAccess, directory: String, options: ServingOptions, trust: AgentTrust,
         sequence: (@Sendable () -> UInt64)? = nil, approvals: ApprovalOffice? = nil,
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         try await self.init(
-            access, directory: directory, options: options, sequence: sequence,
+            access, directory: directory, options: options, trust: trust, sequence: sequence,
             approvals: approvals, clock: SystemServiceClock(),
             generator: SystemRandomNumberGenerator(), tell: tell)
     }
 
     init(
-        _ access: BrokerAccess, directory: String, options: ServingOptions,
+        _ access: BrokerAccess, directory: String, options: ServingOptions, trust: AgentTrust,
         sequence: (@Sendable () -> UInt64)?, approvals: ApprovalOffice? = nil,
         clock: any ServiceClock,
         generator: some RandomNumberGenerator & Sendable,
@@ -86,11 +87,7 @@ public final class AgentService: Sendable {
             agent: agent, ceilings: access.isMember ? options.memberCeilings : nil,
             ceiling: options.ceiling)
         signer = access.signer
-        keeper = try Gatekeeper(
-            options, gate: gate, clock: clock,
-            log: try? BoundedLog(
-                directory: directory, name: DecisionLog.name, bytesMax: DecisionLog.bytesMax),
-            tell: tell)
+        keeper = Gatekeeper(options, gate: gate, trust: trust)
         queue = RequestQueue(countMax: options.waitingMax)
         let open = { @Sendable () throws -> Store in
             try StateStore.reader(directory)
@@ -100,7 +97,9 @@ public final class AgentService: Sendable {
         let worker = ReadWorker(ReadDesk(person: options.person, clock: clock, open: open))
         self.worker = worker
         self.sequence = sequence
-        seal = options.isReplica ? nil : try BucketKey.readOrMake(in: directory)
+        // Made, or refused, at the start and not at the first use.
+        if !options.isReplica { _ = try BucketKey.readOrMake(in: directory) }
+        bucketKeyFolder = options.isReplica ? nil : directory
         voice = ServiceVoice(access.signer)
         started = clock.utc()
         situation = Mutex(Situation(state: options.isReplica ? .serving : .waiting))
@@ -235,7 +234,8 @@ extension AgentService {
                 guard began < deadline else { throw .tooLate }
                 let body = try await answer(waiting, until: deadline)
                 try? await link.publish(
-                    body, to: waiting.replySubject, headers: headers(waiting, body))
+                    body, to: waiting.replySubject, headers: headers(waiting.granted, subject, body)
+                )
                 statistics.answered(subject, in: clock.now() - began)
             } catch {
                 await say(error, to: waiting.replySubject, subject)
@@ -245,8 +245,10 @@ extension AgentService {
 
     private func beatUntilFinished() async {
         var keeper: BucketKeeper?
-        if let seal, let name = try? AgentName(agent) {
-            keeper = BucketKeeper(AgentBucket(link, agent: name), seal: seal)
+        if let bucketKeyFolder, let name = try? AgentName(agent) {
+            keeper = BucketKeeper(
+                AgentBucket(link, agent: name),
+                seal: { try BucketKey.readOrMake(in: bucketKeyFolder) })
         }
         for await _ in beats { await beatOnce(&keeper, isLast: false) }
         await beatOnce(&keeper, isLast: true)
@@ -308,8 +310,17 @@ extension AgentService {
         return description
     }
 
-    func noteDecision(_ refusal: Refusal, about id: String) {
-        tell("What came about approval \(id) does not count: \(refusal)")
+    /// One line a minute: whoever may write there may write anything, and often.
+    func noteDecision(_ refusal: Refusal) {
+        let now = clock.now().seconds
+        let text = drops.withLock {
+            $0.note(1, on: Self.decisions, at: now) { count in
+                count == 1
+                    ? "What came about an approval does not count: \(refusal)"
+                    : "\(count) things came about approvals that do not count; the last: \(refusal)"
+            }
+        }
+        if let text { tell(text) }
     }
 
     /// Told once, however often it happens.

@@ -12,13 +12,14 @@ struct BucketKeeper {
     static let baselinesEvery = Duration.seconds(6 * 3_600)
 
     private let bucket: AgentBucket
-    private let seal: PayloadSeal
+    /// Asked each time: an erasure destroys the key while the agent runs.
+    private let seal: @Sendable () throws -> PayloadSeal
     private var state: (state: AgentHeartbeat.State, session: String?)?
     private var statePut: Duration?
     private var baselinesLooked: Duration?
     private var baselines: [StoredBaselineRow]?
 
-    init(_ bucket: AgentBucket, seal: PayloadSeal) {
+    init(_ bucket: AgentBucket, seal: @escaping @Sendable () throws -> PayloadSeal) {
         self.bucket = bucket
         self.seal = seal
     }
@@ -42,7 +43,7 @@ struct BucketKeeper {
         baselinesLooked = now
         guard found.rows != baselines else { return }
         let values = try? BucketValues.baselines(
-            found.rows, person: found.person, seal: seal, bytesMax: AgentBucket.valueBytesMax)
+            found.rows, person: found.person, seal: try seal(), bytesMax: AgentBucket.valueBytesMax)
         var areAllPut = true
         for (key, value) in values ?? [] where areAllPut { areAllPut = await put(value, key) }
         if areAllPut { baselines = found.rows }

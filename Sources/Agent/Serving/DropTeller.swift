@@ -1,5 +1,5 @@
-/// Says of requests that came faster than they could be refused: the first at once, what follows at
-/// most once a minute, in one number. A flood must not become a flood of lines.
+/// Says of what comes often the first at once and what follows at most once a minute, in one number.
+/// A flood must not become a flood of lines.
 struct DropTeller {
     /// Seconds between two sentences on one subject.
     static let every = 60.0
@@ -14,7 +14,9 @@ struct DropTeller {
 
     /// - Parameter seconds: by a clock that goes forward.
     /// - Returns: a sentence, if one is due.
-    mutating func note(_ count: Int, on subject: String, at seconds: Double) -> String? {
+    mutating func note(
+        _ count: Int, on subject: String, at seconds: Double, saying words: (Int) -> String
+    ) -> String? {
         var held = waiting[subject] ?? Waiting(from: seconds)
         held.count += count
         guard seconds >= held.from else {
@@ -22,7 +24,14 @@ struct DropTeller {
             return nil
         }
         waiting[subject] = Waiting(from: seconds + Self.every)
-        return "\(held.count) requests on \(subject) came faster than they can be refused. Further "
-            + "ones are told at most once a minute."
+        return words(held.count)
+    }
+
+    /// Of requests that were dropped.
+    mutating func note(_ count: Int, on subject: String, at seconds: Double) -> String? {
+        note(count, on: subject, at: seconds) {
+            "\($0) requests on \(subject) came faster than they can be refused. Further ones are told "
+                + "at most once a minute."
+        }
     }
 }

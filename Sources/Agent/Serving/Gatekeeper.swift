@@ -1,6 +1,5 @@
 import EventContract
 import NATSPublishing
-import Storage
 import Synchronization
 import Trust
 
@@ -10,42 +9,34 @@ import Trust
 /// operation's own line; once there is an answer: bytes left. The first that says no is named.
 final class Gatekeeper: Sendable {
     private struct State {
-        var judge = ClockJudge(floorMilliseconds: 0)
-        var trust: TrustKeeper?
+        /// Nil where nothing has to be shown.
+        var requests: RequestGuard?
+        /// Whether a time has been believed since the start: what was said before it does not count.
+        var hasStarted = false
         var ledger: BudgetLedger
-        var log: DecisionLog
     }
 
     private let policy: Policy
     private let gate: RequestGate
-    private let clock: any ServiceClock
-    private let believesClock: Bool
+    private let trust: AgentTrust
     private let state: Mutex<State>
 
-    /// - Parameters:
-    ///   - log: nil to keep no decisions.
-    ///   - tell: gets what a person should know.
-    /// - Throws: `TrustFolderError` if what grants is not there.
-    init(
-        _ options: ServingOptions, gate: RequestGate, clock: any ServiceClock, log: BoundedLog?,
-        tell: @escaping @Sendable (String) -> Void
-    ) throws {
+    init(_ options: ServingOptions, gate: RequestGate, trust: AgentTrust) {
         self.gate = gate
-        self.clock = clock
+        self.trust = trust
         var settings = options.policy
         settings.ceiling = min(settings.ceiling, options.ceiling)
-        // Until tokens are asked for, the requester's role is its ceiling, and all there is.
-        if options.granting == nil, settings.answers[.readHistory] == nil {
-            settings.answers[.readHistory] = .always
-        }
         policy = Policy(settings)
-        believesClock = options.granting?.believesClock ?? true
-        var state = State(
-            ledger: BudgetLedger(policy.limits), log: DecisionLog(log, tell: tell))
-        if let granting = options.granting {
-            let reading = state.judge.judge(clock, believesClock: granting.believesClock)
-            state.trust = try TrustKeeper(
-                granting, audience: gate.agent, at: reading, now: clock.now(), tell: tell)
+        var state = State(ledger: BudgetLedger(policy.limits))
+        if options.asksForTokens, let granting = trust.granting, let keys = trust.keys() {
+            let reading = trust.reading()
+            state.hasStarted = reading.isTrusted
+            state.requests = RequestGuard(
+                TokenVerifier(
+                    audience: gate.agent, issuer: granting.issuer, keyring: keys.keyring,
+                    ceilings: granting.ceilings, revocations: keys.revocations,
+                    plain: trust.plainRule),
+                seen: ReplayMemory(since: reading.isTrusted ? reading.milliseconds : .min))
         }
         self.state = Mutex(state)
     }
@@ -61,17 +52,12 @@ final class Gatekeeper: Sendable {
             throw .tooLong(bytes: message.payload.count)
         }
         do {
+            let reading = trust.reading()
             return try state.withLock { state throws(Refusal) in
-                let reading = state.judge.judge(clock, believesClock: believesClock)
-                guard state.trust != nil else {
-                    return Granted(
-                        agent: asker.name, holder: nil, requestId: nil,
-                        ceiling: ceiling(of: asker), tokenEnd: nil)
-                }
                 do throws(Refusal) {
                     return try admit(message, from: asker, &state, at: reading)
                 } catch {
-                    state.log.keep(denial(message, asker, error.rule, reading), at: reading)
+                    trust.keep(denial(message, asker, error.rule, reading), at: reading)
                     throw error
                 }
             }
@@ -84,6 +70,19 @@ final class Gatekeeper: Sendable {
         _ message: IncomingMessage, from asker: RequestGate.Asker, _ state: inout State,
         at reading: ClockReading
     ) throws(Refusal) -> Granted {
+        guard state.requests != nil, let keys = trust.keys() else {
+            return Granted(
+                agent: asker.name, holder: nil, requestId: nil, ceiling: ceiling(of: asker),
+                tokenEnd: nil)
+        }
+        state.requests?.tokens.keyring = keys.keyring
+        state.requests?.tokens.revocations = keys.revocations
+        if !state.hasStarted, reading.isTrusted {
+            state.hasStarted = true
+            state.requests = state.requests.map {
+                RequestGuard($0.tokens, seen: ReplayMemory(since: reading.milliseconds))
+            }
+        }
         let headers = [MessageSigner.headerName, RequestGuard.tokenHeader]
         guard headers.allSatisfy({ !message.repeatedHeaders.contains($0) }) else {
             throw Refusal(.memberTwice, "The request has one of its headers twice.")
@@ -92,12 +91,11 @@ final class Gatekeeper: Sendable {
             subject: message.subject, payload: message.payload,
             signature: message.headers[MessageSigner.headerName],
             token: message.headers[RequestGuard.tokenHeader], account: asker.account)
-        guard
-            let grant = try state.trust?.check(
-                shown, at: reading, now: clock.now(), learning: &state.judge)
-        else { throw Refusal(.tokenMissing, "Nothing that grants is known here.") }
+        guard let grant = try state.requests?.check(shown, label: .public, at: reading) else {
+            throw Refusal(.tokenMissing, "Nothing that grants is known here.")
+        }
         let holder = grant.token.holder.identifier
-        try state.ledger.take(.requests, holder: holder, at: clock.milliseconds)
+        try state.ledger.take(.requests, holder: holder, at: trust.milliseconds)
         return Granted(
             agent: grant.token.agent, holder: holder, requestId: grant.requestId,
             ceiling: min(grant.token.labelMax, ceiling(of: asker)),
@@ -121,21 +119,25 @@ final class Gatekeeper: Sendable {
         // Who names no number takes what there is; who names one is told when it is too many.
         let isDefault = request.countMax == ReadRequest.pointsMax
         let points = isDefault ? policy.limits.points : Int64(request.countMax)
-        let found = state.withLock { state in
-            let reading = state.judge.judge(clock, believesClock: believesClock)
-            let found = policy.evaluate(
-                PolicyRequest(
-                    agentId: granted.agent, resourceId: request.what.rawValue,
-                    operation: Self.operation(request.what, stretch).rawValue,
-                    context: PolicyRequest.Context(
-                        origin: .bus, time: max(reading.seconds, 0), label: label,
-                        ceiling: granted.ceiling, points: points,
-                        bytes: Int64(AnswerPage.bytesMax), tokenEnd: granted.tokenEnd)))
-            state.log.keep(found, at: reading)
-            return found
-        }
-        guard found.verdict == .allow else {
-            throw ServiceRefusal(rule: found.rule, reason: found.reason)
+        let reading = trust.reading()
+        let found = policy.evaluate(
+            PolicyRequest(
+                agentId: granted.agent, resourceId: request.what.rawValue,
+                operation: Self.operation(request.what, stretch).rawValue,
+                context: PolicyRequest.Context(
+                    origin: .bus, time: max(reading.seconds, 0), label: label,
+                    ceiling: granted.ceiling, points: points, bytes: Int64(AnswerPage.bytesMax),
+                    tokenEnd: granted.tokenEnd)))
+        trust.keep(found, at: reading)
+        switch found.verdict {
+        case .allow: break
+        case .ask:
+            // Nothing that is asked here can be approved: it would have to be asked again each time.
+            throw ServiceRefusal(
+                rule: found.rule,
+                reason: "More than 24 hours at once are answered only where the agent's settings "
+                    + "say security.history: always. Ask for a day at a time.")
+        case .deny: throw ServiceRefusal(rule: found.rule, reason: found.reason)
         }
         return request.limited(to: Int(points))
     }
@@ -146,7 +148,7 @@ final class Gatekeeper: Sendable {
         do {
             try state.withLock { state throws(Refusal) in
                 try state.ledger.take(
-                    .busBytes, Int64(bytes), holder: holder, at: clock.milliseconds)
+                    .busBytes, Int64(bytes), holder: holder, at: trust.milliseconds)
             }
         } catch {
             throw ServiceRefusal(error)
@@ -165,7 +167,11 @@ final class Gatekeeper: Sendable {
         _ reading: ClockReading
     ) -> PolicyEvaluation {
         let what: Operation =
-            message.subject == ReadSubject.data.rawValue ? .readData : .readInsights
+            switch message.subject {
+            case ReadSubject.data.rawValue: .readData
+            case ReadSubject.insights.rawValue: .readInsights
+            default: ServedSubjects.operation(of: message.subject)
+            }
         var context = PolicyRequest.Context(origin: .bus, time: max(reading.seconds, 0))
         if rule == .budgetSpent { context.budget = rule } else { context.credential = rule }
         return policy.evaluate(
@@ -173,19 +179,4 @@ final class Gatekeeper: Sendable {
                 agentId: asker.name, resourceId: message.subject, operation: what.rawValue,
                 context: context))
     }
-}
-
-extension ClockJudge {
-    /// Judges what a service's clock shows now.
-    mutating func judge(_ clock: any ServiceClock, believesClock: Bool) -> ClockReading {
-        judge(
-            wallMilliseconds: clock.utc().millisecondsSince1970,
-            monotonicMilliseconds: clock.milliseconds,
-            isSynchronised: believesClock || clock.isSynchronised())
-    }
-}
-
-extension ServiceClock {
-    /// ms of the clock that is never set.
-    fileprivate var milliseconds: Int64 { Int64(now() / .milliseconds(1)) }
 }

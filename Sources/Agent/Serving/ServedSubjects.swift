@@ -1,9 +1,19 @@
 import EventContract
+import Trust
 
 /// Everything that one agent answers on the broker.
 struct ServedSubjects {
     /// What waits for a person's word, and is refused until there is one.
     static let guarded = ["health.data.export", "health.data.delete", "health.data.stream"]
+
+    /// What is asked for on one of those.
+    static func operation(of subject: String) -> Operation {
+        switch subject {
+        case "health.data.export": .exportRaw
+        case "health.data.delete": .delete
+        default: .streamRaw
+        }
+    }
 
     private let agent: String
     private let identifier: String

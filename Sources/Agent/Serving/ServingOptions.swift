@@ -12,8 +12,9 @@ public struct ServingOptions: Sendable {
     /// The most confidential that each member of the realm may see; what a member that is not
     /// here asks is refused. Without effect on a broker without a realm.
     public var memberCeilings: [String: Label] = [:]
-    /// What every request has to show; nil where the requester's role is all there is.
-    public var granting: GrantingOptions?
+    /// Whether every request has to show a token and a signature; otherwise the requester's role is
+    /// all there is.
+    public var asksForTokens = false
     /// Mode and answers of the policy; its ceiling is `ceiling`, if that is lower.
     public var policy = PolicySettings()
     public var heartbeatSeconds = 30

@@ -52,6 +52,26 @@ public final class ExportFolder {
         rmdir(draft.path)
     }
 
+    /// Takes away what has lain there since before a time.
+    ///
+    /// - Parameter seconds: since 1970-01-01T00:00:00Z.
+    /// - Returns: names of folders taken away.
+    public static func prune(in exports: String, before seconds: Int64) -> [String] {
+        let folder = RecordFolder(existing: exports)
+        var gone: [String] = []
+        for name in (try? folder.names()) ?? [] where !name.hasPrefix(".") {
+            let path = folder.file(name)
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+                Int64(status.st_mtim.tv_sec) < seconds
+            else { continue }
+            let inner = RecordFolder(existing: path)
+            for file in (try? inner.names()) ?? [] { inner.remove(file) }
+            if rmdir(path) == 0 { gone.append(name) }
+        }
+        return gone.sorted()
+    }
+
     private static func draft(in exports: String, name: String) -> String {
         "\(exports)/.\(name).part"
     }

@@ -33,7 +33,6 @@ public struct BudgetLedger: Sendable {
     public let limits: BudgetLimits
     private var accounts: [Key: Account] = [:]
     private var holders: [String: Int64] = [:]
-    private var underWay: [String: Int64] = [:]
 
     public init(_ limits: BudgetLimits) { self.limits = limits }
 
@@ -61,20 +60,6 @@ public struct BudgetLedger: Sendable {
         }
         account.amounts[Int(account.part % Int64(Self.parts + 1))] += amount
         account.total += amount
-    }
-
-    /// A request begins; `end` must follow.
-    public mutating func begin(holder: String) throws(Refusal) {
-        let count = underWay.values.reduce(0, +)
-        guard count < limits.requestsAtOnce else {
-            throw Refusal(.busy, "\(limits.requestsAtOnce) requests at once, no more.")
-        }
-        underWay[holder, default: 0] += 1
-    }
-
-    public mutating func end(holder: String) {
-        guard let count = underWay[holder] else { return }
-        underWay[holder] = count > 1 ? count - 1 : nil
     }
 
     /// A new holder takes the place of one not heard of for a day; nobody is pushed out earlier.

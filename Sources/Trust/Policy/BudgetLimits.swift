@@ -1,10 +1,8 @@
 /// How much of everything there is, in each mode.
 public struct BudgetLimits: Equatable, Sendable {
-    public let eventsPerMinute: Int64
     public let busBytesPerHour: Int64
     /// For each holder.
     public let requestsPerMinute: Int64
-    public let requestsAtOnce: Int64
     /// s
     public let requestSeconds: Int64
     public let points: Int64
@@ -16,10 +14,8 @@ public struct BudgetLimits: Equatable, Sendable {
 
     public init(_ mode: OperatingMode) {
         let isNarrow = mode == .sensitive
-        eventsPerMinute = isNarrow ? 30 : 120
         busBytesPerHour = isNarrow ? 262_144 : 2_097_152
         requestsPerMinute = 30
-        requestsAtOnce = isNarrow ? 1 : 4
         requestSeconds = isNarrow ? 5 : 10
         points = isNarrow ? 200 : 2_000
         replyBytes = 65_536
@@ -31,18 +27,14 @@ public struct BudgetLimits: Equatable, Sendable {
     /// How much of a budget there is, and in how many seconds.
     func window(_ budget: Budget) -> (most: Int64, seconds: Int64) {
         switch budget {
-        case .events: (eventsPerMinute, 60)
         case .busBytes: (busBytesPerHour, 3_600)
         case .requests: (requestsPerMinute, 60)
-        case .exportBytes: (exportBytesPerDay, 86_400)
-        case .approvals: (approvalsPerDay, 86_400)
         }
     }
 }
 
 /// What is used up and comes back with time.
 public enum Budget: String, CaseIterable, Sendable {
-    case events, requests, approvals
+    case requests
     case busBytes = "bus_bytes"
-    case exportBytes = "export_bytes"
 }

@@ -4,8 +4,6 @@ public import EventContract
 public enum Declassifier: String, CaseIterable, Sendable {
     /// A sentence without a measured number.
     case nudgeText = "nudge_text"
-    /// A day's mean, rounded to 5.
-    case dailyMean = "daily_mean_rounded_to_5"
 
     /// What it makes of a label. Beats and waveforms stay restricted.
     func label(of label: Label) -> Label { label <= .confidential ? min(label, .internal) : label }

@@ -3,11 +3,14 @@
 public struct Revocations: Sendable {
     /// s after which a list is too old for sensitive actions: it may be withheld.
     public static let ageMax: Int64 = 300
-    static let lengthMax = 65_536
+    public static let lengthMax = 65_536
 
     public private(set) var sequence: Int64 = 0
-    /// s since 1970-01-01T00:00:00Z; nil before the first list.
+    /// s since 1970-01-01T00:00:00Z; nil before the first list, and of one that came while the clock
+    /// was not trusted: it makes no claim to be fresh.
     public private(set) var time: Int64?
+    /// s since 1970-01-01T00:00:00Z at which the newest list was signed: that time has passed.
+    public private(set) var signed: Int64?
     public private(set) var tokens: Set<String> = []
     public private(set) var keys: Set<String> = []
     public private(set) var epochs: [String: Int64] = [:]
@@ -42,6 +45,7 @@ public struct Revocations: Sendable {
         }
         let known = time
         self = list
+        signed = time
         if !clock.isTrusted { time = known }
     }
 

@@ -27,8 +27,7 @@ public struct TokenVerifier: Sendable {
     private let ceilings: RoleCeilings
     private let plain: PlainRule?
     private var firstSights = FirstSights()
-    /// To be kept over a restart: what was used once must not be used again.
-    public private(set) var uses: OneOffUses
+    private var uses = OneOffUses()
 
     public var keyring: Keyring
     public var revocations: Revocations
@@ -37,11 +36,9 @@ public struct TokenVerifier: Sendable {
     ///   - audience: the agent that checks.
     ///   - issuer: whose tokens count.
     ///   - plain: nil, as in production, to refuse plain tokens.
-    ///   - uses: of one-off tokens so far, as they were kept.
     public init(
         audience: String, issuer: String, keyring: Keyring, ceilings: RoleCeilings,
-        revocations: Revocations = Revocations(), plain: PlainRule? = nil,
-        uses: OneOffUses = OneOffUses()
+        revocations: Revocations = Revocations(), plain: PlainRule? = nil
     ) {
         self.audience = audience
         self.issuer = issuer
@@ -49,7 +46,6 @@ public struct TokenVerifier: Sendable {
         self.ceilings = ceilings
         self.revocations = revocations
         self.plain = plain
-        self.uses = uses
     }
 
     /// - Returns: the token, when it allows the use now.
@@ -61,7 +57,8 @@ public struct TokenVerifier: Sendable {
         return token
     }
 
-    /// Takes one of a one-off token's uses. To be kept on disk before the action begins.
+    /// Takes one of a one-off token's uses. The approval it serves is kept on disk as used before the
+    /// action begins.
     public mutating func spend(
         _ token: CapabilityToken, at clock: ClockReading
     ) throws(Refusal) {

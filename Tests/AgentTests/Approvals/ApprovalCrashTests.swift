@@ -12,11 +12,13 @@ import Trust
 /// The agent stops at every point between being asked and having said how it ended; another takes
 /// over on the same store.
 @Suite(.timeLimit(.minutes(2))) struct ApprovalCrashTests {
-    /// Does as the real one and then, as if killed, never says so.
+    /// How far a deed came before it was cut off.
+    enum Reached: CaseIterable, Sendable { case nothing, rows, all }
+
+    /// Does as the real one, or some of it, and then, as if killed, never says so.
     private struct DyingWork: ApprovalWork {
         let real: RecordedWork
-        /// Whether it dies before or after the deed.
-        let isDone: Bool
+        let reached: Reached
         let died = Gate()
 
         final class Gate: Sendable {
@@ -31,12 +33,22 @@ import Trust
         }
 
         func perform(_ order: ApprovalOrder) throws -> ApprovalDeed {
-            let deed = isDone ? try real.perform(order) : ApprovalDeed(words: "", files: [])
+            switch reached {
+            case .nothing: break
+            case .rows:
+                _ = try real.erased(order, bytes: 18) { stone throws(StorageError) in
+                    try real.store.erase(session: order.action.resource, leaving: stone)
+                }
+            case .all: _ = try real.perform(order)
+            }
             died.pass()
             // Held until the test is over: this agent is dead.
             died.hold.wait()
-            return deed
+            return ApprovalDeed(words: "", files: [])
         }
+
+        func size(_ wish: ApprovalWish) throws(Refusal) -> Int64 { try real.size(wish) }
+        func tidy(before seconds: Int64) -> [String] { real.tidy(before: seconds) }
 
         func remains(of action: ApprovalAction) -> String { real.remains(of: action) }
     }
@@ -74,9 +86,10 @@ import Trust
     }
 
     @Test(
-        "T11 a crash while it is done is told, and it is not done again", arguments: [false, true])
-    func executing(_ isDone: Bool) async throws {
-        let dying = DyingWork(real: place.work, isDone: isDone)
+        "T11 a crash while it is done is told, and it is not done again",
+        arguments: Reached.allCases)
+    func executing(_ reached: Reached) async throws {
+        let dying = DyingWork(real: place.work, reached: reached)
         defer { dying.died.hold.signal() }
         let first = try await place.office(dying)
         let request = try await first.asked(place.erasure)
@@ -86,12 +99,17 @@ import Trust
         #expect(await next.state(request.id) == .interrupted)
         #expect(
             await next.reason(request.id) == "The agent stopped while it was under way. "
-                + (isDone
-                    ? "It had been erased." : "Some of it may be left. Ask for the erasure again."))
+                + [
+                    .nothing: "It had not begun. Ask for the erasure again.",
+                    .rows:
+                        "What was derived from it is erased, and some of its signals may be left. "
+                        + "Ask for the erasure again.",
+                    .all: "It had been erased.",
+                ][reached, default: ""])
         #expect(await next.rule(place.token(request), about: request.id) == .approvalNotOpen)
         #expect(
             await next.rule(try place.message(request), about: request.id) == .approvalNotOpen)
-        #expect(try place.store.tombstones(of: "R").count == (isDone ? 1 : 0))
+        #expect(try place.store.tombstones(of: "R").count == (reached == .nothing ? 0 : 1))
         let outcome = try #require(await next.due().first { $0.isOutcome })
         let told = try ApprovalOutcome.verified(
             outcome.payload, try place.trust().verifier.keyring, Revocations())
@@ -103,7 +121,7 @@ import Trust
     }
 
     @Test func anExportThatWasCutOffLeavesNoFile() async throws {
-        let dying = DyingWork(real: place.work, isDone: false)
+        let dying = DyingWork(real: place.work, reached: .nothing)
         defer { dying.died.hold.signal() }
         let first = try await place.office(dying)
         let request = try await first.asked(place.export)
@@ -134,6 +152,82 @@ import Trust
         try await next.take(place.token(request), about: request.id)
         await next.settle()
         #expect(await next.state(request.id) == .completed)
+    }
+
+    /// What it is about cannot be read until it is let go of.
+    private final class HeldWork: ApprovalWork {
+        let real: RecordedWork
+        let isHeld = Mutex(false)
+        let surveys = Mutex(0)
+
+        init(_ real: RecordedWork) { self.real = real }
+
+        func survey(_ wish: ApprovalWish) throws(Refusal) -> ApprovalSurvey {
+            surveys.withLock { $0 += 1 }
+            guard !isHeld.withLock({ $0 }) else { throw Refusal(.busy, "It is held.") }
+            return try real.survey(wish)
+        }
+
+        func size(_ wish: ApprovalWish) throws(Refusal) -> Int64 { try real.size(wish) }
+        func perform(_ order: ApprovalOrder) throws -> ApprovalDeed { try real.perform(order) }
+        func remains(of action: ApprovalAction) -> String { real.remains(of: action) }
+        func tidy(before seconds: Int64) -> [String] { real.tidy(before: seconds) }
+    }
+
+    @Test("T21 bound before a restart, and the list is withheld since: it waits for a fresh one")
+    func staleList() async throws {
+        let held = HeldWork(place.work)
+        let first = try await place.office(held)
+        let request = try await first.asked(place.erasure)
+        held.isHeld.withLock { $0 = true }
+        try await first.take(try place.message(request), about: request.id)
+        #expect(await first.state(request.id) == .tokenBound)
+        place.pass(310)
+        let next = try await place.office()
+        #expect(await next.state(request.id) == .tokenBound)
+        await next.tick()
+        #expect(await next.state(request.id) == .tokenBound)
+        #expect(try place.store.tombstones(of: "R").isEmpty)
+        try place.revoke(
+            Revocations().next(at: ApprovalPlace.now).next(at: ApprovalPlace.now)
+                .next(at: place.clock.seconds))
+        place.pass(2)
+        await next.tick()
+        await next.settle()
+        #expect(await next.state(request.id) == .completed)
+    }
+
+    @Test("T8 a one-off token revoked between binding and the deed serves nothing")
+    func revokedToken() async throws {
+        let held = HeldWork(place.work)
+        let office = try await place.office(held)
+        let request = try await office.asked(place.erasure)
+        held.isHeld.withLock { $0 = true }
+        try await office.take(try place.message(request), about: request.id)
+        #expect(await office.state(request.id) == .tokenBound)
+        try place.revoke(
+            Revocations().next(at: ApprovalPlace.now).next(at: ApprovalPlace.now)
+                .next(at: place.clock.seconds, tokens: [request.id]))
+        held.isHeld.withLock { $0 = false }
+        place.pass(2)
+        await office.tick()
+        #expect(await office.state(request.id) == .revoked)
+        #expect(await office.reason(request.id) == "The token has been revoked.")
+        #expect(try place.store.tombstones(of: "R").isEmpty)
+    }
+
+    @Test("T16 what the limits refuse is never read")
+    func limitsFirst() async throws {
+        let held = HeldWork(place.work)
+        let office = try await place.office(held) { $0.mode = .sensitive }
+        #expect(await office.rule(asking: place.export) == .modeForbids)
+        for _ in 0..<3 {
+            let id = try await office.asked(place.erasure).id
+            _ = await office.cancel(id)
+        }
+        #expect(held.surveys.withLock { $0 } == 3)
+        #expect(await office.rule(asking: place.erasure) == .budgetSpent)
+        #expect(held.surveys.withLock { $0 } == 3)
     }
 
     @Test("T11 a state written into the store by somebody else is not believed")

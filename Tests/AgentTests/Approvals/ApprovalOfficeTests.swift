@@ -1,6 +1,7 @@
 import Dashboard
 import EventContract
 import Foundation
+import Publishing
 import Storage
 import Synchronization
 import TestKit
@@ -22,7 +23,8 @@ import Trust
             request.words.hasPrefix(
                 "Export of the recording R of person p1, from 1970-01-01T00:00:00.000Z to "
                     + "1970-01-01T00:01:00.000Z: raw signals, 2 files, 18 bytes, label restricted. "
-                    + "It leaves sealed to a key that orchestrator gave: "), "\(request.words)")
+                    + "It leaves sealed to a key that orchestrator gave and signed: "),
+            "\(request.words)")
         #expect(await office.state(request.id) == .requested)
         try await office.take(try place.message(request), about: request.id)
         await office.settle()
@@ -71,7 +73,7 @@ import Trust
     @Test func anErasureLeavesATombstoneAndNothingElse() async throws {
         let office = try await place.office()
         let request = try await office.asked(place.erasure)
-        #expect(request.words.contains("and of 2 stored rows derived from it"))
+        #expect(request.words.contains("of 2 stored rows derived from it and of what was said"))
         try await office.take(try place.message(request), about: request.id)
         await office.settle()
         #expect(
@@ -91,6 +93,104 @@ import Trust
         } catch {
             #expect(error.reason == "The recording R was erased (approval \(request.id)).")
         }
+    }
+
+    /// What was said while it went on goes with it, sealed or not; what was said besides stays.
+    @Test func anErasureTakesWhatWasSaid() async throws {
+        func event(_ sequence: UInt64) -> OutgoingEvent {
+            OutgoingEvent(
+                sequence: sequence, id: "event-\(sequence)", subject: "s", type: "t",
+                timeMilliseconds: 1, payload: [UInt8(sequence)])
+        }
+        // The place began the session R, which goes on.
+        try place.store.append([event(1), event(2)])
+        try place.store.end(session: "R", atMilliseconds: 60_000)
+        try place.store.append([event(3)])
+        let office = try await place.office()
+        let request = try await office.asked(place.erasure)
+        try await office.take(try place.message(request), about: request.id)
+        await office.settle()
+        #expect(
+            await office.reason(request.id)
+                == "Erased 18 bytes of signals and 4 rows derived from them.")
+        #expect(try place.store.events(after: 0, limit: 9).map(\.sequence) == [3])
+    }
+
+    @Test func whatIsExportedOnOneDayIsCountedTogether() async throws {
+        let office = try await place.office()
+        let half = Int(BudgetLimits(.standard).exportBytesPerDay / 2)
+        for name in ["A", "B", "C"] {
+            let folder = place.recordings + "/" + name
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            #expect(
+                FileManager.default.createFile(
+                    atPath: folder + "/\(name).dat", contents: Data(count: half)))
+        }
+        func wish(_ name: String) -> ApprovalWish {
+            ApprovalWish(
+                .exportRaw, resource: name, sealTo: place.sealing?.publicKey.text,
+                requester: "orchestrator", origin: .bus)
+        }
+        let first = try await office.asked(wish("A"))
+        _ = try await office.asked(wish("B"))
+        #expect(await office.rule(asking: wish("C")) == .budgetSpent)
+        // What a person denied has not left.
+        try await office.take(try place.message(first, .deny), about: first.id)
+        #expect(await office.rule(asking: wish("C")) == nil)
+    }
+
+    @Test func anExportLiesThereForAWeek() async throws {
+        let office = try await place.office()
+        let request = try await office.asked(place.export)
+        try await office.take(try place.message(request), about: request.id)
+        await office.settle()
+        let path = place.exports + "/" + request.id
+        // As if it had been made by this place's clock.
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: Double(ApprovalPlace.now))],
+            ofItemAtPath: path)
+        place.pass(7 * 86_400)
+        await office.tick()
+        #expect(FileManager.default.fileExists(atPath: path))
+        place.pass(3_601)
+        await office.tick()
+        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(
+            place.told.all.last
+                == "The export \(request.id) was taken away: it had lain there for a week.")
+    }
+
+    @Test func whatThePolicySaidIsKeptAndCanBeDecidedAgain() async throws {
+        let office = try await place.office()
+        let request = try await office.asked(place.erasure)
+        try await office.take(try place.message(request), about: request.id)
+        await office.settle()
+        let text = try String(
+            contentsOfFile: place.folder.path + "/state/decisions.jsonl", encoding: .utf8)
+        let lines = text.split(separator: "\n").map { Array($0.utf8) }
+        let found = try lines.map { line in
+            let (request, settings) = try PolicyRequest.read(line)
+            #expect(request.operation == "data.delete")
+            #expect(request.agentId == "orchestrator")
+            return Policy(settings).evaluate(request).verdict
+        }
+        #expect(found == [.ask, .allow])
+    }
+
+    @Test func aKeyGivenAtTheSocketIsNotCalledTheRequesters() async throws {
+        let office = try await place.office()
+        let key = try #require(place.sealing?.publicKey.text)
+        let reply = await office.ask(
+            TaskRequest(kind: .export, recording: "R", sealTo: key, requester: "twofold"))
+        guard case .waits(let card) = reply else {
+            Issue.record("it is not asked for: \(String(describing: reply))")
+            return
+        }
+        #expect(
+            card.words.contains(
+                "It leaves sealed to a key that was given at the local socket in the name of twofold:"
+            ), "\(card.words)")
     }
 
     @Test func theBaselineIsErasedOnceSomebodyAgrees() async throws {

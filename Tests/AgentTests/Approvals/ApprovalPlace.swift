@@ -50,6 +50,7 @@ final class ApprovalPlace {
             StoredBeat(session: "R", source: .ecg, index: 0, timeMilliseconds: 1, payload: [1]),
             StoredBeat(session: "R", source: .ecg, index: 1, timeMilliseconds: 2, payload: [2]),
         ])
+        try writeTrust()
     }
 
     func write(_ text: String, _ name: String) throws {
@@ -64,8 +65,13 @@ final class ApprovalPlace {
 
     // MARK: - Those who believe
 
-    func trust() throws -> ApprovalTrust {
-        var keyring = Keyring(roots: [root.publicKey])
+    var trustFolder: String { folder.path + "/trust" }
+
+    /// A realm's `trust/`, as it is copied beside a login.
+    private func writeTrust() throws {
+        try FileManager.default.createDirectory(
+            atPath: trustFolder + "/keyring", withIntermediateDirectories: true)
+        _ = try folder.write(root.publicText, to: "trust/root.pub")
         for (name, role, key) in [
             ("orchestrator", KeyringEntry.Role.issuer, issuer), ("approver", .approver, approver),
             ("second-approver", .approver, second), ("orchestrator", .member, orchestrator),
@@ -73,26 +79,40 @@ final class ApprovalPlace {
             // Somebody who may ask and may decide, but not both of the same thing.
             ("twofold", .member, Self.key(10)), ("twofold", .approver, Self.key(11)),
         ] {
-            try keyring.add(
-                KeyringEntry(
-                    agent: name, role: role, key: key.publicKey, start: Self.now - 86_400,
-                    end: Self.now + 86_400 * 30
-                ).document(signedBy: root))
+            let entry = KeyringEntry(
+                agent: name, role: role, key: key.publicKey, start: Self.now - 86_400,
+                end: Self.now + 86_400 * 30)
+            _ = try folder.write(
+                String(decoding: entry.document(signedBy: root), as: UTF8.self),
+                to: "trust/keyring/\(name)-\(role.rawValue).json")
         }
+        try revoke(Revocations().next(at: Self.now))
+    }
+
+    /// A newer list beside the login.
+    func revoke(_ list: Revocations) throws {
+        _ = try folder.write(
+            String(decoding: list.document(signedBy: issuer), as: UTF8.self),
+            to: "trust/revocations.json")
+    }
+
+    var granting: GrantingOptions {
         let subjects = [Subject("health.data.export"), Subject("health.data.delete")]
         let ceilings = RoleCeilings(
             ["orchestrator", "twofold"].map {
                 RoleCeiling(agent: $0, aliases: [], sends: subjects, labelMax: .confidential)
             })
-        var revocations = Revocations()
-        try revocations.take(
-            Revocations().next(at: Self.now).document(signedBy: issuer), keyring,
-            at: ClockReading(milliseconds: Self.now * 1_000))
-        return ApprovalTrust(
-            verifier: TokenVerifier(
-                audience: "healthypi", issuer: "orchestrator", keyring: keyring,
-                ceilings: ceilings, revocations: revocations),
-            ceilings: ceilings, receiver: "orchestrator")
+        return GrantingOptions(issuer: "orchestrator", ceilings: ceilings, folder: trustFolder)
+    }
+
+    func believed() throws -> AgentTrust {
+        try AgentTrust(
+            granting, directory: folder.path + "/state", believesClock: true, clock: time,
+            tell: told.add)
+    }
+
+    func trust() throws -> ApprovalTrust {
+        ApprovalTrust(granting, agent: "healthypi", try believed().keys())
     }
 
     var work: RecordedWork {
@@ -108,9 +128,8 @@ final class ApprovalPlace {
         var options = ApprovalOptions()
         change(&options)
         let office = ApprovalOffice(
-            store: store, trust: try trust(), key: agentKey, work: work ?? self.work,
-            options: options, clock: { [time] in time.reading },
-            generator: SeededGenerator(seed: 4),
+            store: store, believed: try believed(), granting: granting, key: agentKey,
+            work: work ?? self.work, options: options, generator: SeededGenerator(seed: 4),
             tell: told.add)
         try await office.open()
         return office
@@ -172,15 +191,20 @@ final class ApprovalPlace {
 }
 
 /// A clock that goes when told to.
-final class TestTime: Sendable {
-    private let now: Mutex<ClockReading>
+final class TestTime: ServiceClock {
+    private let time: Mutex<ClockReading>
 
-    init(_ seconds: Int64) { now = Mutex(ClockReading(milliseconds: seconds * 1_000)) }
+    init(_ seconds: Int64) { time = Mutex(ClockReading(milliseconds: seconds * 1_000)) }
 
-    var reading: ClockReading { now.withLock { $0 } }
+    var reading: ClockReading { time.withLock { $0 } }
+
+    func now() -> Duration { .milliseconds(reading.milliseconds) }
+    func utc() -> WireTime { WireTime(millisecondsSince1970: reading.milliseconds) }
+    func isSynchronised() -> Bool { true }
+    func judged(by judge: inout ClockJudge, believing: Bool) -> ClockReading { reading }
 
     func pass(_ seconds: Int64, _ distrust: ClockReading.Distrust?) {
-        now.withLock {
+        time.withLock {
             $0 = ClockReading(
                 milliseconds: $0.milliseconds + seconds * 1_000, distrust: distrust)
         }

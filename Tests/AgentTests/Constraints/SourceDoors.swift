@@ -18,14 +18,13 @@ enum SourceDoors {
         "Agent/Delivery/KeyFile.swift": "reads keys, and refuses those that others may read",
         "Agent/Delivery/StoreKey.swift": "makes the store's key, 0600, once",
         "Agent/Delivery/SessionKeyFolder.swift": "lists and makes the folder of sessions' keys",
-        "Agent/Delivery/TrustFolder.swift": "lists the entries of the realm's keyring",
+        "Agent/Granting/TrustFolder.swift": "lists the entries of the realm's keyring",
         "Agent/Watch/TerminalOutput.swift":
             "opens the terminal anew, so that it alone does not wait for a reader",
         "Agent/Door/ChildProcess.swift": "runs a task as another process, without our descriptors",
         "Agent/Door/CommandTaskRunner.swift": "one private folder for what a task writes",
         "Agent/Door/ProcessFigures.swift": "reads this process's own memory figures",
         "Agent/Export/ExportFile.swift": "writes an export, never over what is there",
-        "AgentCLI/BrokerServing.swift": "reads roles.yaml beside the login",
         "AgentCLI/Output.swift":
             "writes the file or folder that a person named on the command line",
         "AgentCLI/PolicyExplainCommand.swift": "reads the decision that a person named",

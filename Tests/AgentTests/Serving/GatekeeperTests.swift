@@ -77,12 +77,8 @@ import Trust
                 to: "trust/revocations.json")
         }
 
-        func keeper(
-            _ change: (inout ServingOptions) -> Void = { _ in }
-        ) throws -> Gatekeeper {
-            var options = ServingOptions()
-            options.memberCeilings = ["orchestrator": .confidential]
-            options.granting = GrantingOptions(
+        func believed(believesClock: Bool = false) throws -> AgentTrust {
+            let granting = GrantingOptions(
                 issuer: "orchestrator",
                 ceilings: RoleCeilings([
                     RoleCeiling(
@@ -90,15 +86,24 @@ import Trust
                         sends: [Subject("health.data.read"), Subject("health.insights.read")],
                         labelMax: .confidential)
                 ]), folder: trust)
+            return try AgentTrust(
+                granting, directory: state, believesClock: believesClock, clock: around,
+                tell: { [around] text in around.told.withLock { $0.append(text) } })
+        }
+
+        func keeper(
+            believesClock: Bool = false, _ change: (inout ServingOptions) -> Void = { _ in }
+        ) throws -> Gatekeeper {
+            var options = ServingOptions()
+            options.memberCeilings = ["orchestrator": .confidential]
+            options.asksForTokens = true
             change(&options)
-            return try Gatekeeper(
+            return Gatekeeper(
                 options,
                 gate: RequestGate(
                     agent: "healthypi", ceilings: options.memberCeilings,
-                    ceiling: options.ceiling), clock: around,
-                log: try BoundedLog(
-                    directory: state, name: DecisionLog.name, bytesMax: DecisionLog.bytesMax),
-                tell: { [around] text in around.told.withLock { $0.append(text) } })
+                    ceiling: options.ceiling),
+                trust: try believed(believesClock: believesClock))
         }
 
         func message(
@@ -183,14 +188,21 @@ import Trust
                         request, for: granted, label: .internal, stretch: 86_400_000)
                 } == nil)
         }
-        // Where nothing has to be shown, the role is all there is.
-        let open = try place.keeper { $0.granting = nil }
-        let granted = try open.admit(place.message("request", headers: [:]), from: .anybody)
-        #expect(granted.agent == "anybody" && granted.holder == nil)
-        #expect(
-            refusal {
-                _ = try open.decide(request, for: granted, label: .internal, stretch: .max)
-            } == nil)
+        // Where nothing has to be shown the setting says so too: nobody is there to be asked.
+        for (answer, expected) in [
+            (nil, "approval_required" as String?), (PolicySettings.Answer.always, nil),
+        ] {
+            let open = try place.keeper {
+                $0.asksForTokens = false
+                $0.policy.answers[.readHistory] = answer
+            }
+            let granted = try open.admit(place.message("request", headers: [:]), from: .anybody)
+            #expect(granted.agent == "anybody" && granted.holder == nil)
+            #expect(
+                refusal {
+                    _ = try open.decide(request, for: granted, label: .internal, stretch: .max)
+                } == expected)
+        }
     }
 
     @Test("T25 the lowest of role, token, agent and mode is the ceiling")
@@ -274,7 +286,7 @@ import Trust
         #expect(
             refusal { _ = try keeper.admit(place.message("request"), from: member) }
                 == "clock_untrusted")
-        let believing = try place.keeper { $0.granting?.believesClock = true }
+        let believing = try place.keeper(believesClock: true)
         _ = try believing.admit(place.message("request-1"), from: member)
         // From its becoming kept on, and not before: nobody heard what was said until then.
         let before = place.message("before")
@@ -340,19 +352,40 @@ import Trust
         #expect(place.decisions.contains(#"{"omitted":9880}"#))
     }
 
-    @Test("T10 one-off uses are kept sealed over a restart, and damage is no empty memory")
-    func usedTokens() throws {
+    @Test("T8 what was revoked stays so over a restart, whatever list lies beside the login")
+    func keptList() throws {
         let place = try Place()
-        let used = try UsedTokens(directory: place.state)
-        #expect(try used.read() == OneOffUses())
-        let uses = try OneOffUses(Array(#"{"used":["1 5 01JD0000"],"v":1}"#.utf8))
-        try used.keep(uses)
-        #expect(try UsedTokens(directory: place.state).read() == uses)
-        let file = place.state + "/used.tokens"
-        var bytes = try #require(FileManager.default.contents(atPath: file))
-        #expect(!String(decoding: bytes, as: UTF8.self).contains("01JD"))
-        bytes[bytes.startIndex + 20] ^= 1
-        try bytes.write(to: URL(fileURLWithPath: file))
-        #expect(throws: (any Error).self) { try UsedTokens(directory: place.state).read() }
+        let none = Revocations().next(at: Place.start)
+        try place.revoke(
+            none.next(at: Place.start + 30, tokens: ["01JD0000000000000000000000"]))
+        place.around.seconds.withLock { $0 = 60 }
+        _ = try place.keeper()
+        try place.revoke(none)
+        let keeper = try place.keeper()
+        #expect(
+            refusal { _ = try keeper.admit(place.message("request-1"), from: member) }
+                == "token_revoked")
+        #expect(
+            place.around.told.withLock { $0 } == [
+                "Cannot use \(place.trust)/revocations.json: A newer list is known. Copy it again "
+                    + "from the realm."
+            ])
+        // A damaged copy is no list; then the one beside the login counts.
+        _ = try place.folder.write("damaged", to: "state/revocations.json")
+        let forgetful = try place.keeper()
+        _ = try forgetful.admit(place.message("request-2"), from: member)
+    }
+
+    @Test("T15 the moment at which the newest list was signed has passed, also for the next start")
+    func floorOfList() throws {
+        let place = try Place()
+        place.around.seconds.withLock { $0 = 3_600 }
+        try place.revoke(Revocations().next(at: Place.start + 3_600))
+        _ = try place.keeper()
+        place.around.seconds.withLock { $0 = 60 }
+        let keeper = try place.keeper()
+        #expect(
+            refusal { _ = try keeper.admit(place.message("request"), from: member) }
+                == "clock_untrusted")
     }
 }

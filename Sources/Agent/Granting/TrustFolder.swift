@@ -41,17 +41,12 @@ struct TrustFolder: Sendable {
         return keyring
     }
 
-    /// Takes in the newest list; an older one than is known is an error, and changes nothing.
-    func update(
-        _ revocations: inout Revocations, _ keyring: Keyring, at clock: ClockReading
-    ) throws(TrustFolderError) {
-        let file = path + "/revocations.json"
-        let list = try document(file)
-        do throws(Refusal) {
-            try revocations.take(list, keyring, at: clock)
-        } catch {
-            throw .wrong(path: file, reason: error.reason)
-        }
+    /// The list of revocations as it lies there, nothing verified.
+    func list() throws(TrustFolderError) -> [UInt8] { try document(path + "/revocations.json") }
+
+    /// Why that list changes nothing.
+    func wrongList(_ refusal: Refusal) -> TrustFolderError {
+        .wrong(path: path + "/revocations.json", reason: refusal.reason)
     }
 
     private func document(_ file: String) throws(TrustFolderError) -> [UInt8] {

@@ -1,6 +1,6 @@
 public import Trust
 
-/// What every request has to show, and whose word counts for it.
+/// Whose word counts for what is asked of an agent.
 public struct GrantingOptions: Sendable {
     /// Whose tokens count: the orchestrator's name.
     public var issuer: String
@@ -10,9 +10,6 @@ public struct GrantingOptions: Sendable {
     public var folder: String
     /// Take the plain token of four fields as well: for development.
     public var takesPlain = false
-    /// Believe a clock that the kernel does not call synchronised. It must still not step, nor show a
-    /// time that has passed.
-    public var believesClock = false
 
     public init(issuer: String, ceilings: RoleCeilings, folder: String) {
         self.issuer = issuer
