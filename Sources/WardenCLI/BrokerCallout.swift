@@ -11,9 +11,9 @@ struct BrokerCallout: AsyncParsableCommand {
         commandName: "callout",
         abstract: "Tell the broker whom to let in: members with a token, as long as it holds.",
         discussion: """
-            For a broker configured with broker config --strict. A member logs in with its NKey and
-            shows the token that lies as connect.token in its folder under keys/; it may send what
-            the token allows of what its role does, until the token ends. Runs until stopped;
+            For a broker configured with broker config --strict. A member logs in with its NKey and \
+            shows the token that lies as connect.token in its folder under keys/; it may send what \
+            the token allows of what its role does, until the token ends. Runs until stopped; \
             without it nobody new is let in.
 
             EXAMPLE
