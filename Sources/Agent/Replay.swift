@@ -88,7 +88,7 @@ public final class Replay {
                 onProgress(
                     ReplayProgress(
                         name: reader.name, seconds: session.pipeline.duration,
-                        secondsTotal: reader.duration?.value,
+                        secondsTotal: reader.duration?.value, speed: options.speed.factor,
                         heartRate: session.pipeline.rolling.heartRate,
                         rmssd: session.pipeline.rolling.rmssd))
                 await pace.wait(until: session.pipeline.duration, isStopped: isStopped)
@@ -191,6 +191,7 @@ public final class Replay {
         _ device: PageStatus.Device, of session: ReplaySession, _ reader: RecordingReader
     ) -> PageStatus {
         var status = PageStatus(device: device, deviceText: "Replaying \(reader.name)")
+        status.lossKnowledge = .marked
         status.position = session.pipeline.duration
         status.duration = reader.duration?.value
         if reader.start != nil {

@@ -63,18 +63,21 @@ public struct ReplayProgress: Sendable {
     public let seconds: Double
     /// Seconds the recording promises, if it does.
     public let secondsTotal: Double?
+    /// Seconds of signal that are to pass in a second; nil: as many as can be.
+    public let speed: Double?
     /// Of the last minute, 1/min; nil without an ECG.
     public let heartRate: Double?
     /// Of the last five minutes, ms; nil until they are full.
     public let rmssd: Double?
 
     public init(
-        name: String, seconds: Double, secondsTotal: Double?, heartRate: Double? = nil,
-        rmssd: Double? = nil
+        name: String, seconds: Double, secondsTotal: Double?, speed: Double? = nil,
+        heartRate: Double? = nil, rmssd: Double? = nil
     ) {
         self.name = name
         self.seconds = seconds
         self.secondsTotal = secondsTotal
+        self.speed = speed
         self.heartRate = heartRate
         self.rmssd = rmssd
     }

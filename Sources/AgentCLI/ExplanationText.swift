@@ -17,14 +17,14 @@ struct ExplanationText {
         lines += [
             "", "\(data.text), said \(event.time) (\(event.id))", "Reason: \(explanation.reason)",
         ]
+        let kind = Text.confidenceKind(
+            explanation.confidenceKind, of: explanation.confidence?.value)
         lines += ["", "It rests on"]
         for claim in explanation.claims {
             let datum = explanation.data[claim.quantity]
-            var line = "  \(claim.id)  \(claim.quantity) \(Self.number(claim.value)) \(claim.unit)"
-            if let ends = datum?.ci95, ends.count == 2 {
-                line += ", 95 % interval \(Self.number(ends[0])) to \(Self.number(ends[1]))"
-            }
-            lines.append(line)
+            let number = Self.number(claim.value, claim.unit, datum?.ci95)
+            let brief = Self.inBrief(claim, data.brief.data)
+            lines.append("  \(claim.id)  \(claim.quantity) \(number)\(brief)")
             lines.append("      from \(claim.window.joined(separator: " to "))")
         }
         for (name, datum) in explanation.data.sorted(by: { $0.key < $1.key })
@@ -34,9 +34,9 @@ struct ExplanationText {
         }
         lines += [
             "",
-            "Confidence \(Self.number(explanation.confidence)) (\(explanation.confidenceKind)), of",
+            "Confidence \(Self.share(explanation.confidence)) (\(kind)), of",
         ]
-        lines += explanation.confidenceTerms.map { "  \(Self.number($0.value))  \($0.name)" }
+        lines += explanation.confidenceTerms.map { "  \(Self.share($0.value))  \($0.name)" }
         lines += ["", "It would have been otherwise"]
         lines += explanation.wouldChangeIf.map { "  \($0)" }
         lines += ["", "What it does not know"]
@@ -44,9 +44,32 @@ struct ExplanationText {
         text = lines.map { Text.printable($0) }.joined(separator: "\n") + "\n"
     }
 
-    private static func number(_ number: WireNumber?) -> String {
+    private static func number(
+        _ number: WireNumber?, _ unit: String, _ ends: [WireNumber]?
+    ) -> String {
         guard let value = number?.value else { return "—" }
-        return value == value.rounded()
-            ? Text.number(value, digits: 0) : Text.number(value, digits: 2)
+        let interval: ClosedRange<Double>? = ends.flatMap { ends in
+            guard ends.count == 2, ends[0].value <= ends[1].value else { return nil }
+            return ends[0].value...ends[1].value
+        }
+        return Text.claim(value, unit: unit, interval95: interval)
+    }
+
+    /// 0…1.
+    private static func share(_ number: WireNumber?) -> String {
+        number.map { Text.claim($0.value, unit: "1") } ?? "—"
+    }
+
+    /// The flat form rounds minutes to 10; where that shows, it is said.
+    private static func inBrief(
+        _ claim: InsightPayload.Claim, _ numbers: InsightPayload.Brief.Numbers
+    ) -> String {
+        let minutes: Int? =
+            switch claim.quantity {
+            case "stationary_time": numbers.stationaryTime
+            case "sitting_time": numbers.sittingTime
+            default: nil
+            }
+        return claim.value.map { Text.inBrief(minutes, of: $0.value) } ?? ""
     }
 }

@@ -34,22 +34,32 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to write into.", valueName: "DIR"))
     var output: String
 
-    @Option(help: ArgumentHelp("Release of FHIR.", valueName: "r4|r5"), transform: Self.release)
-    var fhirRelease = FHIRReleaseChoice.r4
+    @Option(
+        help: ArgumentHelp("With --to fhir, its release (default: r4).", valueName: "r4|r5"),
+        transform: Self.release)
+    var fhirRelease: FHIRReleaseChoice?
 
     @Option(
         help: ArgumentHelp(
-            "Whom FHIR's Observations are about, such as Patient/123.", valueName: "REFERENCE"))
+            "With --to fhir, whom the Observations are about, such as Patient/123.",
+            valueName: "REFERENCE"))
     var subject: String?
 
-    @Option(help: ArgumentHelp("BIDS label of the person: letters and digits.", valueName: "LABEL"))
-    var bidsSubject = "01"
+    @Option(
+        help: ArgumentHelp(
+            "With --to bids, the person's label: letters and digits (default: 01).",
+            valueName: "LABEL"))
+    var bidsSubject: String?
 
-    @Option(help: ArgumentHelp("BIDS label of the session.", valueName: "LABEL"))
-    var bidsSession = "01"
+    @Option(
+        help: ArgumentHelp(
+            "With --to bids, the session's label (default: 01).", valueName: "LABEL"))
+    var bidsSession: String?
 
-    @Option(help: ArgumentHelp("BIDS label of what the person did.", valueName: "LABEL"))
-    var bidsTask = "rest"
+    @Option(
+        help: ArgumentHelp(
+            "With --to bids, a label of what the person did (default: rest).", valueName: "LABEL"))
+    var bidsTask: String?
 
     @Flag(help: "JSON: the paths, and what a reader should know of the files.")
     var json = false
@@ -65,12 +75,7 @@ struct ExportCommand: ParsableCommand {
         guard !output.isEmpty else {
             throw Failure(.usage, "--output: name a folder; . is this one.")
         }
-        var settings = ExportSettings()
-        settings.fhirRelease = fhirRelease
-        settings.fhirSubject = subject
-        settings.bidsSubject = try label("--bids-subject", bidsSubject)
-        settings.bidsSession = try label("--bids-session", bidsSession)
-        settings.bidsTask = try label("--bids-task", bidsTask)
+        let settings = try settings()
         let interrupt = Interrupt()
         let progress = ReadingLine()
         defer { progress.clear() }
@@ -87,6 +92,28 @@ struct ExportCommand: ParsableCommand {
             for notice in outcome.notices { Stderr.line("healthypi-agent: \(notice)") }
         }
         if let damage = export.damage { throw Failure(.badInput, damage.description) }
+    }
+
+    /// An option that the format has no use for is refused: who writes it expects something of it.
+    private func settings() throws -> ExportSettings {
+        let options: [(name: String, format: ExportFormat, isGiven: Bool)] = [
+            ("--fhir-release", .fhir, fhirRelease != nil), ("--subject", .fhir, subject != nil),
+            ("--bids-subject", .bids, bidsSubject != nil),
+            ("--bids-session", .bids, bidsSession != nil), ("--bids-task", .bids, bidsTask != nil),
+        ]
+        for option in options where option.isGiven && option.format != to {
+            throw Failure(
+                .usage,
+                "\(option.name) is for --to \(option.format.rawValue), not --to \(to.rawValue): leave "
+                    + "it out.")
+        }
+        var settings = ExportSettings()
+        settings.fhirRelease = fhirRelease ?? .r4
+        settings.fhirSubject = subject
+        settings.bidsSubject = try label("--bids-subject", bidsSubject ?? "01")
+        settings.bidsSession = try label("--bids-session", bidsSession ?? "01")
+        settings.bidsTask = try label("--bids-task", bidsTask ?? "rest")
+        return settings
     }
 
     private func label(_ option: String, _ text: String) throws -> String {

@@ -1,18 +1,27 @@
 import Dispatch
-import Foundation
+import Glibc
 import Synchronization
 
-/// ^C and SIGTERM as a flag: what has been done is kept, then the program ends. A second ^C ends
-/// it at once.
+/// ^C, ^\, SIGTERM and a terminal that is closed as a flag: what has been done is kept, what was
+/// changed is given back, then the program ends. A second one ends it at once.
 final class Interrupt {
+    /// Those that ask a program to end. Under `nohup` a closed terminal is none of them.
+    private static let numbers: [Int32] = {
+        var found = sigaction()
+        sigaction(SIGHUP, nil, &found)
+        let handler = unsafeBitCast(found.__sigaction_handler.sa_handler, to: Int.self)
+        let isIgnored = handler == unsafeBitCast(SIG_IGN, to: Int.self)
+        return [SIGINT, SIGQUIT, SIGTERM] + (isIgnored ? [] : [SIGHUP])
+    }()
+
     private let flag = Flag()
     private let sources: [any DispatchSourceSignal]
 
     /// - Parameters:
     ///   - endsAtOnce: for a command that has nothing to keep.
-    ///   - cleanUp: done before a second ^C ends the program.
+    ///   - cleanUp: done before a second signal ends the program.
     init(endsAtOnce: Bool = false, cleanUp: @escaping @Sendable () -> Void = {}) {
-        sources = [SIGINT, SIGTERM].map { number in
+        sources = Self.numbers.map { number in
             signal(number, SIG_IGN)
             return DispatchSource.makeSignalSource(signal: number, queue: .global())
         }
@@ -20,7 +29,7 @@ final class Interrupt {
             source.setEventHandler { [flag] in
                 guard flag.set() || endsAtOnce else { return }
                 cleanUp()
-                Foundation.exit(ExitStatus.interrupted.rawValue)
+                ExitStatus.leave(.interrupted)
             }
             source.resume()
         }

@@ -7,7 +7,7 @@ enum Output {
     /// Writes all of it to stdout. A reader that has gone away is no error of ours to talk about.
     static func data(_ data: Data) throws {
         do { try FileHandle.standardOutput.write(contentsOf: data) } catch {
-            throw Failure(.cannotWrite, "Cannot write to stdout: \(error.localizedDescription)")
+            throw Failure(.cannotWrite, FileTrouble(error).text(for: "stdout"))
         }
     }
 
@@ -29,6 +29,7 @@ enum Output {
             let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
             let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
             if let type = type as? FileAttributeType, type != .typeRegular {
+                guard type != .typeDirectory else { throw POSIXError(.EISDIR) }
                 let file = try FileHandle(forWritingTo: url)
                 try file.write(contentsOf: data)
                 try file.close()
@@ -36,7 +37,7 @@ enum Output {
                 try data.write(to: url, options: .atomic)
             }
         } catch {
-            throw Failure(.cannotWrite, "Cannot write \(path): \(error.localizedDescription)")
+            throw Failure(.cannotWrite, FileTrouble(error).text(for: path))
         }
     }
 
@@ -74,10 +75,7 @@ enum Output {
                 at: directory, withIntermediateDirectories: true)
             try data.write(to: file, options: .atomic)
         } catch {
-            throw Failure(
-                .cannotWrite,
-                "Cannot write \(file.path): \(error.localizedDescription). "
-                    + "Choose another folder with --output.")
+            throw Failure(.cannotWrite, FileTrouble(error).text(for: file.path))
         }
         return file.path
     }

@@ -103,7 +103,7 @@ struct PolicyExplainCommand: ParsableCommand {
                 : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             return try file.readToEnd() ?? Data()
         } catch {
-            throw Failure(.noInput, "Cannot read \(path): \(error.localizedDescription)")
+            throw Failure(.noInput, FileTrouble(error).readingText(for: path))
         }
     }
 

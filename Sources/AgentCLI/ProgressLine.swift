@@ -9,6 +9,9 @@ struct ProgressLine {
     private let began = ContinuousClock.now
     private var isDirty = false
 
+    /// Seconds until a speed that was asked for can be seen not to be kept.
+    private static let settling = 10.0
+
     mutating func show(_ progress: ReplayProgress) {
         guard isShown else { return }
         let now = ContinuousClock.now
@@ -16,19 +19,27 @@ struct ProgressLine {
         lastDrawn = now
         isDirty = true
         let elapsed = Self.seconds(began.duration(to: now))
-        let speed = elapsed > 0 ? progress.seconds / elapsed : 0
+        let speed = Self.speed(progress, after: elapsed)
         var line = "\r\(progress.name)  \(Text.clock(progress.seconds))"
         if let total = progress.secondsTotal, total > 0 {
             let share = min(1, progress.seconds / total)
             let bar = Self.bar(share)
             let left = speed > 0 ? (total - progress.seconds) / speed : 0
             line += " of \(Text.clock(total)) \(bar) \(Text.percent(share)) %"
-            line += "  \(Text.number(speed, digits: 0))x real time"
+            line += "  \(Text.number(speed, digits: speed < 9.95 ? 1 : 0))x real time"
             line += "  \(Text.clock(left)) left"
         }
         if let rate = progress.heartRate { line += "  HR \(Text.number(rate, digits: 0)) /min" }
         if let rmssd = progress.rmssd { line += "  RMSSD \(Text.number(rmssd, digits: 0)) ms" }
         Self.draw(line)
+    }
+
+    /// As asked for, unless the machine cannot follow: what goes by at the start is no measure of the
+    /// rest.
+    private static func speed(_ progress: ReplayProgress, after elapsed: Double) -> Double {
+        let seen = elapsed > 0 ? progress.seconds / elapsed : 0
+        guard let asked = progress.speed else { return seen }
+        return elapsed > settling && seen < 0.9 * asked ? seen : asked
     }
 
     /// Of work that has no time of its own.

@@ -2,6 +2,7 @@ import Acquisition
 import Agent
 import ArgumentParser
 import Biosignals
+import Dashboard
 import DeviceProtocols
 import EventContract
 import Foundation
@@ -124,12 +125,10 @@ struct ReplayCommand: AsyncParsableCommand {
         if broker == nil, access.login != nil || access.authority != nil {
             throw Failure(.usage, "--login and --authority are for --broker: name one.")
         }
-        let demo = try demonstration()
-        defer { demo?.end() }
         var options = ReplayOptions()
         options.speed = speed
         options.pageFrom = pageFrom ?? 0
-        options.isDemo = demo != nil
+        options.isDemo = demo
         options.person = person
         options.seed = seed
         options.reading = try reading.options()
@@ -148,6 +147,14 @@ struct ReplayCommand: AsyncParsableCommand {
             ).load()
             options.session.take(loaded.settings.insights)
         }
+        // Every recording can be opened before anything is begun, or written over.
+        let inputs = try recordings.flatMap {
+            try RecordingReader(opening: $0, options: options.reading).files
+        }
+        if let events, events != "-" { try Output.check(events, isNoneOf: inputs) }
+        if let page { _ = try LoopbackAddress(page) }
+        let demo = try demonstration()
+        defer { demo?.end() }
         let live = try page.map { try LivePage($0) }
         let watch = ReplayWatch(
             asked: watch, page: live?.feed, printsEvents: events == "-")
@@ -190,11 +197,6 @@ struct ReplayCommand: AsyncParsableCommand {
         _ watch: ReplayWatch
     ) async throws -> Replay.Result {
         let store = try openStore(options, in: directory)
-        // Every recording can be opened before anything is written over.
-        let inputs = try recordings.flatMap {
-            try RecordingReader(opening: $0, options: options.reading).files
-        }
-        if let events, events != "-" { try Output.check(events, isNoneOf: inputs) }
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
         var delivery: BrokerDelivery?
         var service: AgentService?

@@ -94,8 +94,8 @@ struct ReportCommand: AsyncParsableCommand {
         let isStopped = interrupt.check
         let line = Mutex(ProgressLine())
         // The output is looked at before the work, so that nobody waits for a page that cannot be kept.
-        try Output.check(output, isNoneOf: inputs(options.replay.reading))
         try checkFolder()
+        try Output.check(output, isNoneOf: inputs(options.replay.reading))
         let result = try await RecordingReporter(options: options).report(
             of: recording, isStopped: isStopped
         ) { progress in
@@ -115,6 +115,16 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     private func checkFolder() throws {
+        guard !output.isEmpty else {
+            throw Failure(.usage, "--output: name the page to write, such as report.html.")
+        }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: output, isDirectory: &isFolder),
+            isFolder.boolValue
+        {
+            throw Failure(
+                .cannotWrite, "Cannot write \(output): it is a directory. Name a file in it.")
+        }
         let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
         guard !FileManager.default.isWritableFile(atPath: folder),
             !FileManager.default.isWritableFile(atPath: output)

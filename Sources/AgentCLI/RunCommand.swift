@@ -93,28 +93,16 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        // Refused before anything is begun, told or made.
+        let checked = try check()
         let demo = try demonstration()
         defer { demo?.end() }
-        let loaded = try SettingsLoader(
-            commandLine: arguments(demo), environment: ProcessInfo.processInfo.environment,
-            filePath: config, boards: Board.allCases.map(\.rawValue)
-        ).load()
+        let loaded = try demo.map { try load(demoFolder: $0.path) } ?? checked
         if printConfig { return try Output.data(Data(loaded.printed.utf8)) }
         let settings = loaded.settings
         let boards = try demo.map { try DemoBoards(settings.sources, folder: $0.path) }
         defer { boards?.stop() }
         if let demo { try begin(demo, boards, settings) }
-        if let events, events == "-" {
-            throw Failure(.usage, "--events -: run prints nothing; name a file.")
-        }
-        if watch, json {
-            throw Failure(.usage, "--watch is for people and --json for programs: choose one.")
-        }
-        let publish = settings.publish
-        if publish.broker == nil, publish.login != nil || publish.authority != nil {
-            throw Failure(
-                .usage, "publish.login and publish.authority are for publish.broker: name one.")
-        }
         let store = try openStore(settings)
         let publisher = try events.map { try JSONLinesPublisher(path: $0) }
         let shown = try page.map { try LivePage($0) }
@@ -181,6 +169,43 @@ struct RunCommand: AsyncParsableCommand {
         throw Failure(.interrupted, "")
     }
 
+    /// What cannot be asked for, alone or together.
+    ///
+    /// - Returns: the settings; a demonstration's without its own folder.
+    private func check() throws -> LoadedSettings {
+        if demo { try DemoMode.check(state: state, events: events) }
+        let loaded = try load(
+            demoFolder: demo ? FileManager.default.temporaryDirectory.path : nil)
+        let settings = loaded.settings
+        if printConfig { return loaded }
+        if demo {
+            try DemoBoards.check(settings.sources)
+            try DemoMode.check(broker: settings.publish.broker)
+        }
+        if let events, events == "-" {
+            throw Failure(.usage, "--events -: run prints nothing; name a file.")
+        }
+        if watch, json {
+            throw Failure(.usage, "--watch is for people and --json for programs: choose one.")
+        }
+        let publish = settings.publish
+        if publish.broker == nil, publish.login != nil || publish.authority != nil {
+            throw Failure(
+                .usage, "publish.login and publish.authority are for publish.broker: name one.")
+        }
+        if let page { _ = try LoopbackAddress(page) }
+        _ = try metricsPlace(settings)
+        return loaded
+    }
+
+    /// - Parameter demoFolder: of a demonstration, where it keeps everything.
+    private func load(demoFolder: String?) throws -> LoadedSettings {
+        try SettingsLoader(
+            commandLine: arguments(demoFolder), environment: ProcessInfo.processInfo.environment,
+            filePath: config, boards: Board.allCases.map(\.rawValue)
+        ).load()
+    }
+
     private func openStore(_ settings: AgentSettings) throws -> Store {
         let place = StateStore(
             directory: settings.agent.stateDirectory,
@@ -235,7 +260,6 @@ struct RunCommand: AsyncParsableCommand {
     /// Nil without `--demo`.
     private func demonstration() throws -> DemoMode? {
         guard demo else { return nil }
-        try DemoMode.check(state: state, events: events)
         let isJSON = json
         return try DemoMode { Self.tell(.port($0), isJSON) }
     }
@@ -243,7 +267,6 @@ struct RunCommand: AsyncParsableCommand {
     private func begin(
         _ demo: DemoMode, _ boards: DemoBoards?, _ settings: AgentSettings
     ) throws {
-        try DemoMode.check(broker: settings.publish.broker)
         if let broker = settings.publish.broker {
             demo.tell("publishes to \(try BrokerURL(broker))")
         }
@@ -251,7 +274,7 @@ struct RunCommand: AsyncParsableCommand {
         try boards?.start()
     }
 
-    private func arguments(_ demo: DemoMode?) -> [SettingsArgument] {
+    private func arguments(_ demoFolder: String?) -> [SettingsArgument] {
         var arguments: [SettingsArgument] = []
         func add(_ option: String, _ key: String, _ value: String?) {
             guard let value else { return }
@@ -264,9 +287,9 @@ struct RunCommand: AsyncParsableCommand {
         add("--login", "publish.login", access.login)
         add("--authority", "publish.authority", access.authority)
         add("--state", "agent.state", state)
-        add("--demo", "agent.state", demo?.state)
-        add("--demo", "recording.folder", demo?.recordings)
-        add("--demo", "security.mode", demo == nil ? nil : "demo")
+        add("--demo", "agent.state", demoFolder.map { DemoMode.state(in: $0) })
+        add("--demo", "recording.folder", demoFolder.map { DemoMode.recordings(in: $0) })
+        add("--demo", "security.mode", demoFolder == nil ? nil : "demo")
         add("--person", "agent.person", person)
         add("--metrics", "page.metrics", metrics)
         return arguments

@@ -77,7 +77,7 @@ struct SimulateCommand: AsyncParsableCommand {
         try Output.data(Data((simulator.paths.joined(separator: "\n") + "\n").utf8))
         try simulator.start()
         while !interrupt.isSet, !simulator.isFinished, simulator.failure == nil {
-            try await Task.sleep(for: .milliseconds(50))
+            try await ContinuousClock().sleep(for: .milliseconds(50))
         }
         simulator.stop()
         for statistics in simulator.statistics {

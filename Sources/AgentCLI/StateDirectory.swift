@@ -25,7 +25,7 @@ struct StateDirectory: Sendable {
 
     /// - Parameter demo: all of it goes at the end; this part, at the end of each round.
     init(of demo: DemoMode) {
-        path = demo.state
+        path = DemoMode.state(in: demo.path)
         isTemporary = true
     }
 

@@ -29,7 +29,7 @@ public struct BriefForm: Equatable, Sendable {
             "Health Agent: \(headline)", "Reason: \(reason)",
             "Data: sitting_time \(text(sittingMinutes)), stationary_time \(text(stationaryMinutes)), "
                 + "hrv_trend \(hrvTrend ?? "—"), step_count \(stepCount.map { "\($0)" } ?? "—")",
-            "Confidence: \(Words.decimals(confidence.value, 2)) (\(confidence.kind.rawValue))",
+            "Confidence: \(Words.decimals(confidence.value, 2)) (\(confidence.words))",
         ]
     }
 }

@@ -46,6 +46,10 @@ public struct Confidence: Equatable, Sendable {
 
     public var kind: Kind { calibration == nil ? .uncalibratedModel : .calibrated }
 
+    /// How it was arrived at, for people: `calibrated`; `calibrated, capped` where only `valueMax`
+    /// keeps it from being higher.
+    public var words: String { kind.rawValue + (value >= Self.valueMax ? ", capped" : "") }
+
     /// Not calibrated.
     public init(terms: [Term], raw: Double) {
         self.init(terms: terms, raw: raw, said: raw, calibration: nil, unmoved: nil)

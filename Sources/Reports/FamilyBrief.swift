@@ -11,7 +11,7 @@ public struct FamilyBrief: Sendable {
         let sure = confidence.map { Text.number($0, digits: 2) } ?? "—"
         lines = [
             "\(agent): \(headline)", "Reason: \(reason)", "Data: \(numbers)",
-            "Confidence: \(sure) (\(confidenceKind))",
+            "Confidence: \(sure) (\(Text.confidenceKind(confidenceKind, of: confidence)))",
         ]
     }
 }

@@ -6,6 +6,15 @@ import Trust
 struct Approvals: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approvals", abstract: "Show and decide what waits for a person.",
+        discussion: """
+            What an agent is asked to export or to erase waits until a person has seen exactly what \
+            it is, and has agreed with a key of their own.
+
+            EXAMPLES
+              healthypi-warden approvals list --realm realm
+              healthypi-warden approvals show 01KAJ… --realm realm
+              healthypi-warden approvals approve 01KAJ… --realm realm --reason "for my doctor"
+            """,
         subcommands: [
             ApprovalsList.self, ApprovalsShow.self, ApprovalsApprove.self, ApprovalsDeny.self,
             ApprovalsKey.self, ApprovalsOpen.self,

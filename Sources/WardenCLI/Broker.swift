@@ -4,5 +4,11 @@ import ArgumentParser
 struct Broker: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "broker", abstract: "Prepare and test the NATS broker.",
+        discussion: """
+            EXAMPLES
+              healthypi-warden broker config realm
+              healthypi-warden broker provision --realm realm
+              healthypi-warden broker test realm
+            """,
         subcommands: [BrokerConfig.self, BrokerCallout.self, Provision.self, BrokerTest.self])
 }

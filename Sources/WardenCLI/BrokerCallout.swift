@@ -11,13 +11,13 @@ struct BrokerCallout: AsyncParsableCommand {
         commandName: "callout",
         abstract: "Tell the broker whom to let in: members with a token, as long as it holds.",
         discussion: """
-            For a broker configured with broker config --strict. A member logs in with its NKey and
-            shows the token that lies as connect.token in its folder under keys/; it may send what
-            the token allows of what its role does. After a quarter of an hour, or when the token
-            ends, the broker asks again: what was revoked is over then. Runs until stopped; without
+            For a broker configured with broker config --strict. A member logs in with its NKey and \
+            shows the token that lies as connect.token in its folder under keys/; it may send what \
+            the token allows of what its role does. After a quarter of an hour, or when the token \
+            ends, the broker asks again: what was revoked is over then. Runs until stopped; without \
             it nobody new is let in.
 
-            --refresh puts the next token in place of each connect.token at two thirds of its life,
+            --refresh puts the next token in place of each connect.token at two thirds of its life, \
             as long as the role allows it. The issuer's key has to lie in the realm for that.
 
             EXAMPLE

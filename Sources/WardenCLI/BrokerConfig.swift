@@ -8,10 +8,10 @@ struct BrokerConfig: ParsableCommand {
         commandName: "config",
         abstract: "Write a realm's nats.conf from its roles.yaml.",
         discussion: """
-            Nothing is allowed that roles.yaml does not name. The broker keeps its address; a
-            running one takes the new file up when told to (kill -HUP).
-            With --strict every connection shows a token as well (connect.token in the member's
-            folder under keys/), and broker callout says whom to let in; without it, nobody is.
+            Nothing is allowed that roles.yaml does not name. The broker keeps its address; a \
+            running one takes the new file up when told to (kill -HUP). \
+            With --strict every connection shows a token as well (connect.token in the member's \
+            folder under keys/), and broker callout says whom to let in; without it, nobody is. \
             Refuses a nats-server that cannot read the file, Debian's 2.9.10 among them.
 
             EXAMPLES

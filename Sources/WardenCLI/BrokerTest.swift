@@ -8,10 +8,10 @@ struct BrokerTest: AsyncParsableCommand {
         commandName: "test",
         abstract: "Try on the live broker what each member may do, and what it may not.",
         discussion: """
-            Connects as every member and tries everything roles.yaml allows and several times as
-            much that it does not, with the known ways around lists of subjects. Exit code 1 when
-            one attempt ended otherwise than it should. What it sends is empty and unsigned and
-            no stream of events keeps it; requests that others make meanwhile may be lost, so
+            Connects as every member and tries everything roles.yaml allows and several times as \
+            much that it does not, with the known ways around lists of subjects. Exit code 1 when \
+            one attempt ended otherwise than it should. What it sends is empty and unsigned and \
+            no stream of events keeps it; requests that others make meanwhile may be lost, so \
             choose a quiet moment.
 
             EXAMPLES
@@ -39,7 +39,7 @@ struct BrokerTest: AsyncParsableCommand {
         let access = try RealmAccess(Realm(at: folder), broker: broker)
         try access.checkVersion()
         for name in members where access.realm.roles.member(name) == nil {
-            throw ValidationError("\(name) is no member of this realm.")
+            throw Exit.stranger(name, access.realm)
         }
         let cells = AccessMatrix(access.realm.roles).cells.filter {
             members.isEmpty || members.contains($0.member)

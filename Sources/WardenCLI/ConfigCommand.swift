@@ -7,6 +7,10 @@ import Trust
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Look a realm's directory over.",
+        discussion: """
+            EXAMPLE
+              healthypi-warden config check realm
+            """,
         subcommands: [ConfigCheck.self])
 }
 

@@ -6,6 +6,10 @@ import Realm
 struct IdentityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "identity", abstract: "Who is who in a realm.",
+        discussion: """
+            EXAMPLE
+              healthypi-warden identity show realm
+            """,
         subcommands: [IdentityShow.self])
 }
 
@@ -15,8 +19,8 @@ struct IdentityShow: ParsableCommand {
         commandName: "show",
         abstract: "Show members' identities: public keys, certificates and their dates.",
         discussion: """
-            Nothing that is shown is a secret. `kid` names the key with which a member signs its
-            messages. The status is valid, renew (two thirds of the certificate's time have
+            Nothing that is shown is a secret. `kid` names the key with which a member signs its \
+            messages. The status is valid, renew (two thirds of the certificate's time have \
             passed), expired, missing or wrong, with the reason.
 
             EXAMPLES

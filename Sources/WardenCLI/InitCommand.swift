@@ -8,8 +8,8 @@ struct Init: ParsableCommand {
         commandName: "init",
         abstract: "Make a development realm: CA, certificates, keys, roles and nats.conf.",
         discussion: """
-            Everything is for this machine: keep ca/ca.key and keys/ to yourself, and hand each
-            member its own folder of keys/ only. Nothing is ever written over: DIR must be new or
+            Everything is for this machine: keep ca/ca.key and keys/ to yourself, and hand each \
+            member its own folder of keys/ only. Nothing is ever written over: DIR must be new or \
             empty, and a realm that cannot be made whole leaves nothing behind.
 
             EXAMPLES

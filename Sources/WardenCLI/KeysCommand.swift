@@ -4,6 +4,11 @@ import ArgumentParser
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "Make a member's keys; renew certificates.",
+        discussion: """
+            EXAMPLES
+              healthypi-warden keys new realm rss
+              healthypi-warden keys renew realm
+            """,
         subcommands: [KeysNew.self, KeysRenew.self])
 
     /// For how long a certificate may be asked for.

@@ -8,9 +8,9 @@ struct KeysNew: ParsableCommand {
         commandName: "new",
         abstract: "Draw a member's keys and sign its certificate.",
         discussion: """
-            For a member that roles.yaml names and that has no keys yet. Keys are written to
-            keys/MEMBER, each 0600, and only their public halves are ever shown. Nothing is written
-            over: to replace lost or stolen keys, move keys/MEMBER away first. The broker lets
+            For a member that roles.yaml names and that has no keys yet. Keys are written to \
+            keys/MEMBER, each 0600, and only their public halves are ever shown. Nothing is written \
+            over: to replace lost or stolen keys, move keys/MEMBER away first. The broker lets \
             nobody in whom nats.conf does not name: write it anew afterwards.
 
             EXAMPLE

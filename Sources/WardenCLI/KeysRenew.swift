@@ -8,8 +8,8 @@ struct KeysRenew: ParsableCommand {
         commandName: "renew",
         abstract: "Sign fresh certificates for the keys that are there.",
         discussion: """
-            The CA and every key stay. A member takes its new certificate when it connects next; the
-            broker takes its own when told to (kill -HUP). Without a name everybody's is renewed,
+            The CA and every key stay. A member takes its new certificate when it connects next; the \
+            broker takes its own when told to (kill -HUP). Without a name everybody's is renewed, \
             the broker's too.
 
             EXAMPLES

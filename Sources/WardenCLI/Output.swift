@@ -19,7 +19,7 @@ enum Output {
         do { try FileHandle.standardOutput.write(contentsOf: data) } catch {
             throw WardenFailure(
                 code: Exit.cannotWrite,
-                text: "Cannot write to stdout: \(error.localizedDescription)")
+                text: "Cannot write to stdout: \(SystemCause(error).text). Look at where it goes.")
         }
     }
 }

@@ -10,10 +10,10 @@ struct Provision: AsyncParsableCommand {
         commandName: "provision",
         abstract: "Make the streams and buckets of a realm, or one agent's stream; or mend them.",
         discussion: """
-            With --realm: for every member the stream AGENT_<name> and the bucket agent_<name>, made
-            as the identity provisioner, which can do nothing else. Without: the stream AGENT_<name>
-            of one agent on a broker without a realm, 30 days or 1 GiB. Either way on file, with a
-            duplicate window of 2 minutes, no purge, delete or roll-up. Safe to repeat: an existing
+            With --realm: for every member the stream AGENT_<name> and the bucket agent_<name>, made \
+            as the identity provisioner, which can do nothing else. Without: the stream AGENT_<name> \
+            of one agent on a broker without a realm, 30 days or 1 GiB. Either way on file, with a \
+            duplicate window of 2 minutes, no purge, delete or roll-up. Safe to repeat: an existing \
             stream keeps its messages; in a realm its limits become those of roles.yaml.
 
             EXAMPLES

@@ -5,8 +5,12 @@ import Realm
 /// `healthypi-warden roles …`: who may do what.
 struct RolesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "roles", abstract: "Who may say and hear what.", subcommands: [RolesCheck.self]
-    )
+        commandName: "roles", abstract: "Who may say and hear what.",
+        discussion: """
+            EXAMPLE
+              healthypi-warden roles check realm/roles.yaml
+            """,
+        subcommands: [RolesCheck.self])
 }
 
 /// `healthypi-warden roles check`

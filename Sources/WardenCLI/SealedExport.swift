@@ -46,7 +46,9 @@ struct SealedExport {
             guard error is Refusal || error is WardenFailure else {
                 throw WardenFailure(
                     code: Exit.cannotWrite,
-                    text: "Cannot write \(output): \(error.localizedDescription)")
+                    text:
+                        "Cannot write \(output): \(SystemCause(error).text). Name a new folder where "
+                        + "this user may write.")
             }
             throw error
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Realm
 import Trust
 
@@ -7,6 +8,16 @@ import Trust
 struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Issue, check and revoke capability tokens.",
+        discussion: """
+            A token says who may send on which subjects, until when. The issuer of a realm signs \
+            it, no further than roles.yaml goes; every agent checks it by itself.
+
+            EXAMPLES
+              healthypi-warden token issue --realm realm --agent orchestrator \\
+                --subject health.data.read --audience healthypi > asking.token
+              healthypi-warden token verify asking.token --realm realm
+              healthypi-warden token revoke --realm realm --token asking.token
+            """,
         subcommands: [
             TokenIssue.self, TokenInspect.self, TokenVerify.self, TokenUseCommand.self,
             TokenRefreshCommand.self, TokenRevoke.self,
@@ -15,6 +26,15 @@ struct Token: ParsableCommand {
 
 extension Exit {
     static let badInput: Int32 = 65
+
+    /// Somebody whom the realm does not know.
+    static func stranger(_ name: String, _ realm: Realm) -> WardenFailure {
+        let place = realm.folder + "/roles.yaml"
+        return WardenFailure(
+            code: usage,
+            text: "\(name) is no member of this realm: \(place) does not name it. Name one that is "
+                + "there, or add it.")
+    }
 
     /// A refusal as the exit code and the line of the contract.
     static func failure(_ code: Int32, _ refusal: Refusal) -> WardenFailure {
@@ -84,19 +104,35 @@ struct TokenRealm {
 enum TokenFile {
     /// - Parameter path: `-` for standard input.
     static func bytes(_ path: String) throws -> [UInt8] {
-        let data: Data
-        do {
-            let handle =
-                path == "-"
-                ? FileHandle.standardInput
-                : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            // One byte more than any token has, so that a longer one is seen to be longer.
-            data = try handle.read(upToCount: CapabilityToken.lengthMax + 2) ?? Data()
-        } catch {
-            throw WardenFailure(
-                code: Exit.cannotOpen,
-                text: "Cannot read \(path): \(error.localizedDescription)")
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        defer { if path != "-" { close(descriptor) } }
+        // One byte more than any token has, so that a longer one is seen to be longer.
+        let most = CapabilityToken.lengthMax + 2
+        var bytes: [UInt8] = []
+        while bytes.count < most {
+            var piece = [UInt8](repeating: 0, count: most - bytes.count)
+            let count = read(descriptor, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(path, errno) }
+            if count == 0 { break }
+            bytes += piece[..<count]
         }
-        return Array(data.last == UInt8(ascii: "\n") ? data.dropLast() : data)
+        return bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
+    }
+
+    /// - Parameter code: an `errno`.
+    private static func failure(_ path: String, _ code: Int32) -> WardenFailure {
+        let place = path == "-" ? "standard input" : path
+        let (why, remedy) =
+            switch code {
+            case ENOENT, ENOTDIR: ("there is no such file", "Check the path.")
+            case EISDIR: ("it is a directory", "Name the file that holds the token.")
+            case EACCES, EPERM: ("permission denied", "Give this user the right to read it.")
+            default:
+                (String(cString: strerror(code)).lowercased(), "Check the path and the disk.")
+            }
+        return WardenFailure(
+            code: Exit.cannotOpen, text: "Cannot read the token (\(place)): \(why). \(remedy)")
     }
 }

@@ -10,8 +10,8 @@ struct TokenIssue: ParsableCommand {
         commandName: "issue",
         abstract: "Sign a token: what a member may send on, and until when.",
         discussion: """
-            Goes no further than the member's role in roles.yaml: exit code 77 when it would. A
-            short form such as health.insights.write stands for all that the role sends under it,
+            Goes no further than the member's role in roles.yaml: exit code 77 when it would. A \
+            short form such as health.insights.write stands for all that the role sends under it, \
             up to the label; whoever checks the token expands nothing.
 
             EXAMPLES
@@ -76,7 +76,7 @@ struct TokenIssue: ParsableCommand {
         let granting = try TokenRealm(realm)
         let name = granting.ceilings[agent]?.agent ?? agent
         guard granting.ceilings[name] != nil else {
-            throw ValidationError("\(agent) is no member of this realm.")
+            throw Exit.stranger(agent, granting.realm)
         }
         try granting.checkHours(name)
         let wish = TokenIssuer.Wish(

@@ -8,7 +8,7 @@ struct TokenRefreshCommand: ParsableCommand {
         commandName: "refresh",
         abstract: "Sign the same grant anew, from now on, for as long again.",
         discussion: """
-            The old token must still hold, and the role must still allow what it grants: exit code
+            The old token must still hold, and the role must still allow what it grants: exit code \
             77 when not. A token for one action is not renewed.
 
             EXAMPLE

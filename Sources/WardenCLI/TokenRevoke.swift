@@ -9,8 +9,8 @@ struct TokenRevoke: ParsableCommand {
         commandName: "revoke",
         abstract: "End a token, a key, or all of a member's tokens before their time.",
         discussion: """
-            Writes the realm's next list of revocations, signed by the issuer; agents that have it
-            refuse what stands there. Without anything to revoke the list is only signed anew, as
+            Writes the realm's next list of revocations, signed by the issuer; agents that have it \
+            refuse what stands there. Without anything to revoke the list is only signed anew, as \
             a list more than 300 s old stops sensitive actions.
 
             EXAMPLES
@@ -49,10 +49,13 @@ struct TokenRevoke: ParsableCommand {
     func run() throws {
         let granting = try TokenRealm(realm)
         for name in agents where granting.realm.roles.member(name) == nil {
-            throw ValidationError("\(name) is no member of this realm.")
+            throw Exit.stranger(name, granting.realm)
         }
         for kid in keys where !granting.keyring.holds(kid) {
-            throw ValidationError("\(kid) is the identifier of no key in this realm's keyring.")
+            throw WardenFailure(
+                code: Exit.usage,
+                text: "\(kid) is the identifier of no key in this realm's keyring. See "
+                    + "healthypi-warden identity show.")
         }
         let identifiers = try tokens.map(Self.identifier)
         let next = granting.revocations.next(
@@ -73,7 +76,11 @@ struct TokenRevoke: ParsableCommand {
         guard FileManager.default.fileExists(atPath: text) else {
             guard (8...64).contains(text.utf8.count),
                 text.utf8.allSatisfy({ (0x2D...0x7A).contains($0) })
-            else { throw ValidationError("\"\(text)\" is no token's id, nor a file.") }
+            else {
+                throw WardenFailure(
+                    code: Exit.usage,
+                    text: "\"\(text)\" is no token's id, nor a file. Name either with --token.")
+            }
             return text
         }
         let bytes = try TokenFile.bytes(text)

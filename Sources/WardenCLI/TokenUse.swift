@@ -9,7 +9,7 @@ struct TokenUseCommand: ParsableCommand {
         commandName: "use",
         abstract: "Print the headers a request carries: the token, and a signature over it.",
         discussion: """
-            Signs one request as the token's holder, from the realm's keys. The headers are good for
+            Signs one request as the token's holder, from the realm's keys. The headers are good for \
             this subject and body, for a minute, once.
 
             EXAMPLES

@@ -8,8 +8,8 @@ struct TokenVerify: ParsableCommand {
         commandName: "verify",
         abstract: "Hold a token to a realm's keys, roles and revocations, now.",
         discussion: """
-            Exit code 1 and the rule's name when the token is refused. With --subject also whether
-            it allows that subject. That a message is signed with the token's own key is for
+            Exit code 1 and the rule's name when the token is refused. With --subject also whether \
+            it allows that subject. That a message is signed with the token's own key is for \
             whoever receives the message.
 
             EXAMPLES

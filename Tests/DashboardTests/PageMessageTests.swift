@@ -87,6 +87,17 @@ struct PageMessageTests {
         #expect(message.key?.hasPrefix(kind) == true)
     }
 
+    @Test func aStatusSaysHowLossesAreKnown() {
+        var status = PageStatus(device: .connected, deviceText: "healthypi5")
+        #expect(
+            text(.status(status)).contains(
+                #""loss":{"lost_samples":0,"percent":0,"known":"unknown"}"#))
+        (status.lostSamples, status.lostPercent, status.lossKnowledge) = (5, 0.25, .inferred)
+        #expect(
+            text(.status(status)).contains(
+                #""loss":{"lost_samples":5,"percent":0.25,"known":"inferred"}"#))
+    }
+
     @Test func anInsightNamesTheCommandThatVerifiesIt() {
         let insight = PageInsight(
             id: "01J", kind: "trend", at: 1, time: nil, text: "t", reason: "r", brief: nil,

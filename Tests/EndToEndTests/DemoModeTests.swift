@@ -69,7 +69,8 @@ import Testing
         for command in [["replay", Datasets.record("eda_plux_95s")], ["run"]] {
             let outcome = try agent(command + ["--demo"] + options).finish()
             #expect(outcome.status == 2)
-            #expect(outcome.errors.contains("healthypi-agent: \(says)\n"), "\(outcome.errors)")
+            // Refused before it begins: nothing else is told, and nothing made.
+            #expect(outcome.errors == "healthypi-agent: \(says)\n")
             #expect(outcome.output.isEmpty)
             #expect(try left().isEmpty)
         }
@@ -81,10 +82,10 @@ import Testing
             let outcome = try agent(["run", "--demo", "--device", device]).finish()
             #expect(outcome.status == 2)
             #expect(
-                outcome.errors.contains(
-                    "--demo with \(device): a demonstration takes simulated boards only. Name a "
-                        + "terminal of healthypi-agent simulate, or leave --device out to have one "
-                        + "simulated."), "\(outcome.errors)")
+                outcome.errors
+                    == "healthypi-agent: --demo with \(device): a demonstration takes simulated boards "
+                    + "only. Name a terminal of healthypi-agent simulate, or leave --device out to "
+                    + "have one simulated.\n")
             #expect(try left().isEmpty)
         }
         let config = try folder.write(
@@ -92,7 +93,34 @@ import Testing
             to: "agent.yaml")
         let outcome = try agent(["run", "--demo", "--config", config]).finish()
         #expect(outcome.status == 2)
-        #expect(outcome.errors.contains("--demo with i2c:1:0x49"), "\(outcome.errors)")
+        #expect(
+            outcome.errors.hasPrefix("healthypi-agent: --demo with i2c:1:0x49"),
+            "\(outcome.errors)")
+    }
+
+    /// What is refused anyway is refused before a demonstration begins.
+    @Test(arguments: [
+        (
+            ["run", "--watch", "--json"],
+            "--watch is for people and --json for programs: choose one."
+        ),
+        (
+            ["run", "--login", "x"],
+            "publish.login and publish.authority are for publish.broker: name one."
+        ),
+        (
+            ["replay", "none"],
+            "Cannot open the recording (none): there is no such file. Check the path."
+        ),
+        (
+            ["replay", "none", "--time-zone", "Nowhere"],
+            "--time-zone Nowhere: write a name such as Europe/Berlin."
+        ),
+    ])
+    func nothingBeginsBeforeItIsRefused(_ arguments: [String], _ says: String) throws {
+        let outcome = try agent(arguments + ["--demo"]).finish()
+        #expect(outcome.errors == "healthypi-agent: \(says)\n")
+        #expect(try left().isEmpty)
     }
 
     /// Without a board one is simulated; a configuration's own places are not used.

@@ -178,6 +178,23 @@ import Testing
         }
     }
 
+    /// Who writes an option expects something of it.
+    @Test(arguments: [
+        (["--fhir-release", "r5"], "--fhir-release is for --to fhir, not --to rr: leave it out."),
+        (["--subject", "Patient/1"], "--subject is for --to fhir, not --to rr: leave it out."),
+        (["--bids-task", "rest"], "--bids-task is for --to bids, not --to rr: leave it out."),
+    ])
+    func anOptionOfAnotherFormatIsRefused(_ options: [String], _ says: String) throws {
+        let outcome = try Program(
+            "healthypi-agent",
+            ["export", Datasets.shortECG, "--to", "rr", "--output", folder.path + "/out"]
+                + options
+        ).finish()
+        #expect(outcome.status == 2 && outcome.text.isEmpty)
+        #expect(outcome.errors == "healthypi-agent: \(says)\n")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
+    }
+
     /// A Bundle of nothing but a Device would look like an answer.
     @Test(arguments: ["r4", "r5"])
     func aRecordingWithoutAHeartIsNoFHIRBundle(_ release: String) throws {
@@ -306,10 +323,12 @@ import Testing
             let record =
                 name == "golden_units"
                 ? packageRoot() + "/Tests/RecordingsTests/Golden/" + name : Datasets.record(name)
-            let kind = format.hasPrefix("fhir") ? "fhir" : format
-            let outcome = try export(
-                record, kind, "--fhir-release", format.hasSuffix("r5") ? "r5" : "r4",
-                into: name + format)
+            let outcome =
+                format.hasPrefix("fhir")
+                ? try export(
+                    record, "fhir", "--fhir-release", String(format.suffix(2)),
+                    into: name + format)
+                : try export(record, format, into: name + format)
             #expect(outcome.status == 0, "\(outcome.errors)")
             let process = Process()
             process.executableURL = URL(fileURLWithPath: python)

@@ -101,6 +101,23 @@ import Testing
         let unwritable = try Program.run(
             "healthypi-agent", "report", record, "--output", folder.path + "/no/such/r.html")
         #expect(unwritable.status == 74)
+        #expect(
+            unwritable.errors
+                == "healthypi-agent: Cannot write \(folder.path)/no/such/r.html: "
+                + "\(folder.path)/no/such is no folder that this user may write to. Choose another "
+                + "with --output.\n")
+        for (path, status, says) in [
+            (folder.path, 74, "Cannot write \(folder.path): it is a directory. Name a file in it."),
+            (
+                "/dev/full", 74,
+                "Cannot write /dev/full: no space is left. Free some, or write elsewhere."
+            ),
+            ("", 2, "--output: name the page to write, such as report.html."),
+        ] as [(String, Int32, String)] {
+            let refused = try Program.run("healthypi-agent", "report", record, "--output", path)
+            #expect(refused.status == status)
+            #expect(refused.errors == "healthypi-agent: \(says)\n")
+        }
         let copy = try folder.write(
             try String(
                 contentsOfFile: "\(Datasets.root)/hrv_pyhrv/nni_short.txt", encoding: .utf8),

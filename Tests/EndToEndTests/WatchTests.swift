@@ -61,6 +61,23 @@ import Testing
             && text.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) }
     }
 
+    /// However it is told to end.
+    @Test(arguments: [SIGHUP, SIGQUIT, SIGTERM])
+    func everySignalGivesTheTerminalBack(_ signal: Int32) throws {
+        let folder = try TemporaryFolder()
+        for arguments in [
+            ["replay", Datasets.record("ecg_plux_rest_5min"), "--watch"],
+            ["run", "--watch", "--state", folder.path, "--device", folder.path + "/none"],
+        ] {
+            let watched = try Watched(arguments)
+            _ = watched.screen { $0.contains("^C ends it.") }
+            #expect(watched.terminal.modes == [1_049])
+            watched.program.send(signal)
+            #expect(try watched.finish().status == 130)
+            #expect(watched.terminal.modes == [7, 25])
+        }
+    }
+
     @Test func theScreenShowsTheRateAndATraceAndIsGivenBack() throws {
         let watched = try Watched([
             "replay", Datasets.record("ecg_plux_rest_5min"), "--watch", "--speed", "4x",

@@ -17,6 +17,17 @@ import Testing
         #expect(calibrated.kind == .calibrated)
     }
 
+    /// That the cap alone keeps it where it is, is said: else every sure insight would look alike.
+    @Test func whatIsCappedSaysSo() {
+        let terms = [Confidence.Term(name: "a", value: 0.99)]
+        #expect(Confidence(terms: terms, raw: 0.99).words == "uncalibrated-model, capped")
+        #expect(Confidence(terms: terms, raw: 0.949).words == "uncalibrated-model")
+        let calibration = Confidence.Calibration(id: "x", count: 3)
+        #expect(
+            Confidence(terms: terms, raw: 0.5, calibrated: 0.96, calibration: calibration).words
+                == "calibrated, capped")
+    }
+
     @Test func theBoundsAreFrechets() {
         // 0.9 + 0.8 − 1 = 0.7; at most the lesser of the two.
         let bounds = Confidence(terms: terms, raw: 0.72).bounds

@@ -89,7 +89,12 @@ import Trust
         #expect(
             try issue("--agent", "hue", "--subject", "lighting.events.write", "--seconds", "86401")
                 .status == 77)
-        #expect(try issue("--agent", "stranger", "--subject", "a").status == 2)
+        let stranger = try issue("--agent", "stranger", "--subject", "a")
+        #expect(stranger.status == 2)
+        #expect(
+            stranger.errors
+                == "stranger is no member of this realm: \(realm)/roles.yaml does not name it. Name "
+                + "one that is there, or add it.\n")
         #expect(try issue("--agent", "hue", "--subject", "a..b").status == 2)
     }
 
@@ -107,7 +112,17 @@ import Trust
         #expect(account["rule"] as? String == "signature_wrong")
         let noise = try folder.write("nothing", to: "y")
         #expect(try token("inspect", noise).status == 65)
-        #expect(try token("inspect", noise + "x").status == 66)
+        let missing = try token("verify", noise + "x", "--realm", realm)
+        #expect(missing.status == 66)
+        #expect(
+            missing.errors
+                == "Cannot read the token (\(noise)x): there is no such file. Check the path.\n")
+        let directory = try token("inspect", realm)
+        #expect(directory.status == 66)
+        #expect(
+            directory.errors
+                == "Cannot read the token (\(realm)): it is a directory. Name the file that holds the "
+                + "token.\n")
     }
 
     @Test("T24 a plain token is verified only where that is allowed")

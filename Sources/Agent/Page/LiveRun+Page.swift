@@ -1,5 +1,6 @@
 import Biosignals
 import Dashboard
+import DeviceProtocols
 import EventContract
 
 /// What the page is told of a live run.
@@ -59,6 +60,10 @@ extension LiveRun {
             }
         let clock = host.utc()
         var status = PageStatus(device: device, deviceText: text)
+        if session != nil, !boards.isEmpty {
+            status.lossKnowledge =
+                boards.allSatisfy(\.profile.provesLoss) ? .proven : .inferred
+        }
         status.isClockSynced = clock.isSynced
         status.clockErrorMilliseconds = clock.errorMillisecondsMax
         status.clockTime = WireTime(millisecondsSince1970: clock.time.millisecondsSince1970).text

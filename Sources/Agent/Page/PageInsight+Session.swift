@@ -1,6 +1,7 @@
 import Biosignals
 import Dashboard
 import Insights
+import Reports
 
 extension PageInsight {
     /// - Parameters:
@@ -11,29 +12,31 @@ extension PageInsight {
             id: id, kind: insight.kind.rawValue, at: insight.time.value, time: time,
             text: insight.text, reason: insight.reason, brief: BriefForm(insight).lines,
             confidence: insight.confidence.value,
-            confidenceKind: insight.confidence.kind.rawValue, why: Self.why(insight),
+            confidenceKind: insight.confidence.words, why: Self.why(insight),
             wouldChangeIf: insight.wouldChangeIf, limits: insight.limits)
     }
 
     /// What was found, a claim each, and what keeps it from being surer.
     private static func why(_ insight: Insight) -> [String] {
+        let brief = BriefForm(insight)
         let found = insight.findings.map { claim in
             let name = claim.quantity.split(separator: "_").joined(separator: " ")
-            let unit = claim.unit == "1" ? "" : " " + claim.unit
-            var text = "\(name): \(rounded(claim.value))\(unit)"
-            if let interval = claim.interval95 {
-                text +=
-                    " (95 %: \(rounded(interval.lowerBound)) to \(rounded(interval.upperBound)))"
-            }
+            let number = Text.claim(claim.value, unit: claim.unit, interval95: claim.interval95)
+            let text = "\(name): \(number)\(inBrief(claim, brief))"
             return claim.method.isEmpty ? text : text + ", by " + claim.method
         }
         return found + [insight.whyNotHigher].compactMap(\.self)
     }
 
-    private static func rounded(_ value: Double) -> String {
-        let scaled = (value * 100).rounded() / 100
-        return scaled == scaled.rounded() && abs(scaled) < 1e15
-            ? String(Int(scaled)) : String(scaled)
+    /// The flat form rounds minutes to 10; where that shows, it is said.
+    private static func inBrief(_ claim: Claim, _ brief: BriefForm) -> String {
+        let minutes: Int? =
+            switch claim.quantity {
+            case "stationary_time": brief.stationaryMinutes
+            case "sitting_time": brief.sittingMinutes
+            default: nil
+            }
+        return Text.inBrief(minutes, of: claim.value)
     }
 }
 

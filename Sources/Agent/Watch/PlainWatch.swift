@@ -1,37 +1,34 @@
 public import Dashboard
-import Foundation
 
 /// The view where there is no terminal to draw on: a line now and then, and each insight.
 public final class PlainWatch: Sendable {
+    /// A replay at full speed only says how it stands to who looks, and says it at the next look.
+    private static let looksForEachLine = 10
+
     private let feed: PageFeed
     private let tap: PageTap
     private let telling: Task<Void, Never>
 
     /// - Parameters:
-    ///   - every: seconds from line to line.
+    ///   - seconds: from line to line.
+    ///   - clock: that they pass on.
     ///   - tell: gets each line.
     public init(
-        _ feed: PageFeed, every seconds: Double = 10, tell: @escaping @Sendable (String) -> Void
+        _ feed: PageFeed, every seconds: Double = 10,
+        clock: any Clock<Duration> = ContinuousClock(),
+        tell: @escaping @Sendable (String) -> Void
     ) {
         self.feed = feed
         let tap = feed.tap()
         self.tap = tap
+        let step = seconds / Double(Self.looksForEachLine)
         telling = Task {
-            var board = WatchBoard()
-            var told: String?
-            var wall = 0.0
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(seconds))
-                guard !Task.isCancelled else { return }
-                wall += seconds
-                board.take(tap.take())
-                board.look(at: wall)
-                guard board.session != nil else { continue }
-                tell(WatchWords(board: board).plain)
-                if let insight = board.insight, insight.id != told {
-                    told = insight.id
-                    for line in WatchWords(board: board).insight { tell(line.plain) }
-                }
+            var lines = PlainLines()
+            var looks = 0
+            while (try? await clock.sleep(for: .seconds(step))) != nil {
+                looks += 1
+                let isDue = looks % Self.looksForEachLine == 0
+                lines.look(at: tap.take(), Double(looks) * step, isDue: isDue).forEach(tell)
             }
         }
     }

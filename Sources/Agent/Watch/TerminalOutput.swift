@@ -16,6 +16,12 @@ final class TerminalOutput {
 
     deinit { if closes { close(descriptor) } }
 
+    /// Whether the terminal is ours to draw on: not a background job's.
+    var isInFront: Bool {
+        let front = tcgetpgrp(descriptor)
+        return front < 0 || front == getpgrp()
+    }
+
     /// Everything has been taken.
     var isIdle: Bool { pending.isEmpty }
 

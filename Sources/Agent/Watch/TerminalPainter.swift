@@ -10,6 +10,8 @@ struct TerminalPainter {
     private var board = WatchBoard()
     private var keys: TerminalKeys?
     private let suspension: TerminalSuspension?
+    /// The terminal is another program's: this one goes on in the background.
+    private var isAway = false
     private let began = ContinuousClock.now
     /// Pictures that a slow terminal did not get.
     private(set) var skipped = 0
@@ -34,6 +36,7 @@ struct TerminalPainter {
     }
 
     mutating func leave() {
+        guard !isAway else { return }
         // A picture that is half there is not finished; its last sequence is.
         output.flush(withinMilliseconds: 300)
         output.discard()
@@ -47,11 +50,7 @@ struct TerminalPainter {
     mutating func draw(_ news: PageNews, notes: [String]) {
         board.take(news)
         for note in notes { board.note(note) }
-        if let suspension, suspension.take() {
-            leave()
-            kill(getpid(), SIGSTOP)
-            enter()
-        }
+        guard isInFront() else { return }
         board.look(at: Self.seconds(began.duration(to: .now)))
         output.flush()
         guard output.isIdle else {
@@ -61,6 +60,27 @@ struct TerminalPainter {
         let size = output.size
         let picture = WatchPicture(columns: size.columns, rows: size.rows)
         output.send(frame.update(to: picture.lines(of: board), size: size))
+    }
+
+    /// Stops where ^Z asked for it. Whoever goes on in the background leaves the screen to the shell until
+    /// it is fetched to the front.
+    private mutating func isInFront() -> Bool {
+        guard let suspension else { return true }
+        if suspension.take(), !isAway {
+            leave()
+            kill(getpid(), SIGSTOP)
+            isAway = true
+        }
+        let wasContinued = suspension.takeResumption()
+        if isAway {
+            guard output.isInFront else { return false }
+            isAway = false
+            enter()
+        } else if wasContinued {
+            frame.forget()
+            output.send(TerminalFrame.entering)
+        }
+        return true
     }
 
     private static func seconds(_ duration: Duration) -> Double {

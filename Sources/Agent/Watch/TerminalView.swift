@@ -30,9 +30,7 @@ public final class TerminalView: Sendable {
         guard isatty(descriptor) == 1, !["", "dumb"].contains(environment["TERM"] ?? "") else {
             return false
         }
-        // Not from the background: the screen is somebody else's then.
-        let front = tcgetpgrp(descriptor)
-        return front < 0 || front == getpgrp()
+        return TerminalOutput(descriptor).isInFront
     }
 
     /// Begins to draw at once.

@@ -36,6 +36,11 @@ struct WatchBoard {
         for index in traces.indices { traces[index].rescale() }
     }
 
+    /// Seconds of signal in a second: as asked for, unless the machine cannot follow; nil: not known.
+    var speed: Double? {
+        WatchPace.speed(asked: session.flatMap { $0.speed > 0 ? $0.speed : nil }, seen: pace.speed)
+    }
+
     /// Slow enough to follow; what is faster is shown as it is at the moment.
     var sweeps: Bool { session.map { $0.mode == .live || (0.001...16).contains($0.speed) } ?? true }
 

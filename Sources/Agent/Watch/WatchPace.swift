@@ -17,6 +17,14 @@ struct WatchPace: Equatable {
         while looks.count > 2, wall - looks[1].wall >= Self.secondsMax { looks.removeFirst() }
     }
 
+    /// What was asked for holds from the first moment, and as long as it is kept to a tenth; what goes
+    /// by at the start is no measure of the rest.
+    static func speed(asked: Double?, seen: Double?) -> Double? {
+        guard let asked else { return seen }
+        guard let seen, seen < 0.9 * asked else { return asked }
+        return seen
+    }
+
     /// Seconds of signal in a second; nil until a second has passed.
     var speed: Double? {
         guard let first = looks.first, let last = looks.last, last.wall - first.wall >= 1 else {

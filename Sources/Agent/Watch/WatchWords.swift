@@ -26,7 +26,8 @@ struct WatchWords {
         line.append(Text.clock(status.position))
         guard board.session?.mode == .replay else { return line }
         if let duration = status.duration { line.append(" of \(Text.clock(duration))") }
-        let speed = board.pace.speed
+        // While it catches up, how fast it goes says nothing of the rest.
+        let speed = status.catchingUpTo == nil ? board.speed : nil
         line.append(
             "  " + (speed.map { Text.number($0, digits: $0 < 9.95 ? 1 : 0) } ?? Self.unknown) + "x")
         if let duration = status.duration {
@@ -73,7 +74,7 @@ struct WatchWords {
             item(
                 "Battery", status?.batteryPercent.map { Text.number($0, digits: 0) + " %" }),
             item(
-                "Lost", status.map(Self.lost),
+                "Lost", status.flatMap(Self.lost),
                 status.map { $0.lostPercent > 1 } == true ? .warn : .plain),
             item("Clock", status.map(Self.clock), status?.isClockSynced == true ? .good : .plain),
             item("Broker", status?.broker?.state),
@@ -85,7 +86,9 @@ struct WatchWords {
         guard let insight = board.insight else { return [item("Insight", nil)] }
         var line = WatchLine("Insight ", .quiet)
         line.append(insight.text, .strong)
-        line.append("  confidence " + Text.number(insight.confidence, digits: 2), .quiet)
+        line.append(
+            "  confidence " + Text.number(insight.confidence, digits: 2)
+                + Text.confidenceKind("", of: insight.confidence), .quiet)
         return [line, WatchLine("        " + insight.reason, .quiet)]
     }
 
@@ -144,8 +147,16 @@ struct WatchWords {
         return line
     }
 
-    private static func lost(_ status: PageStatus) -> String {
-        guard status.lostSamples > 0 else { return "nothing" }
+    /// No more than is known: only boards that number what they send can say that nothing was lost.
+    private static func lost(_ status: PageStatus) -> String? {
+        guard status.lostSamples > 0 else {
+            return switch status.lossKnowledge {
+            case .unknown: nil
+            case .proven: "nothing"
+            case .inferred: "none noticed: packets are not numbered"
+            case .marked: "none marked"
+            }
+        }
         return Text.number(status.lostPercent, digits: status.lostPercent < 0.1 ? 2 : 1) + " %"
     }
 

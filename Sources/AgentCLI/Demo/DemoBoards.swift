@@ -9,9 +9,8 @@ struct DemoBoards {
     let sources: [LiveSource]
     private let simulator: BoardSimulator?
 
-    /// - Parameter folder: the demonstration's.
     /// - Throws: `Failure` for anything that is no simulated board.
-    init(_ settings: [SourceSettings], folder: String) throws {
+    static func check(_ settings: [SourceSettings]) throws {
         for source in settings {
             switch source.device {
             case .auto: continue
@@ -24,6 +23,12 @@ struct DemoBoards {
                         + "have one simulated.")
             }
         }
+    }
+
+    /// - Parameter folder: the demonstration's.
+    /// - Throws: `Failure` as `check` does.
+    init(_ settings: [SourceSettings], folder: String) throws {
+        try Self.check(settings)
         let named = settings.filter { $0.device != .auto }
         if named.isEmpty {
             let simulator = try Self.simulated(folder)

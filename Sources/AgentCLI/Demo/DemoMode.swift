@@ -26,8 +26,9 @@ final class DemoMode: Sendable {
     }
 
     var path: String { folder.path }
-    var recordings: String { path + "/recordings" }
-    var state: String { path + "/state" }
+
+    static func recordings(in folder: String) -> String { folder + "/recordings" }
+    static func state(in folder: String) -> String { folder + "/state" }
 
     /// Takes everything away. Again is no harm.
     func end() {

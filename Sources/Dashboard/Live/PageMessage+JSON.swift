@@ -269,6 +269,8 @@ extension PageStatus {
             $0.value(lostSamples)
             $0.key("percent")
             $0.value(lostPercent, decimals: 4)
+            $0.key("known")
+            $0.value(lossKnowledge.rawValue)
         }
         object.key("clock")
         object.object {

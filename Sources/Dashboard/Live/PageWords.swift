@@ -40,11 +40,24 @@ public struct PageInsight: Equatable, Sendable {
 public struct PageStatus: Equatable, Sendable {
     public enum Device: String, Sendable { case connected, searching, silent, replaying, ended }
 
+    /// How losses are known, and with that what it means that there is none.
+    public enum LossKnowledge: String, Sendable {
+        /// Nothing has come yet that could have been lost.
+        case unknown
+        /// Every board numbers what it sends: none is none.
+        case proven
+        /// From the timing of what came: none was noticed, more cannot be said.
+        case inferred
+        /// A recording: what it marks as missing.
+        case marked
+    }
+
     public var device: Device
     public var deviceText: String
     public var batteryPercent: Double?
     public var lostSamples = 0
     public var lostPercent = 0.0
+    public var lossKnowledge = LossKnowledge.unknown
     public var isClockSynced = false
     public var clockErrorMilliseconds: Double?
     /// UTC
@@ -63,7 +76,8 @@ public struct PageStatus: Equatable, Sendable {
     public static func == (one: Self, other: Self) -> Bool {
         one.device == other.device && one.deviceText == other.deviceText
             && one.batteryPercent == other.batteryPercent && one.lostSamples == other.lostSamples
-            && one.lostPercent == other.lostPercent && one.isClockSynced == other.isClockSynced
+            && one.lostPercent == other.lostPercent && one.lossKnowledge == other.lossKnowledge
+            && one.isClockSynced == other.isClockSynced
             && one.clockErrorMilliseconds == other.clockErrorMilliseconds
             && one.clockTime == other.clockTime && one.broker?.state == other.broker?.state
             && one.broker?.text == other.broker?.text && one.position == other.position

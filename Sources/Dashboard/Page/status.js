@@ -35,7 +35,7 @@ export class Status {
     const isThere = ["connected", "replaying"].includes(state);
     this.cell("Board", String(device?.text || state), isThere ? "good" : "warn");
     if (sane(battery)) this.cell("Battery", `${Math.round(battery)} %`, battery < 20 ? "warn" : "plain");
-    if (sane(loss?.lost_samples)) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain");
+    if (sane(loss?.lost_samples)) this.cell("Lost", lost(loss), loss.percent > 1 ? "warn" : "plain", lossSource(loss));
     if (clock) this.cell("Clock", time(clock), clock.synced ? "good" : "warn");
     if (broker) {
       const tone = broker.state === "connected" ? "good" : "warn";
@@ -55,8 +55,24 @@ export class Status {
   }
 }
 
-const lost = ({ lost_samples: count, percent }) =>
-  count ? `${number(percent, percent < 0.1 ? 2 : 1)} % (${count.toLocaleString("en").replaceAll(",", " ")})` : "nothing";
+/** No more than is known: only boards that number what they send can say that nothing was lost. */
+const noLoss = new Map(Object.entries({
+  proven: "nothing",
+  inferred: "none noticed: packets are not numbered",
+  marked: "none marked",
+}));
+
+const lost = ({ lost_samples: count, percent, known }) =>
+  count
+    ? `${number(percent, percent < 0.1 ? 2 : 1)} % (${count.toLocaleString("en").replaceAll(",", " ")})`
+    : noLoss.get(known) ?? "—";
+
+const lossSource = ({ known }) =>
+  ({
+    proven: "The board numbers what it sends.",
+    inferred: "This board numbers no packets: a loss is told from its timing alone.",
+    marked: "What the recording marks as missing.",
+  })[known] ?? "Nothing has come yet.";
 
 function time(clock) {
   if (!clock.synced) return "not synchronized";

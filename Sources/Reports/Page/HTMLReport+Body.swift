@@ -202,10 +202,13 @@ extension HTMLReport {
         let more =
             bouts.count > Self.boutsMax
             ? "<p class=\"why\">and \(bouts.count - Self.boutsMax) more.</p>" as Markup : ""
-        return """
-            <div class="scroll"><table><caption>Stationary stretches of five minutes or more</caption><thead><tr><th>\
-            from, to</th><th class="n">stationary</th><th class="n">95 %</th><th>ended by</th></tr>\
-            </thead><tbody>\(rows)</tbody></table></div>\(more)
+        let table = Self.scroll(
+            "Stationary stretches",
             """
+            <table><caption>Stationary stretches of five minutes or more</caption><thead><tr><th>\
+            from, to</th><th class="n">stationary</th><th class="n">95 %</th><th>ended by</th></tr>\
+            </thead><tbody>\(rows)</tbody></table>
+            """)
+        return "\(table)\(more)"
     }
 }

@@ -30,16 +30,16 @@ extension HTMLReport {
     private func card(_ insight: InsightReport) -> Markup {
         let sure = Text.number(insight.confidence, digits: 2)
         let width = Text.percent(insight.confidence)
+        let kind = Text.confidenceKind(insight.confidenceKind, of: insight.confidence)
         let claims = insight.claims.map { claim -> Markup in
-            let interval =
-                claim.interval95.map {
-                    " (95 %: \(Text.figure($0.lowerBound)) to \(Text.figure($0.upperBound)))"
-                } ?? ""
-            let isTime = claim.unit == "s of day"
-            let unit = claim.unit == "1" || isTime ? "" : " " + Self.unit(claim.unit)
-            let value = isTime ? Text.clock(claim.value) : Text.figure(claim.value)
+            let value =
+                claim.unit == "s of day"
+                ? Text.clock(claim.value)
+                : Text.claim(
+                    claim.value, unit: claim.unit == "1" ? "1" : Self.unit(claim.unit),
+                    interval95: claim.interval95)
             return """
-                <li>\(claim.quantity.replacing("_", with: " ")): \(value)\(unit)\(interval)\
+                <li>\(claim.quantity.replacing("_", with: " ")): \(value)\
                 <span class="soft">, \(stretch(claim.window.lowerBound, claim.window.upperBound))\
                 \(claim.method.isEmpty ? "" : ", " + claim.method)</span></li>
                 """
@@ -56,7 +56,7 @@ extension HTMLReport {
         return """
             <article class="card"><p class="head"><span>\(insight.kind) · at \
             \(time.label(insight.time))</span><span><span class="meter" aria-hidden="true"><i \
-            style="width:\(width)%"></i></span>confidence \(sure) (\(insight.confidenceKind))</span></p>\
+            style="width:\(width)%"></i></span>confidence \(sure) (\(kind))</span></p>\
             <h3>\(insight.headline)</h3><p>\(insight.reason)</p>\
             <h4 class="small">Resting on</h4><ul class="small">\(claims)</ul>\(rest)</article>
 
@@ -89,14 +89,18 @@ extension HTMLReport {
                 """
         }
         let more = edits.count - rows.count
+        let table = Self.scroll(
+            "Ledger of edits",
+            """
+            <table><caption>Numbered as by hrv --edits FILE; hrv --undo N takes one \
+            back. The cost is that of the test which asked for the edit.</caption>\
+            <thead><tr><th class="n">no.</th><th class="n">at</th><th>kind</th><th>what was done</th>\
+            <th class="n">moved by</th><th class="n">cost</th></tr></thead><tbody>\(rows)</tbody></table>
+            """)
         return Chapter(
             id: "ledger", title: "Ledger of edits",
             content: """
-                <div class="scroll"><table><caption>Numbered as by hrv --edits FILE; hrv --undo N takes one \
-                back. The cost is that of the test which asked for the edit.</caption>\
-                <thead><tr><th class="n">no.</th><th class="n">at</th><th>kind</th><th>what was done</th>\
-                <th class="n">moved by</th><th class="n">cost</th></tr></thead><tbody>\(rows)</tbody></table>\
-                </div>\(more > 0 ? "<p class=\"why\">and \(more) more in --edits.</p>" as Markup : "")
+                \(table)\(more > 0 ? "<p class=\"why\">and \(more) more in --edits.</p>" as Markup : "")
                 """)
     }
 
@@ -129,17 +133,19 @@ extension HTMLReport {
             heart.fives.isEmpty
             ? "" as Markup : "<th class=\"n\">five minutes: median (windows)</th>"
         let window = heart.whole.payload.window
+        let table = Self.scroll(
+            "All measures",
+            """
+            <table><caption>\(heart.variabilityWord), preset \
+            \(heart.whole.payload.preset), \(stretch(window.startSeconds?.value ?? 0, window.endSeconds?.value ?? 0)), \
+            usable \(Text.percent(window.usable?.value ?? 0)) %, edited \(edited(heart)) %. The interval is where the mean of such \
+            windows lies; the noise floor is what the error of the beats' times alone would give.</caption>\
+            <thead><tr><th>measure</th><th class="n">value</th><th>unit</th><th class="n">95 %</th>\
+            <th class="n">noise floor</th>\(fives)<th>method, or why there is no value</th></tr></thead>\
+            <tbody>\(rows)</tbody></table>
+            """)
         return Chapter(
-            id: "measures", title: "All measures", startsPage: true,
-            content: """
-                <div class="scroll"><table><caption>\(heart.variabilityWord), preset \
-                \(heart.whole.payload.preset), \(stretch(window.startSeconds?.value ?? 0, window.endSeconds?.value ?? 0)), \
-                usable \(Text.percent(window.usable?.value ?? 0)) %, edited \(edited(heart)) %. The interval is where the mean of such \
-                windows lies; the noise floor is what the error of the beats' times alone would give.</caption>\
-                <thead><tr><th>measure</th><th class="n">value</th><th>unit</th><th class="n">95 %</th>\
-                <th class="n">noise floor</th>\(fives)<th>method, or why there is no value</th></tr></thead>\
-                <tbody>\(rows)</tbody></table></div>
-                """)
+            id: "measures", title: "All measures", startsPage: true, content: table)
     }
 
     /// Per cent of the beats.

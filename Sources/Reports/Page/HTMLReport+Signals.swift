@@ -20,20 +20,32 @@ extension HTMLReport {
             let usable = channel.usable.map { Text.percent($0) + " %" } ?? "—"
             let gaps =
                 report.account.gaps.first { $0.channel == channel.name }
-                .map { "\($0.count), \(Text.duration($0.seconds))" } ?? "none"
+                .map { "\($0.count), \(Text.duration($0.seconds))" } ?? "none found"
             return """
-                <tr><td>\(channel.name)</td><td>\(channel.isUsed ? Self.role(channel.role) : "not used")\
-                </td><td class="n">\(Text.trimmedNumber(channel.hertz, digits: 2)) Hz</td><td>\(Self.unit(channel.unit))</td>\
-                <td class="n">\(usable)</td><td>\(complaints.isEmpty ? "—" : complaints)</td>\
-                <td>\(channel.isUsed ? gaps : "—")</td></tr>
+                <tr><td>\(channel.name)</td>\
+                <td data-label="taken for">\(channel.isUsed ? Self.role(channel.role) : "not used")</td>\
+                <td class="n" data-label="rate">\(Text.trimmedNumber(channel.hertz, digits: 2)) Hz</td>\
+                <td data-label="unit">\(Self.unit(channel.unit))</td>\
+                <td class="n" data-label="usable">\(usable)</td>\
+                <td data-label="against it">\(complaints.isEmpty ? "—" : complaints)</td>\
+                <td data-label="gaps">\(channel.isUsed ? gaps : "—")</td></tr>
                 """
         }
-        return """
-            <div class="scroll"><table><thead><tr><th>channel</th><th>taken for</th>\
+        return Self.scroll(
+            "Channels",
+            """
+            <table class="stack"><thead><tr><th>channel</th><th>taken for</th>\
             <th class="n">rate</th><th>unit</th><th class="n">usable</th>\
             <th>what spoke against the rest (share of all seconds)</th><th>gaps</th></tr></thead>\
-            <tbody>\(rows)</tbody></table></div>
-            """
+            <tbody>\(rows)</tbody></table>
+            """)
+    }
+
+    /// What may be wider than the screen: it is moved by finger, wheel or arrow keys.
+    static func scroll(_ label: String, _ table: Markup) -> Markup {
+        """
+        <div class="scroll" role="region" aria-label="\(label)" tabindex="0">\(table)</div>
+        """
     }
 
     private func figure(of trace: SignalTrace) -> Markup {

@@ -110,7 +110,12 @@ enum ReportStyle {
         .meter{display:inline-block;width:7rem;height:.55rem;border:1px solid var(--soft);
         border-radius:.3rem;vertical-align:middle;margin-right:.4rem;overflow:hidden}
         .meter i{display:block;height:100%;background:var(--a)}
-        .scroll{overflow-x:auto}
+        .scroll{overflow-x:auto;background:
+        linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/3rem 100% no-repeat local,
+        linear-gradient(-90deg,var(--paper) 40%,transparent) 100% 0/3rem 100% no-repeat local,
+        linear-gradient(90deg,var(--rule),transparent) 0 0/.9rem 100% no-repeat scroll,
+        linear-gradient(-90deg,var(--rule),transparent) 100% 0/.9rem 100% no-repeat scroll}
+        .scroll:focus-visible{outline:2px solid var(--a);outline-offset:2px}
         table{border-collapse:collapse;width:100%;font-size:.85rem;font-variant-numeric:tabular-nums}
         caption{text-align:left;color:var(--soft);padding-bottom:.3rem}
         th,td{text-align:left;vertical-align:top;padding:.25rem .7rem .25rem 0;
@@ -128,12 +133,18 @@ enum ReportStyle {
         footer{margin-top:3rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.82rem}
         @media (max-width:38rem){main{padding:1rem .9rem 3rem}h1{font-size:1.4rem}
         figure.side{display:block}.methods{columns:1}nav ol{columns:1}
-        .tiles{grid-template-columns:1fr 1fr}}
+        .tiles{grid-template-columns:1fr 1fr}
+        .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        .stack tr{display:block;padding:.35rem 0;border-bottom:1px solid var(--rule)}
+        .stack td{display:grid;grid-template-columns:6rem 1fr;padding:.05rem 0;border:0;text-align:left}
+        .stack td:first-child{display:block;font-weight:600}
+        .stack td::before{content:attr(data-label);color:var(--soft)}
+        .stack td:first-child::before{content:none}}
         @page{size:A4;margin:15mm 14mm 16mm}
         @media print{body{font-size:9.6pt;line-height:1.42}main{max-width:none;padding:0}
         h1{font-size:18pt}h2{font-size:13pt;margin-top:7mm;break-after:avoid}h3{break-after:avoid}
         nav{display:none}.tile{background:none;border:.6pt solid var(--soft)}
-        .page{break-before:page}figure{margin:.5rem 0 .8rem}.scroll{overflow:visible}
+        .page{break-before:page}figure{margin:.5rem 0 .8rem}.scroll{overflow:visible;background:none}
         table{font-size:8.4pt}.methods{font-size:8.4pt}thead{display:table-header-group}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """

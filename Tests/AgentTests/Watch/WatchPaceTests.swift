@@ -16,4 +16,14 @@ struct WatchPaceTests {
         pace.note(position: 0, at: 31)
         #expect(pace.speed == nil, "it has begun anew")
     }
+
+    @Test(
+        arguments: [
+            (nil, nil, nil), (nil, 7, 7), (4, nil, 4), (4, 40, 4), (4, 3.7, 4), (4, 2, 2),
+        ] as [(Double?, Double?, Double?)])
+    func whatWasAskedForHoldsUntilItIsSeenNotTo(
+        _ asked: Double?, _ seen: Double?, _ speed: Double?
+    ) {
+        #expect(WatchPace.speed(asked: asked, seen: seen) == speed)
+    }
 }

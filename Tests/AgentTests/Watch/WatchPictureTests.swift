@@ -20,6 +20,7 @@ struct WatchPictureTests {
         var status = PageStatus(device: .replaying, deviceText: "Replaying rest")
         status.position = 42
         status.duration = 300
+        status.lossKnowledge = .marked
         let session = PageSession(
             version: "1", id: "s", mode: .replay, title: "rest", started: nil, isSynced: false,
             speed: 1, duration: 300,
@@ -60,10 +61,10 @@ struct WatchPictureTests {
         let shown = lines(Self.board(), 64, 16)
         // 42 s is a quarter of a sweep of 8 s: what is right of the gap is from 34 s on.
         let expected = [
-            "rest  recording                   0:00:42 of 0:05:00  —x  — left",
+            "rest  recording           0:00:42 of 0:05:00  1.0x  0:04:18 left",
             "━━━━━━━──────────────────────────────────────────────────   14 %",
             "HR 72 /min   RR 833 ms   RMSSD 42 (36–49) ms   Breathing —",
-            "Board replaying   Battery —   Lost nothing",
+            "Board replaying   Battery —   Lost none marked",
             "Clock not synchronized   Broker —",
             "ECG mV  -0.06 to 1.06                          8 s  quality 95 %",
             "   ⣀⣀⣀⣀⣠⠤⠤⠤⠤⠴⠒⠒⠒",
@@ -120,7 +121,7 @@ struct WatchPictureTests {
         var status = PageStatus(device: .replaying, deviceText: "rest")
         (status.position, status.duration, status.catchingUpTo) = (60, 300, 120)
         let shown = lines(Self.board([.status(status)]), 80, 24)
-        #expect(shown[0].contains("catching up to 0:02:00  0:01:00 of 0:05:00"))
+        #expect(shown[0].contains("catching up to 0:02:00  0:01:00 of 0:05:00  —x  — left"))
     }
 
     @Test func anotherSessionForgets() {
@@ -137,8 +138,43 @@ struct WatchPictureTests {
     @Test func aPlainLineSaysTheSame() {
         let text = WatchWords(board: Self.board()).plain
         #expect(
-            text == "0:00:42 of 0:05:00  —x  — left  HR 72 /min  RR 833 ms  RMSSD 42 (36–49) ms  "
-                + "Breathing —  Quality 95 %  Board replaying  Battery —  Lost nothing  "
-                + "Clock not synchronized  Broker —")
+            text == "0:00:42 of 0:05:00  1.0x  0:04:18 left  HR 72 /min  RR 833 ms  "
+                + "RMSSD 42 (36–49) ms  Breathing —  Quality 95 %  Board replaying  Battery —  "
+                + "Lost none marked  Clock not synchronized  Broker —")
+    }
+
+    /// That nothing was lost is said by boards that number what they send, and by nobody else.
+    @Test(arguments: [
+        (PageStatus.LossKnowledge.unknown, 0, "Lost —"), (.proven, 0, "Lost nothing"),
+        (.inferred, 0, "Lost none noticed: packets are not numbered"),
+        (.marked, 0, "Lost none marked"), (.inferred, 12, "Lost 2.5 %"),
+    ])
+    func ofLossesNoMoreIsSaidThanIsKnown(
+        _ known: PageStatus.LossKnowledge, _ samples: Int, _ says: String
+    ) {
+        var status = PageStatus(device: .connected, deviceText: "healthypi5")
+        (status.lossKnowledge, status.lostSamples) = (known, samples)
+        status.lostPercent = samples > 0 ? 2.5 : 0
+        let states = WatchWords(board: Self.board([.status(status)])).states.map(\.plain)
+        #expect(states.contains(says), "\(states)")
+        let none = WatchWords(board: WatchBoard()).states.map(\.plain)
+        #expect(none.contains("Lost —"), "\(none)")
+    }
+
+    /// The speed that was asked for holds from the first picture; a machine that cannot follow shows.
+    @Test func timeLeftBeginsWithTheSpeedThatWasAskedFor() {
+        func position(_ looks: [(at: Double, wall: Double)]) -> String {
+            var board = Self.board()
+            for look in looks {
+                var status = PageStatus(device: .replaying, deviceText: "rest")
+                (status.position, status.duration) = (look.at, 300)
+                board.take(PageNews(session: nil, messages: [.status(status)], dropped: 0))
+                board.look(at: look.wall)
+            }
+            return WatchWords(board: board).position.plain
+        }
+        #expect(position([(60, 0.1)]) == "0:01:00 of 0:05:00  1.0x  0:04:00 left")
+        #expect(position([(60, 0.1), (70, 1.5)]) == "0:01:10 of 0:05:00  1.0x  0:03:50 left")
+        #expect(position([(60, 10), (62, 14)]) == "0:01:02 of 0:05:00  0.5x  0:07:56 left")
     }
 }

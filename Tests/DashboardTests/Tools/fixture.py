@@ -216,7 +216,7 @@ class Fixture:
                 "t": "status",
                 "device": {"state": "replaying", "text": "replaying"},
                 "battery_percent": 84,
-                "loss": {"lost_samples": 12, "percent": 0.03},
+                "loss": {"lost_samples": 12, "percent": 0.03, "known": "marked"},
                 "clock": {"synced": True, "max_error_ms": 20, "time": None},
                 "broker": {"state": "connected", "text": "connected"},
                 "position_s": now,

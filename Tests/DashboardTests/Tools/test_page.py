@@ -158,6 +158,29 @@ class PageTests(PageCase):
         self.assertEqual(self.browser.text('.tile[data-id="rmssd"] .ci'), "95 %: 36 to 49")
         self.assertEqual(self.browser.text('.tile[data-id="scl"] .number'), "8.12")
 
+    def test_of_losses_no_more_is_said_than_is_known(self):
+        said = {
+            "unknown": "—",
+            "proven": "nothing",
+            "inferred": "none noticed: packets are not numbered",
+            "marked": "none marked",
+        }
+        for known, words in said.items():
+            with self.subTest(known):
+
+                def alter(message):
+                    if message["t"] == "status":
+                        message["loss"] = {"lost_samples": 0, "percent": 0, "known": known}
+                    return message
+
+                self.visit(alter=alter)
+                self.browser.until("the status", lambda: self.browser.text("#status dd"))
+                cells = self.browser.run(
+                    "return Object.fromEntries([...document.querySelectorAll('#status div')]"
+                    ".map((e) => [...e.children].map((c) => c.textContent)))"
+                )
+                self.assertEqual(cells["Lost"], words)
+
     # Text stays text
 
     def test_hostile_text_is_shown_as_text_wherever_it_comes(self):
