@@ -4,7 +4,7 @@ import HRV
 /// The NN intervals of a day of session, window by window, for the measures that need a day.
 ///
 /// A day is 24 hours from the session's start. The one interval that reaches over the edge of two
-/// windows belongs to neither: no difference is taken there. 100,000 intervals are 0.8 MB.
+/// windows belongs to neither: no difference is taken there. 100,000 intervals are 0.4 MB.
 struct DayOfIntervals: Sendable {
     static let length = 86_400.0
     /// The Task Force asks for 18 of 24 hours.

@@ -306,7 +306,8 @@ struct EventFactory: Sendable {
     /// The object of CONTRACT section 4. Pulse rate variability is never called HRV: its measures
     /// carry the prefix `prv_`.
     ///
-    /// - Parameter isEvent: it is said again and again, and says what is uncertain in three digits.
+    /// - Parameter isEvent: it is said again and again: it says what is uncertain in three digits, and
+    ///   names what a day is needed for only over a day.
     static func payload(
         _ panel: HRVPanel, window: SessionItem.Window, source: BeatSource,
         provenance: WireProvenance? = nil, replay: Bool? = nil, isEvent: Bool = false
@@ -321,7 +322,9 @@ struct EventFactory: Sendable {
             beats: .init(
                 total: panel.beatsTotal, edited: edited, percentEdited: panel.percentEdited),
             measures: Dictionary(
-                uniqueKeysWithValues: panel.measures.map {
+                uniqueKeysWithValues: panel.measures.lazy.filter {
+                    !isEvent || isDefined($0.name, over: window)
+                }.map {
                     (
                         source.prefix + $0.name.rawValue,
                         wire(
@@ -330,6 +333,16 @@ struct EventFactory: Sendable {
                     )
                 }), breathing: panel.breathing.map(wire), provenance: provenance,
             replay: replay)
+    }
+
+    /// SDANN and the SDNN index are of a day: of five minutes they would be null 288 times a day.
+    private static func isDefined(
+        _ name: HRVMeasureName, over window: SessionItem.Window
+    ) -> Bool {
+        switch name {
+        case .sdann, .sdnnIndex: window.end - window.start >= DayOfIntervals.lengthMin
+        default: true
+        }
     }
 
     private static func wire(_ breathing: HRVBreathing) -> HRVPayload.Breathing {

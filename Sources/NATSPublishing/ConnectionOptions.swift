@@ -26,6 +26,8 @@ enum ConnectionOptions {
             natsOptions_SetPingInterval(options, 10_000),
             natsOptions_SetMaxPingsOut(options, 2),
             natsOptions_SetWriteDeadline(options, 5_000),
+            // Else a thread of the library waits a millisecond for more before it writes.
+            natsOptions_SetSendAsap(options, true),
         ]
         guard plain.allSatisfy({ $0 == NATS_OK }) else {
             return .brokerURLInvalid(reason: "the NATS client library does not take it")

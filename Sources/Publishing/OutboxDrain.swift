@@ -182,10 +182,11 @@ extension OutboxDrain {
         return try outbox.pending(after: unnoted ?? 0, limit: Self.batchCount)
     }
 
-    /// What the outbox has to do besides, while events are under way.
+    /// What the outbox has to do besides, while events are under way: what comes next first, for it
+    /// must be there when they have arrived.
     private func prepare(after sequence: UInt64) throws {
-        try noteAcknowledged()
         next = try outbox.pending(after: sequence, limit: Self.batchCount)
+        try noteAcknowledged()
     }
 
     private func noteAcknowledged() throws {

@@ -136,13 +136,16 @@ extension Store {
 
     /// A row's payload, opened with the codec that sealed it.
     func payload(_ row: Row) throws -> [UInt8] {
-        let name: String = row["codec"]
+        let sealed: Data = row["payload"]
+        return try open(Array(sealed), sealedWith: row["codec"])
+    }
+
+    func open(_ sealed: [UInt8], sealedWith name: String) throws -> [UInt8] {
         guard let codec = codecs[name] ?? sessionKeys?.codec(named: name) else {
             throw StorageError.codecUnknown(name: name)
         }
-        let sealed: Data = row["payload"]
         do {
-            return try codec.open(Array(sealed))
+            return try codec.open(sealed)
         } catch {
             throw StorageError.payloadUnreadable(codec: name)
         }

@@ -8,13 +8,9 @@ extension Store: EventOutbox {
     ) throws(StorageError) -> [OutgoingEvent] {
         try read { database in
             let after = max(Int64(clamping: sequence), try Self.acknowledged(database))
-            return try Row.fetchAll(
-                database.cachedStatement(
-                    sql: """
-                        SELECT * FROM events WHERE state = 1 AND sequence > ?
-                        ORDER BY sequence LIMIT ?
-                        """), arguments: [after, max(limit, 0)]
-            ).map(event)
+            return try events(
+                "SELECT * FROM events WHERE state = 1 AND sequence > ? ORDER BY sequence LIMIT ?",
+                [after, max(limit, 0)], database)
         }
     }
 
@@ -32,28 +28,36 @@ extension Store: EventOutbox {
     public func resume(from extent: StoredExtent) throws(StorageError) -> AcknowledgedLoss? {
         try progress.withLock { progress throws(StorageError) in
             let (bytes, loss) = try write { database in
-                let loss = try resume(from: extent, database)
-                return (try Self.pendingBytes(database), loss)
+                let (acknowledged, loss) = try resume(from: extent, database)
+                // To count forty days anew would be to read them.
+                let bytes =
+                    loss == nil
+                    ? max(progress.pendingBytes - acknowledged, 0)
+                    : try Self.pendingBytes(database)
+                return (bytes, loss)
             }
             progress.pendingBytes = bytes
             return loss
         }
     }
 
+    /// - Returns: what waits no longer, bytes, and what has been lost.
     private func resume(
         from extent: StoredExtent, _ database: Database
-    ) throws -> AcknowledgedLoss? {
+    ) throws -> (acknowledged: Int64, loss: AcknowledgedLoss?) {
         switch extent {
-        case .unknown: return nil
-        case .empty: return try reopen(after: 0, database)
+        case .unknown: return (0, nil)
+        case .empty: return (0, try reopen(after: 0, database))
         case .newest(let id, let bytes):
             let row = try Row.fetchOne(
                 database, sql: "SELECT sequence, codec, payload FROM events WHERE id = ?",
                 arguments: [id])
             // Not one of ours, or dropped since: it tells nothing.
-            guard let row, try bytes.map({ try $0 == payload(row) }) ?? true else { return nil }
-            _ = try acknowledge(through: row["sequence"], database)
-            return try reopen(after: row["sequence"], database)
+            guard let row, try bytes.map({ try $0 == payload(row) }) ?? true else {
+                return (0, nil)
+            }
+            let acknowledged = try acknowledge(through: row["sequence"], database)
+            return (acknowledged, try reopen(after: row["sequence"], database))
         }
     }
 

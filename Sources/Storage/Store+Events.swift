@@ -82,16 +82,39 @@ extension Store {
     func events(
         _ sql: String, _ arguments: StatementArguments
     ) throws(StorageError) -> [OutgoingEvent] {
-        try read { database in
-            try Row.fetchAll(database, sql: sql, arguments: arguments).map(event)
-        }
+        try read { try events(sql, arguments, $0) }
     }
 
+    /// - Parameter sql: of whole rows of `events`.
+    func events(
+        _ sql: String, _ arguments: StatementArguments, _ database: Database
+    ) throws -> [OutgoingEvent] {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: sql), arguments: arguments)
+        var events: [OutgoingEvent] = []
+        while let row = try rows.next() { events.append(try event(row)) }
+        return events
+    }
+
+    /// Where the columns of `events` lie in a whole row. To find them by their names took longer than
+    /// to read them.
+    private enum Column {
+        static let (sequence, id, subject, type, time) = (0, 1, 2, 3, 4)
+        static let (codec, payload, headers) = (7, 8, 9)
+    }
+
+    /// - Parameter row: of a cursor, with all columns.
     func event(_ row: Row) throws -> OutgoingEvent {
-        let sequence: Int64 = row["sequence"]
+        let sequence: Int64 = row[Column.sequence]
+        let payload = try row.withUnsafeData(atIndex: Column.payload) { sealed in
+            try open(Array(sealed ?? Data()), sealedWith: row[Column.codec])
+        }
+        // A store of an earlier version, opened to be read, has none.
+        let headers: String = row.count > Column.headers ? row[Column.headers] : ""
         return OutgoingEvent(
-            sequence: UInt64(max(sequence, 0)), id: row["id"], subject: row["subject"],
-            type: row["type"], timeMilliseconds: row["time_ms"], payload: try payload(row),
-            headers: HeaderText.headers(of: row["headers"] as String? ?? ""))
+            sequence: UInt64(max(sequence, 0)), id: row[Column.id],
+            subject: row[Column.subject], type: row[Column.type],
+            timeMilliseconds: row[Column.time], payload: payload,
+            headers: HeaderText.headers(of: headers))
     }
 }

@@ -48,4 +48,15 @@ import Testing
         #expect(zip(again.milliseconds, lengths).allSatisfy { abs($0 - $1) < 0.000_501 })
         #expect(zip(again.endSeconds, ends).allSatisfy { abs($0 - $1) < 0.000_000_501 })
     }
+
+    /// Intervals end to end, whose ends and lengths round apart, and holes between them, are told
+    /// from each other; a length of 17 s does not fit beside its flags.
+    @Test func holesAndRoundingComeBackAsTheyWere() {
+        let nn = NNIntervals(
+            endSeconds: [1, 1.8, 2.600_001, 3.399_999, 9.2, 26.2, 27],
+            milliseconds: [800, 800, 800, 800, 800, 17_000, 800],
+            followsPrevious: [false, true, true, true, false, true, true],
+            isReconstructed: [false, false, true, true, false, false, true], beatsTotal: 8)
+        #expect(unpacked(nn, start: 0) == nn)
+    }
 }

@@ -116,6 +116,22 @@ import Testing
         #expect(try store.database.read(Store.pendingBytes) == 1_000)
     }
 
+    /// Without a loss nothing is read to count it; with one everything is.
+    @Test func aConnectionKeepsTrackOfItToo() throws {
+        let folder = TemporaryFolder()
+        let store = try store(folder)
+        try store.append((1...10).map { typed($0, "event.hr") })
+        for (extent, bytes) in [
+            (StoredExtent.newest(id: "01TEST4"), 600), (.unknown, 600), (.empty, 1_000),
+            (.newest(id: "another's"), 1_000), (.newest(id: "01TEST9"), 100),
+            (.newest(id: "01TEST8"), 200),
+        ] as [(StoredExtent, Int64)] {
+            _ = try store.resume(from: extent)
+            #expect(store.progress.withLock { $0.pendingBytes } == bytes)
+            #expect(try store.database.read(Store.pendingBytes) == bytes)
+        }
+    }
+
     /// A disk with no room for one page more.
     @Test func aFullDiskIsSaidAndCostsNothingThatWasStored() throws {
         let folder = TemporaryFolder()
