@@ -91,8 +91,7 @@ public struct SampleHistory: Sendable {
                 read($0.extracting(place..<(place + range.count)))
             }
         }
-        // Only at the edges of what is held, so an array serves. (A temporary allocation took a
-        // result for an error here, in Swift 6.3.1 with optimized debug builds.)
+        // Only at the edges of what is held, so an array serves.
         return range.map { self[$0] }.withUnsafeBufferPointer(read)
     }
 
