@@ -43,7 +43,7 @@ import Testing
 
     private func read(_ record: [UInt8]) throws -> Approval {
         try Approval.read(
-            record, try family.keyring(), Revocations(), at: Family.clock(), token: tokenCheck)
+            record, try family.keyring(), Revocations(), token: tokenCheck)
     }
 
     @Test func aRecordIsReadBack() throws {
@@ -76,7 +76,7 @@ import Testing
         for distrust in ClockReading.Distrust.allCases {
             let reading = ClockReading(milliseconds: 0, distrust: distrust)
             var read = try Approval.read(
-                record, try family.keyring(), Revocations(), at: reading,
+                record, try family.keyring(), Revocations(),
                 token: { (bytes: [UInt8]) throws(Refusal) in try verifier.kept(bytes) })
             #expect(read == approval)
             // Known, and still not done.

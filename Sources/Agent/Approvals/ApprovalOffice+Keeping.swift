@@ -45,15 +45,11 @@ extension ApprovalOffice {
         }
     }
 
-    func readRows() {
+    func read(_ rows: [StoredApproval]) {
         let now = clock()
-        let rows = unread
-        unread = []
         for row in rows {
             do throws(Refusal) {
                 try read(row, now)
-            } catch  where error.rule == .clockUntrusted {
-                unread.append(row)
             } catch {
                 tell("Approval \(row.id) is not believed as it is kept: \(error.reason)")
             }
@@ -65,7 +61,7 @@ extension ApprovalOffice {
         let request = try Approval.requestBytes(of: row.record)
         var token: [UInt8]?
         let approval = try Approval.read(
-            row.record, verifier.keyring, verifier.revocations, at: now,
+            row.record, verifier.keyring, verifier.revocations,
             token: { (bytes: [UInt8]) throws(Refusal) in
                 token = bytes
                 return try verifier.kept(bytes)

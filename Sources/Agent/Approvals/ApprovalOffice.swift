@@ -46,8 +46,6 @@ public actor ApprovalOffice {
     var trust: ApprovalTrust
     private var tidied: Int64?
     var cases: [String: Case] = [:]
-    /// Rows that could not be read yet because the clock was not trusted.
-    var unread: [StoredApproval] = []
     var sayings: [String: Saying] = [:]
     var running: [String: Task<Void, Never>] = [:]
     nonisolated let news: AsyncStream<Void>
@@ -81,15 +79,13 @@ public actor ApprovalOffice {
 
     /// Takes up what an earlier run left. To be called once, before anything else.
     public func open() throws {
-        unread = try store.approvals(limit: Self.overMax)
-        readRows()
+        read(try store.approvals(limit: Self.overMax))
         tick()
     }
 
     /// Time has passed: a second or so.
     public func tick() {
         look()
-        if !unread.isEmpty, clock().isTrusted { readRows() }
         for id in cases.keys.sorted() where cases[id]?.approval.state.isFinal == false {
             try? handle(.tick, of: id)
         }

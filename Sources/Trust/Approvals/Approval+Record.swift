@@ -28,7 +28,7 @@ extension Approval {
     ///
     /// - Parameter token: checks a kept token's bytes; see `TokenVerifier.kept`.
     public static func read(
-        _ record: [UInt8], _ keyring: Keyring, _ revocations: Revocations, at clock: ClockReading,
+        _ record: [UInt8], _ keyring: Keyring, _ revocations: Revocations,
         token check: ([UInt8]) throws(Refusal) -> CapabilityToken
     ) throws(Refusal) -> Approval {
         var reader = MemberReader(
@@ -51,9 +51,10 @@ extension Approval {
             do {
                 approval.token = try check(token)
             } catch {
-                // It held when it was kept, and time has passed. Where nothing was begun, another one
-                // may come.
-                guard !approval.state.isFinal, error.rule == .expired else { throw error }
+                // It held when it was kept, and was revoked since. Where nothing was begun, another
+                // one may come.
+                let revoked: [Rule] = [.tokenRevoked, .epochRevoked, .keyRevoked]
+                guard !approval.state.isFinal, revoked.contains(error.rule) else { throw error }
                 if approval.state == .tokenBound { approval.state = .approved }
             }
         }

@@ -216,6 +216,25 @@ import Trust
         #expect(try place.store.tombstones(of: "R").isEmpty)
     }
 
+    @Test("T8 a one-off token revoked while the agent was away serves nothing; another one may come")
+    func revokedMeanwhile() async throws {
+        let held = HeldWork(place.work)
+        let first = try await place.office(held)
+        let request = try await first.asked(place.erasure)
+        held.isHeld.withLock { $0 = true }
+        try await first.take(try place.message(request), about: request.id)
+        try place.revoke(
+            Revocations().next(at: ApprovalPlace.now).next(at: ApprovalPlace.now)
+                .next(at: place.clock.seconds, tokens: [request.id]))
+        let next = try await place.office()
+        await next.tick()
+        #expect(await next.state(request.id) == .approved)
+        #expect(try place.store.tombstones(of: "R").isEmpty)
+        try await next.take(place.token(request, id: request.id + "-2"), about: request.id)
+        await next.settle()
+        #expect(await next.state(request.id) == .completed)
+    }
+
     @Test("T16 what the limits refuse is never read")
     func limitsFirst() async throws {
         let held = HeldWork(place.work)

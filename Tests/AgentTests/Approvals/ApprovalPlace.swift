@@ -160,11 +160,11 @@ final class ApprovalPlace {
     }
 
     func token(
-        _ request: ApprovalRequest, hash: String? = nil, holder: MessageKey? = nil,
-        agent: String = "orchestrator", by key: MessageKey? = nil
+        _ request: ApprovalRequest, id: String? = nil, hash: String? = nil,
+        holder: MessageKey? = nil, agent: String = "orchestrator", by key: MessageKey? = nil
     ) -> [UInt8] {
         CapabilityToken(
-            id: request.id, issuer: "orchestrator", agent: agent,
+            id: id ?? request.id, issuer: "orchestrator", agent: agent,
             holder: (holder ?? orchestrator).publicKey,
             subjects: [Subject(request.action.operation.guardedSubject)], start: clock.seconds,
             expiration: clock.seconds + 600, epoch: 0, labelMax: .internal,
