@@ -1,3 +1,4 @@
+import Biosignals
 import Dashboard
 import Insights
 import Reports
