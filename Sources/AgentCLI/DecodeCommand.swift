@@ -15,7 +15,8 @@ struct DecodeCommand: ParsableCommand {
             is found out from the bytes and told on stderr, together with what was skipped.
 
             Example:
-              healthypi-agent decode hardware/healthypi5/captures/simulated_healthypi5.bin | head
+              healthypi-agent decode \\
+                hardware/healthypi5/captures/simulated_healthypi5.bin | head
             """)
 
     @Argument(

@@ -17,7 +17,8 @@ struct ExplainCommand: ParsableCommand {
             rows), it cannot be verified any more, which ends it with 69.
 
             Examples:
-              healthypi-agent replay --state here datasets/synthetic_desk_afternoon/synthetic_desk_afternoon --events events.jsonl
+              healthypi-agent replay --state here --events events.jsonl \\
+                datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
               healthypi-agent explain 01JD8Z0Y3M4N5P6Q7R8S9T0V1W --state here --verify
             """)
 

@@ -17,8 +17,8 @@ struct ExportCommand: ParsableCommand {
               bids  physio.tsv.gz with JSON in a data set's folders
 
             Example:
-              healthypi-agent export datasets/ecg_plux_rest_5min/ecg_plux_rest_5min \
-            --to edf --output exported
+              healthypi-agent export datasets/ecg_plux_rest_5min/ecg_plux_rest_5min \\
+                --to edf --output exported
             """)
 
     @Argument(help: ArgumentHelp("The recording.", valueName: "REC"))

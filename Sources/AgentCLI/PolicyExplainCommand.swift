@@ -17,7 +17,8 @@ struct PolicyExplainCommand: ParsableCommand {
               echo '{"agentId":"orchestrator","operation":"data.delete","resourceId":"r1",
                 "context":{"origin":"bus","label":"internal","ceiling":"internal"}}' |
                 healthypi-agent policy explain -
-              healthypi-agent policy explain --log ~/.local/state/healthypi/decisions.jsonl \\
+              healthypi-agent policy explain \\
+                --log ~/.local/state/healthypi/decisions.jsonl \\
                 01JD8Z0Y3M4N5P6Q7R8S9T0V1W
             """)
 

@@ -28,7 +28,8 @@ struct ReplayCommand: AsyncParsableCommand {
               healthypi-agent replay REC --watch
               healthypi-agent replay REC --events - | head
               healthypi-agent replay REC --broker nats://127.0.0.1:4222
-              healthypi-agent replay REC --broker tls://hub:4222 --login realm/keys/healthypi
+              healthypi-agent replay REC --broker tls://hub:4222 \\
+                --login realm/keys/healthypi
             """)
 
     @Argument(help: ArgumentHelp("Recordings, replayed in the order given.", valueName: "REC"))

@@ -19,8 +19,8 @@ struct ReportCommand: AsyncParsableCommand {
             the same bytes. The path is printed.
 
             Example:
-              healthypi-agent report datasets/ecg_plux_rest_5min/ecg_plux_rest_5min \
-            --output report.html
+              healthypi-agent report datasets/ecg_plux_rest_5min/ecg_plux_rest_5min \\
+                --output report.html
             """)
 
     @Argument(help: ArgumentHelp("A recording, or a series of intervals.", valueName: "REC|RR"))

@@ -21,6 +21,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
             Faults, a comma list; NAME: before one means that board only:
             \(FaultPlan.help.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+
             With unplug the path printed is a link that leads to the terminal that is there.
 
             --truth writes what decode prints: the samples of every frame that was written, as \
@@ -29,7 +30,8 @@ struct SimulateCommand: AsyncParsableCommand {
             amplitude in uS, inhaleOnset. With several boards, NAME- goes before each file's name.
 
             Example:
-              healthypi-agent simulate --board healthypi5+tinygsr --synthetic --faults drop=1e-4
+              healthypi-agent simulate --board healthypi5+tinygsr --synthetic \\
+                --faults drop=1e-4
             """)
 
     @Option(help: ArgumentHelp("Which boards.", valueName: "NAME[+NAME]"))

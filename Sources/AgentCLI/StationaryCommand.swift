@@ -13,8 +13,8 @@ struct StationaryCommand: ParsableCommand {
             is not observed.
 
             Example:
-              healthypi-agent stationary \
-            datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
+              healthypi-agent stationary \\
+                datasets/synthetic_desk_afternoon/synthetic_desk_afternoon
             """,
         aliases: ["sedentary"])
 

@@ -13,7 +13,8 @@ struct Approvals: AsyncParsableCommand {
             EXAMPLES
               healthypi-warden approvals list --realm realm
               healthypi-warden approvals show 01KAJ… --realm realm
-              healthypi-warden approvals approve 01KAJ… --realm realm --reason "for my doctor"
+              healthypi-warden approvals approve 01KAJ… --realm realm \\
+                --reason "for my doctor"
             """,
         subcommands: [
             ApprovalsList.self, ApprovalsShow.self, ApprovalsApprove.self, ApprovalsDeny.self,

@@ -112,7 +112,8 @@ struct ApprovalsApprove: AsyncParsableCommand {
             the one-off token goes along; it lasts ten minutes.
 
             EXAMPLE
-              healthypi-warden approvals approve 01KAJ… --realm realm --reason "for my doctor"
+              healthypi-warden approvals approve 01KAJ… --realm realm \\
+                --reason "for my doctor"
             """)
 
     @OptionGroup var arguments: DecisionArguments
@@ -128,7 +129,8 @@ struct ApprovalsDeny: AsyncParsableCommand {
             One approver's no ends it, whatever others said.
 
             EXAMPLE
-              healthypi-warden approvals deny 01KAJ… --realm realm --reason "nobody asked me"
+              healthypi-warden approvals deny 01KAJ… --realm realm \\
+                --reason "nobody asked me"
             """)
 
     @OptionGroup var arguments: DecisionArguments

@@ -12,7 +12,8 @@ struct ApprovalsList: AsyncParsableCommand {
 
             EXAMPLES
               healthypi-warden approvals list --realm realm
-              healthypi-warden approvals list --realm realm --socket /run/healthypi/agent.sock
+              healthypi-warden approvals list --realm realm \\
+                --socket /run/healthypi/agent.sock
             """)
 
     @OptionGroup var place: ApprovalPlace

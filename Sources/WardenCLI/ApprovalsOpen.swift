@@ -38,7 +38,8 @@ struct ApprovalsOpen: ParsableCommand {
             held to the manifest's hash; with --realm the manifest is held to the agent's signature.
 
             EXAMPLE
-              healthypi-warden approvals open 01KAJ… --key ~/export.key --output here --realm realm
+              healthypi-warden approvals open 01KAJ… --key ~/export.key \\
+                --output here --realm realm
             """)
 
     @Argument(help: ArgumentHelp("An export's folder.", valueName: "dir"))

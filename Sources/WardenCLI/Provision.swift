@@ -19,7 +19,8 @@ struct Provision: AsyncParsableCommand {
             EXAMPLES
               healthypi-warden broker provision --realm realm
               healthypi-warden broker provision --broker nats://127.0.0.1:4222
-              healthypi-warden broker provision --broker nats://hub:4222 --agent bedroom --json
+              healthypi-warden broker provision --broker nats://hub:4222 \\
+                --agent bedroom --json
             """)
 
     @Option(help: ArgumentHelp("A realm's directory.", valueName: "dir"))

@@ -18,7 +18,8 @@ struct TokenIssue: ParsableCommand {
               healthypi-warden token issue --realm realm --agent healthypi \\
                 --subject health.insights.write > healthypi.token
               healthypi-warden token issue --realm realm --agent orchestrator \\
-                --subject health.data.read --audience healthypi --seconds 600 > asking.token
+                --subject health.data.read --audience healthypi \\
+                --seconds 600 > asking.token
               healthypi-warden token use asking.token health.data.read --realm realm
             """)
 

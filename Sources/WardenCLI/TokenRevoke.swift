@@ -14,7 +14,8 @@ struct TokenRevoke: ParsableCommand {
             a list more than 300 s old stops sensitive actions.
 
             EXAMPLES
-              healthypi-warden token revoke --realm realm --token 01JD0000000000000000000000
+              healthypi-warden token revoke --realm realm \\
+                --token 01JD0000000000000000000000
               healthypi-warden token revoke --realm realm --agent hue
               healthypi-warden token revoke --realm realm
             """)

@@ -13,9 +13,10 @@ struct TokenUseCommand: ParsableCommand {
             this subject and body, for a minute, once.
 
             EXAMPLES
-              healthypi-warden token use orchestrator.token health.data.read '{"kinds":["hr"]}' \\
-                --realm realm
-              healthypi-warden token use orchestrator.token health.insights.read --realm realm --json
+              healthypi-warden token use orchestrator.token health.data.read \\
+                '{"kinds":["hr"]}' --realm realm
+              healthypi-warden token use orchestrator.token health.insights.read \\
+                --realm realm --json
             """)
 
     @Argument(help: ArgumentHelp("A token, or - for standard input.", valueName: "file"))

@@ -15,7 +15,8 @@ struct TokenVerify: ParsableCommand {
             EXAMPLES
               healthypi-warden token verify healthypi.token --realm realm
               healthypi-warden token verify healthypi.token --realm realm \\
-                --subject health.insights.write.healthypi.internal.recovery --label internal
+                --subject health.insights.write.healthypi.internal.recovery \\
+                --label internal
             """)
 
     @Argument(help: ArgumentHelp("A token, or - for standard input.", valueName: "file"))

@@ -16,17 +16,17 @@ import Testing
         var names: [String] = []
         if parts.count > 1 {
             for line in parts[1].split(separator: "\n") {
-                // Two spaces and a name; what stands further in goes on with its description.
-                guard line.hasPrefix("  "), !line.hasPrefix("   "),
-                    let name = line.split(separator: " ").first
+                // Two spaces and a name, alone or before its description, which goes on further in.
+                guard
+                    let found = line.wholeMatch(
+                        of: /\x20\x20([a-z0-9-]+)(?: \(default\))?(?:  .*)?/)
                 else { continue }
-                names.append(String(name))
+                names.append(String(found.1))
             }
         }
+        guard path.count < 2 else { return [(path, outcome.text)] }
         return try [(path, outcome.text)]
-            + names.filter { $0 != "help" && $0 != "See" }.flatMap { name in
-                try helps(of: program, path + [name])
-            }
+            + names.flatMap { try helps(of: program, path + [$0]) }
     }
 
     /// Prose fills its lines: none breaks off early and goes on in the next, torn by being wrapped
@@ -41,10 +41,13 @@ import Testing
                 text.lowercased().contains("example") && text.contains("  \(program) "), "\(name)")
             let prose = text.components(separatedBy: "USAGE:")[0].components(separatedBy: "\n")
             for (line, next) in zip(prose, prose.dropFirst()) {
+                // An example is written to fit.
+                let isTorn = line.hasPrefix("  ") && !next.isEmpty && !next.hasPrefix(" ")
+                #expect(!isTorn, "\(name): \(line)")
                 guard line.first.map({ $0 != " " }) == true, !line.hasSuffix(":"),
                     next.first != " ", let word = next.split(separator: " ").first
                 else { continue }
-                #expect(line.count + 1 + word.count > 80, "\(name): \(line)")
+                #expect(line.count + 1 + word.count >= 80, "\(name): \(line)")
             }
         }
     }

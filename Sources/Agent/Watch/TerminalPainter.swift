@@ -72,8 +72,16 @@ struct TerminalPainter {
             isAway = true
         }
         let wasContinued = suspension.takeResumption()
+        guard output.isInFront else {
+            // Somebody else had stopped it: the shell is there already, with its own settings.
+            if !isAway {
+                keys = nil
+                leave()
+                isAway = true
+            }
+            return false
+        }
         if isAway {
-            guard output.isInFront else { return false }
             isAway = false
             enter()
         } else if wasContinued {

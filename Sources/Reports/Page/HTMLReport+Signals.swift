@@ -9,7 +9,7 @@ extension HTMLReport {
             for excerpt in report.excerpts { content += figure(of: excerpt) }
         }
         return Chapter(
-            id: "signals", title: "Signals and their quality", startsPage: true, content: content)
+            id: "signals", title: "Signals and their quality", content: content)
     }
 
     private var channelTable: Markup {

@@ -111,9 +111,7 @@ enum ReportStyle {
         border-radius:.3rem;vertical-align:middle;margin-right:.4rem;overflow:hidden}
         .meter i{display:block;height:100%;background:var(--a)}
         .scroll{overflow-x:auto;background:
-        linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/3rem 100% no-repeat local,
         linear-gradient(-90deg,var(--paper) 40%,transparent) 100% 0/3rem 100% no-repeat local,
-        linear-gradient(90deg,var(--rule),transparent) 0 0/.9rem 100% no-repeat scroll,
         linear-gradient(-90deg,var(--rule),transparent) 100% 0/.9rem 100% no-repeat scroll}
         .scroll:focus-visible{outline:2px solid var(--a);outline-offset:2px}
         table{border-collapse:collapse;width:100%;font-size:.85rem;font-variant-numeric:tabular-nums}
@@ -134,6 +132,7 @@ enum ReportStyle {
         @media (max-width:38rem){main{padding:1rem .9rem 3rem}h1{font-size:1.4rem}
         figure.side{display:block}.methods{columns:1}nav ol{columns:1}
         .tiles{grid-template-columns:1fr 1fr}
+        .scroll caption{position:sticky;left:0;width:calc(100vw - 2rem)}
         .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         .stack tr{display:block;padding:.35rem 0;border-bottom:1px solid var(--rule)}
         .stack td{display:grid;grid-template-columns:6rem 1fr;padding:.05rem 0;border:0;text-align:left}

@@ -34,7 +34,7 @@ struct PlainLinesTests {
         #expect(lines.look(at: news([]), 1, isDue: true).isEmpty)
         #expect(lines.look(at: news([], session: session), 2, isDue: true).isEmpty)
         #expect(lines.look(at: news([status]), 3, isDue: false).isEmpty)
-        let said = lines.look(at: news([]), 4, isDue: true)
+        let said = lines.look(at: news([]), 3.5, isDue: true)
         #expect(said.count == 1)
         #expect(said.first?.hasPrefix("0:00:42 of 0:05:00  1.0x  0:04:18 left  HR —") == true)
     }
