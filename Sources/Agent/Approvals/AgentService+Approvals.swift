@@ -23,7 +23,7 @@ extension AgentService {
             // Without accounts nobody can tell who asks, and to whom it would go.
             guard case .member = asker else { throw ServiceRefusal.askerUnknown }
             let request = try ActionRequest(parsing: message.payload)
-            let asked = try await approvals.ask(try Self.wish(request, subject, granted.agent))
+            let asked = try await approvals.ask(try Self.wish(request, subject, granted))
             let body = try Self.encoded(
                 ApprovalAnswer(error: .approvalRequired, approval: .init(asked.approval)))
             statistics.refused(subject, .approvalRequired)
@@ -51,18 +51,20 @@ extension AgentService {
             + "in a realm.")
 
     private static func wish(
-        _ request: ActionRequest, _ subject: String, _ requester: String
+        _ request: ActionRequest, _ subject: String, _ granted: Granted
     ) throws -> ApprovalWish {
         let isExport = subject == "health.data.export"
         switch request.what {
         case .recording(let name):
             return ApprovalWish(
                 isExport ? .exportRaw : .delete, resource: name,
-                sealTo: isExport ? request.sealTo : nil, requester: requester, origin: .bus)
+                sealTo: isExport ? request.sealTo : nil, requester: granted.agent, origin: .bus,
+                isSigned: granted.requestId != nil)
         case .baseline:
             guard !isExport else { throw ActionRequest.notAnAction }
             return ApprovalWish(
-                .eraseBaseline, resource: "baseline", requester: requester, origin: .bus)
+                .eraseBaseline, resource: "baseline", requester: granted.agent, origin: .bus,
+                isSigned: granted.requestId != nil)
         }
     }
 

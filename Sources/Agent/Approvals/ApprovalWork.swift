@@ -10,16 +10,19 @@ struct ApprovalWish: Equatable, Sendable {
     let sealTo: String?
     let requester: String
     let origin: RequestOrigin
+    /// Whether the requester signed all this.
+    let isSigned: Bool
 
     init(
         _ operation: Trust.Operation, resource: String, sealTo: String? = nil, requester: String,
-        origin: RequestOrigin
+        origin: RequestOrigin, isSigned: Bool = false
     ) {
         self.operation = operation
         self.resource = resource
         self.sealTo = sealTo
         self.requester = requester
         self.origin = origin
+        self.isSigned = isSigned
     }
 
     /// What an approved action was asked for as.

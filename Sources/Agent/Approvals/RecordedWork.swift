@@ -56,7 +56,7 @@ struct RecordedWork: ApprovalWork {
             let giver =
                 wish.origin == .socket
                 ? "that was given at the local socket in the name of \(wish.requester)"
-                : "that \(wish.requester) gave and signed"
+                : "that \(wish.requester) gave\(wish.isSigned ? " and signed" : "")"
             return found.survey(
                 "Export of \(found.text). It leaves sealed to a key \(giver): "
                     + "\(recipient.identifier).")

@@ -140,7 +140,7 @@ final class ApprovalPlace {
     var export: ApprovalWish {
         ApprovalWish(
             .exportRaw, resource: "R", sealTo: sealing?.publicKey.text,
-            requester: "orchestrator", origin: .bus)
+            requester: "orchestrator", origin: .bus, isSigned: true)
     }
 
     var erasure: ApprovalWish {
