@@ -36,7 +36,8 @@ struct BaselineEraseCommand: ParsableCommand {
                 .usage, "Nothing was erased: it cannot be undone. Add --yes to erase.")
         }
         let directory = try StateDirectory(chosen: whose.state, isLasting: true).path
-        guard !AgentTrust.isInRealm(directory: directory) else {
+        let store = try whose.open()
+        guard try !AgentTrust.isInRealm(directory: directory) else {
             throw Failure(
                 .notPermitted,
                 "The agent whose state lies in \(directory) is in a realm, where an approver decides "
@@ -45,8 +46,10 @@ struct BaselineEraseCommand: ParsableCommand {
                     + "'Content-Type: application/json' -d "
                     + "'{\"kind\":\"erase_baseline\"}'")
         }
-        let store = try whose.open()
         let now = Int64((Date().timeIntervalSince1970 * 1_000).rounded())
+        // A broker may still hold sealed copies: without the key nobody opens them. First, so that
+        // nothing that stops the rest leaves them readable.
+        try BucketKey.forget(in: directory)
         let count = try store.erase(
             person: PersonalRecords.pseudonym(of: whose.person, in: store),
             leaving: { rows in
@@ -55,8 +58,6 @@ struct BaselineEraseCommand: ParsableCommand {
                     resource: "baseline", approval: "", actionHash: "", timeMilliseconds: now,
                     bytes: 0, rows: Int64(rows))
             })
-        // A broker may still hold sealed copies: without the key nobody opens them.
-        try BucketKey.forget(in: directory)
         if json { return try Output.data(Data(Output.json(Erased(erased: count)).utf8)) }
         try Output.line("Erased \(count) rows of the baseline and the answers.")
     }

@@ -129,9 +129,11 @@ extension Store {
         }
     }
 
-    /// What events are sealed with: with the key of the session that goes on.
-    var eventCodec: any PayloadCodec {
-        sealing.withLock { sealing in sealing.open.flatMap { sealing.codecs[$0] } ?? codec }
+    /// What events are sealed with, with the key of the session that goes on, and that session.
+    var eventSealing: (codec: any PayloadCodec, session: String?) {
+        sealing.withLock { sealing in
+            (sealing.open.flatMap { sealing.codecs[$0] } ?? codec, sealing.open)
+        }
     }
 
     /// A row's payload, opened with the codec that sealed it.

@@ -67,14 +67,14 @@ extension Store {
 
     /// - Returns: what the row takes up on its way to the broker, bytes.
     private func insert(_ event: OutgoingEvent, _ database: Database) throws -> Int64 {
-        let codec = eventCodec
+        let (codec, session) = eventSealing
         let payload = Data(try codec.seal(event.payload))
         let headers = HeaderText.text(of: event.headers)
         try database.cachedStatement(
             sql: "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"
         ).execute(arguments: [
             Int64(event.sequence), event.id, event.subject, event.type, event.timeMilliseconds,
-            keepsForBroker ? 1 : 0, codec.name, payload, headers, sealing.withLock { $0.open },
+            keepsForBroker ? 1 : 0, codec.name, payload, headers, session,
         ])
         return Int64(payload.count + headers.utf8.count)
     }

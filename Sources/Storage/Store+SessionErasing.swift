@@ -20,9 +20,20 @@ extension Store {
         try read { database in
             try Int.fetchOne(
                 database,
-                sql: "SELECT count(*) FROM events WHERE session = ? AND state = 1 AND sequence > ?",
-                arguments: [id, try Self.acknowledged(database)]) ?? 0
+                sql: """
+                    SELECT count(*) FROM events
+                    WHERE (session = ? OR codec = ?) AND state = 1 AND sequence > ?
+                    """, arguments: [id, sealName(of: id), try Self.acknowledged(database)]) ?? 0
         }
+    }
+
+    /// Whether a session goes on.
+    public func isOpen(session id: String) -> Bool { sealing.withLock { $0.open == id } }
+
+    /// What its events are sealed with if it has a key of its own: those of before events noted their
+    /// session are known by it. Of no session otherwise.
+    private func sealName(of session: String) -> String {
+        sessionKeys?.codec(of: session)?.name ?? ""
     }
 
     /// Erases what is stored of a session: its row, what was derived from it, what was said while it
@@ -39,6 +50,7 @@ extension Store {
         session id: String, leaving tombstone: ((_ rows: Int) -> Tombstone)? = nil
     ) throws(StorageError) -> Int {
         let derived = try rowCount(ofSession: id)
+        let sealName = sealName(of: id)
         let count = try write { database in
             for table in Self.sessionTables {
                 try database.execute(
@@ -47,13 +59,19 @@ extension Store {
             try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [id])
             try database.execute(
                 sql: """
-                    DELETE FROM events WHERE session = ? AND NOT (state = 1 AND sequence > ?)
-                    """, arguments: [id, try Self.acknowledged(database)])
+                    DELETE FROM events
+                    WHERE (session = ? OR codec = ?) AND NOT (state = 1 AND sequence > ?)
+                    """, arguments: [id, sealName, try Self.acknowledged(database)])
             let count = derived + database.changesCount
             if let tombstone { try insert(tombstone(count), database) }
             return count
         }
-        // Rows first: a row whose key is gone would be in its readers' way.
+        // A row whose key is gone would be in its readers' way: rows first, and while the broker has
+        // yet to get some the key stays.
+        guard try waitingCount(ofSession: id) == 0 else {
+            try emptyLog()
+            return count
+        }
         try sessionKeys?.destroy(of: id)
         sealing.withLock { $0.codecs[id] = nil }
         try emptyLog()

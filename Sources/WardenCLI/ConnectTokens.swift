@@ -6,6 +6,8 @@ import Trust
 struct ConnectTokens {
     private let path: String
     private var refreshes: [String: TokenRefresh] = [:]
+    /// The token that each was last told of.
+    private var seen: [String: String] = [:]
 
     /// - Parameter path: a realm's.
     init(_ path: String) { self.path = path }
@@ -24,7 +26,8 @@ struct ConnectTokens {
         else { return [] }
         var refresh = refreshes[name] ?? TokenRefresh()
         defer { refreshes[name] = refresh }
-        if refresh.tokenIdentifier != token.id {
+        if seen[name] != token.id {
+            seen[name] = token.id
             _ = refresh.handle(
                 .issued(id: token.id, start: token.start, expiration: token.expiration),
                 at: granting.clock)

@@ -71,7 +71,7 @@ extension ApprovalOffice {
 
     /// Begins what is approved and has its token; what cannot be begun is revoked.
     func executeIfBound(_ id: String) {
-        guard var known = cases[id], known.approval.state == .tokenBound else { return }
+        guard !isEnding, var known = cases[id], known.approval.state == .tokenBound else { return }
         let now = clock()
         let approved = known.approval.request
         do throws(Refusal) {
@@ -119,8 +119,8 @@ extension ApprovalOffice {
     /// withheld since, ends or stays it. That it was spent is what it was spent for.
     private func stillHolds(_ known: Case, _ now: ClockReading) throws(Refusal) {
         guard let token = known.token else { return }
-        var copy = trust.verifier
-        _ = try copy.verified(token, isSensitive: true, at: now)
+        var copy = trust
+        _ = try copy.held(token, for: known.approval.request.action, at: now)
     }
 
     private func finish(_ id: String, _ result: Result<ApprovalDeed, any Error>) {
@@ -128,9 +128,22 @@ extension ApprovalOffice {
         switch result {
         case .success(let deed):
             cases[id]?.files = deed.files
-            try? handle(.done(deed.words), of: id)
-        case .failure(let refusal as Refusal): try? handle(.failed(refusal.reason), of: id)
-        case .failure(let error): try? handle(.failed("\(error)"), of: id)
+            untold[id] = .done(deed.words)
+        case .failure(let refusal as Refusal): untold[id] = .failed(refusal.reason)
+        case .failure(let error): untold[id] = .failed("\(error)")
+        }
+        tellWhatIsDone()
+    }
+
+    /// What cannot be kept now is kept with a later tick: it has been done, and must not be forgotten.
+    func tellWhatIsDone() {
+        for (id, event) in untold {
+            do throws(Refusal) {
+                try handle(event, of: id)
+                untold[id] = nil
+            } catch {
+                if error.rule != .busy { untold[id] = nil }
+            }
         }
     }
 }

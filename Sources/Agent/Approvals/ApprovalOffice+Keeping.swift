@@ -40,7 +40,7 @@ extension ApprovalOffice {
                     record: known.approval.record(request: known.request, token: known.token),
                     outcome: known.outcome, files: known.files))
         } catch {
-            tell("An approval cannot be kept, so nothing of it is done: \(error)")
+            tell("What became of an approval cannot be kept, so nothing follows from it: \(error)")
             throw Refusal(.busy, "What is asked for cannot be kept at the moment.")
         }
     }

@@ -29,7 +29,6 @@ extension ApprovalOffice {
             tick()
             try? await ContinuousClock().sleep(for: .seconds(1))
         }
-        await settle()
-        close()
+        await end()
     }
 }

@@ -48,6 +48,10 @@ public actor ApprovalOffice {
     var cases: [String: Case] = [:]
     var sayings: [String: Saying] = [:]
     var running: [String: Task<Void, Never>] = [:]
+    /// How deeds ended that could not be kept yet.
+    var untold: [String: Approval.Event] = [:]
+    /// Nothing more is begun: the next start does it.
+    private(set) var isEnding = false
     nonisolated let news: AsyncStream<Void>
     let hasNews: AsyncStream<Void>.Continuation
 
@@ -86,6 +90,7 @@ public actor ApprovalOffice {
     /// Time has passed: a second or so.
     public func tick() {
         look()
+        tellWhatIsDone()
         for id in cases.keys.sorted() where cases[id]?.approval.state.isFinal == false {
             try? handle(.tick, of: id)
         }
@@ -119,8 +124,12 @@ public actor ApprovalOffice {
         while let task = running.values.first { await task.value }
     }
 
-    /// Nothing more is said.
-    func close() { hasNews.finish() }
+    /// Begins nothing more, and waits for what is under way.
+    func end() async {
+        isEnding = true
+        await settle()
+        hasNews.finish()
+    }
 
     /// The approval that waits for a person now: a new one, or the one that waits already for the
     /// same wish.
@@ -171,9 +180,12 @@ public actor ApprovalOffice {
             throw Refusal(.busy, "The store cannot be read.")
         }
         let open = cases.values.count { !$0.approval.state.isFinal }
-        guard Int64(count) < limits.approvalsPerDay, open < Self.openMax else {
+        guard Int64(count) < limits.approvalsPerDay else {
             throw Refusal(
                 .budgetSpent, "\(limits.approvalsPerDay) approvals a day are asked for at most.")
+        }
+        guard open < Self.openMax else {
+            throw Refusal(.busy, "\(Self.openMax) approvals are open already.")
         }
         try decide(wish, .ask, now)
         guard wish.operation == .exportRaw else { return }

@@ -22,10 +22,7 @@ struct ApprovalTrust: Sendable {
     mutating func token(
         _ bytes: [UInt8], for action: ApprovalAction, at clock: ClockReading
     ) throws(Refusal) -> CapabilityToken {
-        let token = try verifier.verified(bytes, isSensitive: true, at: clock)
-        let holders = verifier.keyring.messageKeys(verifier.revocations, at: clock.seconds)
-        guard holders.contains(where: { $0.agent == action.requester && $0.key == token.holder })
-        else { throw Refusal(.holderDiffers, "The token's key is not the requester's.") }
+        let token = try held(bytes, for: action, at: clock)
         // What is answered is where the file lies and its hash; the file itself is sealed.
         try verifier.check(
             token,
@@ -33,6 +30,19 @@ struct ApprovalTrust: Sendable {
                 sender: action.requester, holder: token.holder,
                 subject: action.operation.guardedSubject, label: .internal, isSensitive: true,
                 actionHash: action.hash))
+        return token
+    }
+}
+
+extension ApprovalTrust {
+    /// A token that holds now, of a key that is the requester's now.
+    mutating func held(
+        _ bytes: [UInt8], for action: ApprovalAction, at clock: ClockReading
+    ) throws(Refusal) -> CapabilityToken {
+        let token = try verifier.verified(bytes, isSensitive: true, at: clock)
+        let holders = verifier.keyring.messageKeys(verifier.revocations, at: clock.seconds)
+        guard holders.contains(where: { $0.agent == action.requester && $0.key == token.holder })
+        else { throw Refusal(.holderDiffers, "The token's key is not the requester's.") }
         return token
     }
 }

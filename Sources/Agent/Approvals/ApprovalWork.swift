@@ -25,11 +25,11 @@ struct ApprovalWish: Equatable, Sendable {
         self.isSigned = isSigned
     }
 
-    /// What an approved action was asked for as.
+    /// What an approved action was asked for as. It is done here, wherever it was asked.
     init(_ action: ApprovalAction) {
         self.init(
             action.operation, resource: action.resource, sealTo: action.parameters["seal_to"],
-            requester: action.requester, origin: .bus)
+            requester: action.requester, origin: .socket)
     }
 
     var parameters: [String: String] { sealTo.map { ["seal_to": $0] } ?? [:] }

@@ -9,7 +9,7 @@ extension RecordedWork {
         guard let text = action.parameters["seal_to"], let recipient = SealingPublicKey(text: text),
             let kept = RecordingFiles(in: recordings, name: action.resource)
         else { throw Refusal(.actionDiffers, "There is nothing to export any more.") }
-        let found = try recording(action.resource)
+        let found = try approved(action)
         // Hashed once more while it is sealed: what changes in between is not what was approved.
         let manifest = ExportManifest(
             action: action, label: order.label, approvals: order.approvals,
@@ -62,12 +62,21 @@ extension RecordedWork {
         return (count, digest.hexadecimal)
     }
 
+    /// The recording, if it is the one that was approved.
+    private func approved(_ action: ApprovalAction) throws(Refusal) -> Found {
+        let found = try recording(action.resource)
+        guard found.survey("").digest == action.resourceDigest else {
+            throw Refusal(.actionDiffers, "What would be done is not what was approved.")
+        }
+        return found
+    }
+
     /// Rows and key, with a tombstone in their place, then the files.
     func erase(_ order: ApprovalOrder) throws -> ApprovalDeed {
         guard let kept = RecordingFiles(in: recordings, name: order.action.resource) else {
             throw Refusal(.actionDiffers, "There is nothing to erase any more.")
         }
-        let bytes = try kept.files().reduce(0) { $0 + $1.bytes }
+        let bytes = try approved(order.action).bytes
         // The files last: as long as they are there, it can be asked for again.
         let erased = try erased(order, bytes: bytes) { stone throws(StorageError) in
             try store.erase(session: order.action.resource, leaving: stone)

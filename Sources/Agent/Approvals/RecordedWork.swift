@@ -172,6 +172,9 @@ extension RecordedWork {
 
     func recording(_ name: String) throws(Refusal) -> Found {
         let kept = try files(name)
+        guard !store.isOpen(session: name) else {
+            throw Refusal(.busy, "The session \(name) has not ended yet.")
+        }
         do {
             let files = try kept.files()
             guard files.count <= ExportManifest.filesMax else {

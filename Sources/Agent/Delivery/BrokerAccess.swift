@@ -35,7 +35,7 @@ public struct BrokerAccess: Sendable {
             throw BrokerAccessError.notSecure(broker: broker.description)
         }
         let authority = authority ?? login.map(Self.authority) ?? ""
-        guard try KeyFile.read(authority, isSecret: false).contains("BEGIN CERTIFICATE") else {
+        guard try KeyFile.read(authority, .open).contains("BEGIN CERTIFICATE") else {
             throw BrokerAccessError.notAKey(path: authority)
         }
         guard let login else {
@@ -45,7 +45,7 @@ public struct BrokerAccess: Sendable {
             return
         }
         let (certificate, key) = (login + "/client.crt", login + "/client.key")
-        _ = try KeyFile.read(certificate, isSecret: false)
+        _ = try KeyFile.read(certificate, .open)
         _ = try KeyFile.read(key)
         let seed = login + "/nkey.seed"
         _ = try Self.nkey(seed)

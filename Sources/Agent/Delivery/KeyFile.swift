@@ -6,13 +6,24 @@ enum KeyFile {
     /// More than this is no key and no chain of certificates.
     static let bytesMax = 65_536
 
-    /// - Parameter isSecret: refuse a file that others may read or that another user owns.
-    static func read(_ path: String, isSecret: Bool = true) throws(BrokerAccessError) -> String {
-        String(decoding: try bytes(path, isSecret: isSecret), as: UTF8.self)
+    /// What others must not do with a file, and another user not own.
+    enum Closed: mode_t {
+        /// A key.
+        case secret = 0o077
+        /// What decides whom to believe.
+        case trusted = 0o022
+        /// What is checked by other means.
+        case open = 0
+    }
+
+    static func read(
+        _ path: String, _ closed: Closed = .secret
+    ) throws(BrokerAccessError) -> String {
+        String(decoding: try bytes(path, closed), as: UTF8.self)
     }
 
     static func bytes(
-        _ path: String, isSecret: Bool = true
+        _ path: String, _ closed: Closed = .secret
     ) throws(BrokerAccessError) -> [UInt8] {
         // Not blocking: what stands there could be a pipe.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -26,12 +37,12 @@ enum KeyFile {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             (1...bytesMax).contains(Int(status.st_size))
         else { throw .notAKey(path: path) }
-        if isSecret {
+        if closed != .open {
             // Root's, too: a service manager hands credentials over so.
             guard status.st_uid == geteuid() || status.st_uid == 0 else {
                 throw .ofAnotherUser(path: path)
             }
-            guard status.st_mode & 0o077 == 0 else {
+            guard status.st_mode & closed.rawValue == 0 else {
                 throw .openToOthers(path: path, mode: status.st_mode & 0o7777)
             }
         }

@@ -1,5 +1,5 @@
 import EventContract
-import Storage
+public import Storage
 import Synchronization
 import Trust
 
@@ -21,6 +21,8 @@ public final class AgentTrust: Sendable {
         var keys: Keys?
         /// The newest list as it was signed.
         var list: [UInt8]?
+        /// Of the list in the state directory.
+        var keptSequence: Int64 = 0
         var stamp: [String] = []
         var looked: Duration?
         var log: DecisionLog
@@ -90,6 +92,7 @@ public final class AgentTrust: Sendable {
             judge: ClockJudge(floorMilliseconds: Self.floorMilliseconds),
             log: DecisionLog(decisions, tell: tell))
         if let folder {
+            state.stamp = folder.stamp()
             var keys = Keys(keyring: try folder.keyring())
             // One of another realm, or a damaged one, is not believed, and says nothing. Its time is
             // a floor for the clock, so no clock is asked about it yet.
@@ -99,8 +102,8 @@ public final class AgentTrust: Sendable {
             {
                 state.judge.learn(keys.revocations)
                 state.list = bytes
+                state.keptSequence = keys.revocations.sequence
             }
-            state.stamp = folder.stamp()
             state.looked = clock.now()
             state.keys = keys
         }
@@ -117,10 +120,12 @@ public final class AgentTrust: Sendable {
     }
 
     /// Whether an agent of a realm has run on a state directory: then persons approve there.
-    public static func isInRealm(directory: String) -> Bool {
-        let list = try? StateFile(
-            directory: directory, name: listName, bytesMax: Revocations.lengthMax)
-        return ((try? list?.read()) ?? nil) != nil
+    ///
+    /// - Throws: when that cannot be known.
+    public static func isInRealm(directory: String) throws(StorageError) -> Bool {
+        try StateFile(
+            directory: directory, name: listName, bytesMax: Revocations.lengthMax
+        ).read() != nil
     }
 
     /// The time, and whether it may be believed.
@@ -144,14 +149,15 @@ public final class AgentTrust: Sendable {
 
     /// Taken in before the clock was trusted a list makes no claim to be fresh; once it is, it may.
     private func date(_ state: inout State) {
-        guard let keys = state.keys, keys.revocations.time == nil, let list = state.list else {
-            return
-        }
+        guard var keys = state.keys, keys.revocations.time != keys.revocations.signed,
+            let list = state.list
+        else { return }
         let reading = reading(&state)
         guard reading.isTrusted else { return }
         var dated = Revocations()
         guard (try? dated.take(list, keys.keyring, at: reading)) != nil else { return }
-        state.keys?.revocations = dated
+        keys.revocations = dated
+        adopt(keys, list, &state)
     }
 
     /// What cannot be read changes nothing: what is known goes on counting, and a person is told.
@@ -165,6 +171,8 @@ public final class AgentTrust: Sendable {
         state.stamp = seen
         do throws(TrustFolderError) {
             keys.keyring = try folder.keyring()
+            // The keyring counts, whatever becomes of the list beside it.
+            state.keys = keys
             let list = try folder.list()
             do throws(Refusal) {
                 try keys.revocations.take(list, keys.keyring, at: reading(&state))
@@ -191,10 +199,13 @@ public final class AgentTrust: Sendable {
     }
 
     private func adopt(_ keys: Keys, _ list: [UInt8], _ state: inout State) {
-        let isNewer = keys.revocations.sequence > (state.keys?.revocations.sequence ?? 0)
         (state.keys, state.list) = (keys, list)
-        state.judge.learn(keys.revocations)
-        guard isNewer, let kept else { return }
+        let revocations = keys.revocations
+        // Only what a trusted clock has dated: a list from the future must not set the floor.
+        guard revocations.time == revocations.signed else { return }
+        state.judge.learn(revocations)
+        guard let kept, revocations.sequence > state.keptSequence else { return }
+        state.keptSequence = revocations.sequence
         do throws(StorageError) {
             try kept.replace(list)
         } catch {

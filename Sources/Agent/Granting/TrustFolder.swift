@@ -7,9 +7,13 @@ import Trust
 struct TrustFolder: Sendable {
     let path: String
 
-    /// Changes when a file does.
+    /// Changes when a file does: to be taken before they are read.
     func stamp() -> [String] {
-        ["root.pub", "keyring", "revocations.json"].map { name in
+        let entries =
+            (try? FileManager.default.contentsOfDirectory(atPath: path + "/keyring")) ?? []
+        let names =
+            ["root.pub", "keyring", "revocations.json"] + entries.sorted().map { "keyring/" + $0 }
+        return names.map { name in
             let found = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
             let time = (found?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
             return "\(time) \(found?[.systemFileNumber] ?? 0) \(found?[.size] ?? 0)"
@@ -17,6 +21,12 @@ struct TrustFolder: Sendable {
     }
 
     func publicKey(_ name: String) throws(TrustFolderError) -> MessagePublicKey {
+        // Whoever may write here could put a root of its own in the place of this one.
+        let mode =
+            try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        guard (mode ?? 0) & 0o022 == 0 else {
+            throw .wrong(path: path, reason: "others may write to this folder (chmod go-w).")
+        }
         let file = "\(path)/\(name).pub"
         guard let key = MessagePublicKey(text: String(decoding: try bytes(file), as: UTF8.self))
         else { throw .wrong(path: file, reason: "it holds no public key.") }
@@ -57,9 +67,11 @@ struct TrustFolder: Sendable {
 
     private func bytes(_ file: String) throws(TrustFolderError) -> [UInt8] {
         do throws(BrokerAccessError) {
-            return try KeyFile.bytes(file, isSecret: false)
+            return try KeyFile.bytes(file, .trusted)
         } catch .missing {
             throw .missing(path: file)
+        } catch .openToOthers, .ofAnotherUser {
+            throw .wrong(path: file, reason: "others may write to it (chmod go-w).")
         } catch {
             throw .wrong(path: file, reason: "it cannot be read, or is no small file.")
         }

@@ -19,11 +19,13 @@ final class Gatekeeper: Sendable {
     private let policy: Policy
     private let gate: RequestGate
     private let trust: AgentTrust
+    private let asksForTokens: Bool
     private let state: Mutex<State>
 
     init(_ options: ServingOptions, gate: RequestGate, trust: AgentTrust) {
         self.gate = gate
         self.trust = trust
+        asksForTokens = options.asksForTokens
         var settings = options.policy
         settings.ceiling = min(settings.ceiling, options.ceiling)
         policy = Policy(settings)
@@ -71,6 +73,9 @@ final class Gatekeeper: Sendable {
         at reading: ClockReading
     ) throws(Refusal) -> Granted {
         guard state.requests != nil, let keys = trust.keys() else {
+            guard !asksForTokens else {
+                throw Refusal(.tokenMissing, "Nothing that grants is known here.")
+            }
             return Granted(
                 agent: asker.name, holder: nil, requestId: nil, ceiling: ceiling(of: asker),
                 tokenEnd: nil)

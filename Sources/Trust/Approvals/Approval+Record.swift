@@ -41,15 +41,27 @@ extension Approval {
         approval.reason = try reader.words("reason", 0...4_096)
         approval.isReminded = try reader.truth("reminded")
         let decisions = try reader.texts("decisions", countMax: 2)
+        var revoked = 0
         // Nothing rests on what is over, and its approvers' keys may be gone.
         for text in approval.state.isFinal ? [] : decisions {
-            let decision = try VerifiedDecision(kept: Array(text.utf8), keyring, revocations)
-            try approval.restore(decision)
+            do {
+                let decision = try VerifiedDecision(
+                    kept: Array(text.utf8), keyring, revocations)
+                try approval.restore(decision)
+            } catch {
+                // A key that was revoked since agrees to nothing: another may.
+                guard error.rule == .keyRevoked else { throw error }
+                revoked += 1
+            }
         }
+        let isUndone = approval.state == .approved || approval.state == .tokenBound
+        let waitsAgain = isUndone && revoked > 0 && approval.approvalsMissing > 0
+        if waitsAgain { approval.state = .delivered }
         if reader.has("token") {
             let token = Array(try reader.words("token", 1...recordLengthMax).utf8)
             do {
-                approval.token = try check(token)
+                let checked = try check(token)
+                if !waitsAgain { approval.token = checked }
             } catch {
                 // It held when it was kept, and was revoked since. Where nothing was begun, another
                 // one may come.
@@ -59,7 +71,7 @@ extension Approval {
             }
         }
         try reader.finish()
-        try approval.checkRestored()
+        try approval.checkRestored(revoked)
         return approval
     }
 
@@ -82,7 +94,8 @@ extension Approval {
         decisions.append(verified)
     }
 
-    private func checkRestored() throws(Refusal) {
+    /// - Parameter revoked: decisions of keys that were revoked since.
+    private func checkRestored(_ revoked: Int) throws(Refusal) {
         let isApproved = approvalsMissing == 0
         let isBound = token?.oneOff?.actionHash == request.action.hash
         let isSound =
@@ -90,7 +103,8 @@ extension Approval {
             case .requested, .delivered: !isApproved && token == nil
             case .approved: isApproved && token == nil
             case .tokenBound: isApproved && isBound
-            case .executing: isApproved
+            // It is told as cut off, and goes no further.
+            case .executing: approvalsMissing <= Int64(revoked)
             default: true
             }
         guard isSound else {

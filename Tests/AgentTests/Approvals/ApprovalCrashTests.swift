@@ -216,7 +216,8 @@ import Trust
         #expect(try place.store.tombstones(of: "R").isEmpty)
     }
 
-    @Test("T8 a one-off token revoked while the agent was away serves nothing; another one may come")
+    @Test(
+        "T8 a one-off token revoked while the agent was away serves nothing; another one may come")
     func revokedMeanwhile() async throws {
         let held = HeldWork(place.work)
         let first = try await place.office(held)
@@ -235,6 +236,67 @@ import Trust
         #expect(await next.state(request.id) == .completed)
     }
 
+    @Test("T8 the requester's key revoked between binding and the deed: nothing is done")
+    func revokedRequester() async throws {
+        let held = HeldWork(place.work)
+        let office = try await place.office(held)
+        let request = try await office.asked(place.erasure)
+        held.isHeld.withLock { $0 = true }
+        try await office.take(try place.message(request), about: request.id)
+        try place.revoke(
+            Revocations().next(at: ApprovalPlace.now).next(at: ApprovalPlace.now)
+                .next(
+                    at: place.clock.seconds,
+                    keys: [place.orchestrator.publicKey.identifier]))
+        held.isHeld.withLock { $0 = false }
+        place.pass(2)
+        await office.tick()
+        #expect(await office.state(request.id) == .revoked)
+        #expect(await office.reason(request.id) == "The token's key is not the requester's.")
+        #expect(try place.store.tombstones(of: "R").isEmpty)
+    }
+
+    @Test(
+        "T20 an approver's key revoked while the agent was away: what it approved waits for another",
+        arguments: [false, true])
+    func revokedApprover(_ isBound: Bool) async throws {
+        let held = HeldWork(place.work)
+        let first = try await place.office(held)
+        let request = try await first.asked(place.erasure)
+        held.isHeld.withLock { $0 = true }
+        try await first.take(
+            isBound ? try place.message(request) : try place.decision(request),
+            about: request.id)
+        try place.revoke(
+            Revocations().next(at: ApprovalPlace.now).next(at: ApprovalPlace.now)
+                .next(at: place.clock.seconds, keys: [place.approver.publicKey.identifier]))
+        let next = try await place.office()
+        await next.settle()
+        #expect(await next.state(request.id) == .delivered)
+        #expect(try place.store.tombstones(of: "R").isEmpty)
+        try await next.take(
+            place.decision(request, by: place.second, named: "second-approver"),
+            about: request.id)
+        try await next.take(place.token(request, id: request.id + "-2"), about: request.id)
+        await next.settle()
+        #expect(await next.state(request.id) == .completed)
+    }
+
+    @Test func aRevokedApproverHidesNoDeedThatWasCutOff() async throws {
+        let dying = DyingWork(real: place.work, reached: .rows)
+        defer { dying.died.hold.signal() }
+        let first = try await place.office(dying)
+        let request = try await first.asked(place.erasure)
+        try await first.take(try place.message(request), about: request.id)
+        #expect(awaitCondition(within: .seconds(30)) { dying.died.value == 1 })
+        try place.revoke(
+            Revocations().next(at: ApprovalPlace.now).next(at: ApprovalPlace.now)
+                .next(at: place.clock.seconds, keys: [place.approver.publicKey.identifier]))
+        let next = try await place.office()
+        #expect(await next.state(request.id) == .interrupted)
+        #expect(await next.due().contains { $0.isOutcome })
+    }
+
     @Test("T16 what the limits refuse is never read")
     func limitsFirst() async throws {
         let held = HeldWork(place.work)
@@ -246,6 +308,13 @@ import Trust
         }
         #expect(held.surveys.withLock { $0 } == 3)
         #expect(await office.rule(asking: place.erasure) == .budgetSpent)
+        #expect(held.surveys.withLock { $0 } == 3)
+        place.pass(86_401)
+        let other = try await place.office(held)
+        let file = try FileHandle(
+            forWritingTo: URL(fileURLWithPath: place.recordings + "/R/R.dat"))
+        try file.truncate(atOffset: UInt64(BudgetLimits(.standard).exportBytesPerDay) + 1)
+        #expect(await other.rule(asking: place.export) == .tooLarge)
         #expect(held.surveys.withLock { $0 } == 3)
     }
 

@@ -102,17 +102,26 @@ import Trust
                 sequence: sequence, id: "event-\(sequence)", subject: "s", type: "t",
                 timeMilliseconds: 1, payload: [UInt8(sequence)])
         }
-        // The place began the session R, which goes on.
+        try FileManager.default.createDirectory(
+            atPath: place.recordings + "/S", withIntermediateDirectories: true)
+        try place.store.begin(
+            StoredSession(
+                id: "S", recording: nil, sha256: nil, startMilliseconds: 0,
+                endMilliseconds: nil, payload: []))
         try place.store.append([event(1), event(2)])
-        try place.store.end(session: "R", atMilliseconds: 60_000)
-        try place.store.append([event(3)])
         let office = try await place.office()
-        let request = try await office.asked(place.erasure)
+        let wish = ApprovalWish(
+            .delete, resource: "S", requester: "orchestrator", origin: .bus)
+        // Whatever its files say: it goes on.
+        #expect(await office.rule(asking: wish) == .busy)
+        try place.store.end(session: "S", atMilliseconds: 60_000)
+        try place.store.append([event(3)])
+        let request = try await office.asked(wish)
         try await office.take(try place.message(request), about: request.id)
         await office.settle()
         #expect(
             await office.reason(request.id)
-                == "Erased 18 bytes of signals and 4 rows derived from them.")
+                == "Erased 0 bytes of signals and 2 rows derived from them.")
         #expect(try place.store.events(after: 0, limit: 9).map(\.sequence) == [3])
     }
 
@@ -176,6 +185,28 @@ import Trust
             return Policy(settings).evaluate(request).verdict
         }
         #expect(found == [.ask, .allow])
+    }
+
+    /// Offline nothing goes over the bus; what a person approves at this machine does not.
+    @Test func offlineWhatWasAskedForHereIsDone() async throws {
+        let office = try await place.office { $0.mode = .offline }
+        #expect(await office.rule(asking: place.erasure) == .modeForbids)
+        let request = try await office.asked(
+            ApprovalWish(.delete, resource: "R", requester: "orchestrator", origin: .socket))
+        try await office.take(try place.message(request), about: request.id)
+        await office.settle()
+        #expect(await office.state(request.id) == .completed)
+    }
+
+    @Test func nothingIsBegunOnceItEnds() async throws {
+        let office = try await place.office()
+        let request = try await office.asked(place.erasure)
+        await office.end()
+        try await office.take(try place.message(request), about: request.id)
+        #expect(await office.state(request.id) == .tokenBound)
+        let next = try await place.office()
+        await next.settle()
+        #expect(await next.state(request.id) == .completed)
     }
 
     @Test func aKeyGivenAtTheSocketIsNotCalledTheRequesters() async throws {

@@ -50,6 +50,7 @@ final class ApprovalPlace {
             StoredBeat(session: "R", source: .ecg, index: 0, timeMilliseconds: 1, payload: [1]),
             StoredBeat(session: "R", source: .ecg, index: 1, timeMilliseconds: 2, payload: [2]),
         ])
+        try store.end(session: "R", atMilliseconds: 60_000)
         try writeTrust()
     }
 

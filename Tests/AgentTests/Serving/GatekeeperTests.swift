@@ -1,5 +1,6 @@
 import EventContract
 import Foundation
+import Glibc
 import NATSPublishing
 import Storage
 import Synchronization
@@ -62,10 +63,12 @@ import Trust
             return key
         }
 
-        func write(_ role: KeyringEntry.Role, _ key: MessageKey) throws {
+        func write(
+            _ role: KeyringEntry.Role, _ key: MessageKey, end: Int64 = start + 86_400 * 30
+        ) throws {
             let entry = KeyringEntry(
                 agent: "orchestrator", role: role, key: key.publicKey, start: Self.start - 60,
-                end: Self.start + 86_400 * 30)
+                end: end)
             _ = try folder.write(
                 String(decoding: entry.document(signedBy: root), as: UTF8.self) + "\n",
                 to: "trust/keyring/\(role.rawValue).json")
@@ -374,6 +377,51 @@ import Trust
         _ = try place.folder.write("damaged", to: "state/revocations.json")
         let forgetful = try place.keeper()
         _ = try forgetful.admit(place.message("request-2"), from: member)
+    }
+
+    @Test("T20 a keyring that changes counts at once, whatever list lies beside it")
+    func keyringChanges() throws {
+        let place = try Place()
+        let none = Revocations().next(at: Place.start)
+        try place.revoke(none.next(at: Place.start))
+        let keeper = try place.keeper()
+        _ = try keeper.admit(place.message("request-1"), from: member)
+        // An older list comes back together with an entry that has ended, written over the old one.
+        try place.revoke(none)
+        try place.write(.member, place.orchestrator, end: Place.start + 1)
+        place.around.seconds.withLock { $0 = 2 }
+        #expect(
+            refusal { _ = try keeper.admit(place.message("request-2"), from: member) }
+                == "key_not_valid_now")
+    }
+
+    @Test("T20 a root of trust that others may write is refused, and so is its folder")
+    func writableRoot() throws {
+        let place = try Place()
+        #expect(chmod(place.trust + "/root.pub", 0o666) == 0)
+        #expect(
+            throws: TrustFolderError.wrong(
+                path: place.trust + "/root.pub", reason: "others may write to it (chmod go-w).")
+        ) { try place.keeper() }
+        #expect(chmod(place.trust + "/root.pub", 0o644) == 0)
+        #expect(chmod(place.trust, 0o777) == 0)
+        #expect(
+            throws: TrustFolderError.wrong(
+                path: place.trust, reason: "others may write to this folder (chmod go-w).")
+        ) { try place.keeper() }
+    }
+
+    @Test("T15 a list from the future, taken in before the clock was kept, sets no floor")
+    func futureList() throws {
+        let place = try Place()
+        place.around.isKept.withLock { $0 = false }
+        try place.revoke(Revocations().next(at: Place.start + 1_000_000))
+        let keeper = try place.keeper()
+        place.around.isKept.withLock { $0 = true }
+        place.around.seconds.withLock { $0 = 10 }
+        // Judged by the clock, not by the list.
+        #expect(
+            refusal { _ = try keeper.admit(place.message("request"), from: member) } == nil)
     }
 
     @Test("T15 the moment at which the newest list was signed has passed, also for the next start")
