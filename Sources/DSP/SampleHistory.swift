@@ -91,8 +91,12 @@ public struct SampleHistory: Sendable {
                 read($0.extracting(place..<(place + range.count)))
             }
         }
-        // Only at the edges of what is held, so an array serves.
-        return range.map { self[$0] }.withUnsafeBufferPointer(read)
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { stretch in
+            for (place, index) in range.enumerated() {
+                stretch.initializeElement(at: place, to: self[index])
+            }
+            return read(UnsafeBufferPointer(stretch))
+        }
     }
 
     /// Puts other samples in the place of the last ones.
