@@ -136,8 +136,8 @@ let package = Package(
         program(
             "WardenCLI",
             [
-                "Dashboard", "EventContract", "NATSPublishing", "Publishing", "Realm", "Trust",
-                arguments,
+                "Dashboard", "EventContract", "NATSPublishing", "Publishing", "Realm", "Settings",
+                "Trust", arguments,
             ]),
 
         .target(

@@ -1,11 +1,13 @@
-import Foundation
+import Glibc
+import Settings
 
 /// Why the system did not write or read a file, and what to do, in our own words: a library's sentence would
 /// say neither where nor what.
 struct FileTrouble {
-    private let code: Int32?
+    private let cause: SystemCause
+    private var code: Int32? { cause.code }
 
-    init(_ error: any Error) { code = Self.code(error) }
+    init(_ error: any Error) { cause = SystemCause(error) }
 
     /// One line: what, where, why, and what to do.
     func text(for place: String) -> String { "Cannot write \(place): \(why). \(remedy)" }
@@ -27,8 +29,7 @@ struct FileTrouble {
         case ENOSPC, EDQUOT: "no space is left"
         case EROFS: "the disk is read-only"
         case EPIPE: "its reader has gone"
-        case let code?: String(cString: strerror(code)).lowercased()
-        case nil: "the system did not say why"
+        default: cause.text
         }
     }
 
@@ -39,21 +40,6 @@ struct FileTrouble {
         case ENOSPC, EDQUOT: "Free some, or write elsewhere."
         case EPIPE: "Let it read to the end."
         default: "Name a place where this user may write."
-        }
-    }
-
-    private static func code(_ error: any Error) -> Int32? {
-        let found = error as NSError
-        if found.domain == NSPOSIXErrorDomain { return Int32(found.code) }
-        if let below = found.userInfo[NSUnderlyingErrorKey] as? any Error { return code(below) }
-        guard let code = (error as? CocoaError)?.code else { return nil }
-        return switch code {
-        case .fileNoSuchFile, .fileReadNoSuchFile: ENOENT
-        case .fileReadNoPermission, .fileWriteNoPermission: EACCES
-        case .fileWriteFileExists: EEXIST
-        case .fileWriteOutOfSpace: ENOSPC
-        case .fileWriteVolumeReadOnly: EROFS
-        default: nil
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Settings
 
 /// What was asked for goes to stdout, everything else to stderr.
 enum Output {

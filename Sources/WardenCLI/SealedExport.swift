@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Settings
 import Trust
 
 /// A sealed export, opened piece by piece.

@@ -1,12 +1,16 @@
 import Foundation
 
-/// Why the system did not do what it was asked for: its own few words, without a library's sentence
-/// around them.
-struct SystemCause {
-    let text: String
+/// Why the system did not do what it was asked for: a library's error without the library's sentence
+/// around it, which would say neither where nor what to do.
+public struct SystemCause {
+    /// As in errno; nil when the system did not say.
+    public let code: Int32?
 
-    init(_ error: any Error) {
-        text = Self.code(error).map { String(cString: strerror($0)).lowercased() } ?? "it failed"
+    public init(_ error: any Error) { code = Self.code(error) }
+
+    /// Its own few words.
+    public var text: String {
+        code.map { String(cString: strerror($0)).lowercased() } ?? "the system did not say why"
     }
 
     private static func code(_ error: any Error) -> Int32? {
