@@ -91,12 +91,17 @@ public struct SampleHistory: Sendable {
                 read($0.extracting(place..<(place + range.count)))
             }
         }
-        return withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { stretch in
+        // The result is handed out beside the closure: returned through it, Swift 6.3.1 takes it for an
+        // error in optimized debug builds.
+        var result: Result?
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { stretch in
             for (place, index) in range.enumerated() {
                 stretch.initializeElement(at: place, to: self[index])
             }
-            return read(UnsafeBufferPointer(stretch))
+            result = read(UnsafeBufferPointer(stretch))
         }
+        guard let result else { preconditionFailure("A stretch that was read has a result.") }
+        return result
     }
 
     /// Puts other samples in the place of the last ones.
