@@ -82,10 +82,11 @@ struct RecordedWork: ApprovalWork {
         case .exportRaw: return try export(order)
         case .delete: return try erase(order)
         case .eraseBaseline:
+            // First, so that nothing that stops the rest leaves copies on the broker readable.
+            try forgetBucket()
             let erased = try erased(order, bytes: 0) { stone throws(StorageError) in
                 try store.erase(person: person, leaving: stone)
             }
-            try forgetBucket()
             return ApprovalDeed(
                 words: "Erased \(erased.rows) rows of the baseline.\(erased.note)", files: [])
         default:
